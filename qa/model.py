@@ -1,0 +1,181 @@
+"""The typed question and the typed answer: the contract between question, lookup, compute, passages, web and eval.
+
+Figures stay ``Decimal`` to the very edge; JSON output writes them as numbers.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Frozen(BaseModel):
+    """Base of all values here: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Intent(StrEnum):
+    """What kind of reaction the question wants."""
+
+    FIGURE = "figure"  # one or several figures, computed or looked up
+    TEXT = "text"  # sentences of the document
+    LIST = "list"  # names (units, offices, projects, items), with figures where asked
+    DEFINITION = "definition"  # what a term means in the document
+    BOOLEAN = "boolean"  # yes or no, with the evidence
+    META = "meta"  # about the index: which documents are there
+    CHITCHAT = "chitchat"  # greeting, thanks, who are you
+    DECLINE = "decline"  # opinion, advice, prediction, private data, instructions to the system
+
+
+class Operation(StrEnum):
+    """What is to be done with the figures found."""
+
+    NONE = "none"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"  # a / b as 倍 or per unit
+    SHARE = "share"  # a / b in percent
+    GROWTH = "growth"  # (new - old) / old in percent
+    SUM = "sum"
+    MEAN = "mean"
+    PER_HEAD = "per_head"  # a / number of persons, vehicles, items
+    RANK = "rank"  # order rows, departments or years; top_n, k-th, highest, lowest
+    FILTER = "filter"  # those over / under a threshold, those that have it
+    COUNT = "count"  # how many rows satisfy it
+    COMPARE = "compare"  # two or more side by side, and which is larger
+    TREND = "trend"  # one item over years
+    PREVIOUS = "previous"  # last year's value won back from this year's and its change
+
+
+class MeasureRef(Frozen):
+    """A measure as the question names it, and what it was linked to."""
+
+    mention: str
+    names: tuple[str, ...]  # canonical measure names in the index, best first
+    qualifiers: tuple[str, ...] = ()  # further scope said in the question: 项目支出, 一般公共预算, a project ...
+    fund: str | None = None
+    code: str | None = None
+    aspect: str = "amount"  # index.model.Aspect value
+    subject: str | None = None  # a unit or a project, where named
+    score: float = 1.0
+
+
+class DepartmentRef(Frozen):
+    """A department that the question names. ``department`` None: named, but not in the index."""
+
+    mention: str
+    department: str | None
+    alternatives: tuple[str, ...] = ()  # where the mention fits several
+
+
+class Query(Frozen):
+    """The question as understood. Empty slots were not said (and could not be filled from the conversation)."""
+
+    text: str
+    intent: Intent
+    departments: tuple[DepartmentRef, ...] = ()
+    years: tuple[int, ...] = ()
+    kind: str | None = None  # 预算 / 决算
+    scope: str | None = None  # 部门汇总 / 单位本级
+    measures: tuple[MeasureRef, ...] = ()
+    operation: Operation = Operation.NONE
+    aspects: tuple[str, ...] = ()  # further aspects asked at once: change, rate, share, reason ...
+    unit: str | None = None
+    decimals: int | None = None
+    top_n: int | None = None
+    order: Literal["desc", "asc"] | None = None
+    threshold: Decimal | None = None
+    comparator: str | None = None
+    topic: str = ""  # the words that passages are searched by (department, year and question words removed)
+    decline_reason: str | None = None
+    inherited: tuple[str, ...] = ()  # slots filled from the conversation
+    notes: tuple[str, ...] = ()
+
+    def explained(self) -> str:
+        """One line of Chinese: ``昌吉市科学技术局 · 2024年 · 预算 · 公务用车运行维护费``."""
+        parts = ["、".join(d.department or d.mention for d in self.departments), "、".join(f"{y}年" for y in self.years), self.kind or ""]
+        parts.append("、".join(m.names[0] if m.names else m.mention for m in self.measures) or self.topic)
+        return " · ".join(p for p in parts if p)
+
+
+class AnswerFigure(Frozen):
+    """A figure that answers the question. ``figure_ids``: the records it was read or computed from."""
+
+    label: str
+    value: Decimal
+    unit: str
+    decimals: int | None = None
+    figure_ids: tuple[str, ...] = ()
+    derived: bool = False
+
+
+class Citation(Frozen):
+    """Where a figure or sentence stands. ``quote`` is verbatim; ids open the evidence panel. ``boxes``: (page, x0, y0, x1, y1) in points."""
+
+    doc: str
+    document_id: str
+    page: int | None = None
+    section: str | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    quote: str = ""
+    table_ordinal: int | None = None
+    row_index: int | None = None
+    column_index: int | None = None
+    paragraph: int | None = None
+    span: tuple[int, int] | None = None
+    boxes: tuple[tuple[int, float, float, float, float], ...] = ()
+    title: str = ""  # 昌吉市科学技术局 2024年部门预算
+    confidence: float = 1.0
+
+
+class Check(Frozen):
+    """A reconciliation of an answer's figure: confirmed in n other places, or contradicted."""
+
+    kind: Literal["confirmed", "contradicted", "rounding", "note"]
+    message: str
+    citations: tuple[Citation, ...] = ()
+
+
+class Choice(Frozen):
+    """A clickable way to make an ambiguous question plain: ``question`` is what is then asked."""
+
+    label: str
+    question: str
+
+
+Status = Literal["answered", "not_found", "clarify", "declined"]
+
+
+class Answer(Frozen):
+    """What the user gets. ``answer`` is Chinese Markdown with ``[1]`` marks that point into ``citations`` (1-based)."""
+
+    status: Status
+    answer: str
+    figures: tuple[AnswerFigure, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    query: Query | None = None
+    checks: tuple[Check, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    elapsed_ms: float = 0.0
+    generation: str = ""
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the batch format and the HTTP API: plain JSON types, figures as numbers."""
+        data = self.model_dump(mode="json")
+        for plain, figure in zip(data["figures"], self.figures, strict=True):
+            plain["value"] = float(figure.value)
+        return data
+
+
+class Turn(Frozen):
+    """One past exchange of a conversation."""
+
+    question: str
+    answer: Answer = Field(...)
