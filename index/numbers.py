@@ -108,5 +108,4 @@ def plain(value: Decimal, decimals: int | None = None) -> str:
     """The figure as written in an answer: no exponent, thousands separators, ``decimals`` places or as exact as it is."""
     if decimals is not None:
         return f"{rounded(value, decimals):,f}"
-    text = f"{value:,f}"
-    return text
+    return f"{value:,f}"
