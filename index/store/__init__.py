@@ -1,0 +1,65 @@
+"""One façade over the three stores: :class:`Index` is all that the rest of the house sees.
+
+In: what ``index.pipeline`` writes. Out: documents, figures, tables, paragraphs, chunks, findings, and two searches.
+It must not know of questions; filters are plain values. Every backend passes the same contract tests (tests/store_contract.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
+
+from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
+
+
+@runtime_checkable
+class Index(Protocol):
+    """A read-only, opened generation of the index. Cheap to call: results of pure look-ups are cached by the implementation."""
+
+    generation: str
+
+    def documents(self) -> Sequence[DocumentRecord]:
+        """All documents, superseded ones included, ordered by department, year, file name."""
+
+    def figures(
+        self,
+        *,
+        documents: Iterable[str] | None = None,
+        measures: Iterable[str] | None = None,
+        codes: Iterable[str] | None = None,
+        ids: Iterable[str] | None = None,
+    ) -> Sequence[Figure]:
+        """The figures that satisfy all given filters (None: no filter), in document order."""
+
+    def sections(self, document: str) -> Sequence[Section]:
+        """The outline of a document."""
+
+    def paragraphs(self, document: str) -> Sequence[Paragraph]:
+        """The prose of a document, in order."""
+
+    def tables(self, document: str) -> Sequence[Table]:
+        """The tables of a document, in order."""
+
+    def chunks(self, document: str) -> Sequence[Chunk]:
+        """The passages of a document, in order."""
+
+    def chunk(self, chunk_id: str) -> Chunk:
+        """One passage. Raises ``KeyError``."""
+
+    def findings(self, document: str | None = None) -> Sequence[Finding]:
+        """Audit findings, of one document or all."""
+
+    def measure_names(self, documents: Iterable[str] | None = None) -> dict[str, int]:
+        """Every measure and qualifier name that the figures carry, with its number of figures: the vocabulary for linking."""
+
+    def search_words(self, query: str, k: int, *, documents: Iterable[str] | None = None) -> list[tuple[str, float]]:
+        """Keyword search (BM25 over jieba tokens): chunk ids with scores, best first; scores > 0 only."""
+
+    def search_meaning(self, query: str, k: int, *, documents: Iterable[str] | None = None) -> list[tuple[str, float]]:
+        """Search by embedding: chunk ids with cosine similarity, best first."""
+
+    def source_path(self, document: str) -> str | None:
+        """Where the original file can be read, or None."""
+
+    def close(self) -> None:
+        """Give back files and connections; safe to call twice."""
