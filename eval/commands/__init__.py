@@ -1,0 +1,1 @@
+"""The commands of ``python -m eval``, one module each, found by name; each has ``add(subparsers)``."""
