@@ -91,6 +91,11 @@ class Query(Frozen):
     comparator: str | None = None
     topic: str = ""  # the words that passages are searched by (department, year and question words removed)
     decline_reason: str | None = None
+    over: Literal["departments", "years", "rows", "projects", "indicators"] | None = None  # what rank, filter, count, sum, mean run over, where said
+    level: Literal["类", "款", "项"] | None = None  # of rows: 款级经济分类科目 -> 款
+    kth: int | None = None  # the k-th only: 第二高 -> 2
+    also: tuple[Operation, ...] = ()  # further operations asked at once: 哪个多？多多少，是几倍 -> compare, also difference and ratio
+    stages: tuple[str, ...] = ()  # 年初预算, 全年预算, 决算, 执行数 ... where the question names or compares stages
     inherited: tuple[str, ...] = ()  # slots filled from the conversation
     notes: tuple[str, ...] = ()
 
