@@ -29,7 +29,10 @@ class Index(Protocol):
         codes: Iterable[str] | None = None,
         ids: Iterable[str] | None = None,
     ) -> Sequence[Figure]:
-        """The figures that satisfy all given filters (None: no filter), in document order."""
+        """The figures that satisfy all given filters (None: no filter), in document order.
+
+        ``measures`` are names as :meth:`measure_names` lists them: a figure has one when it is its measure or one of its qualifiers.
+        """
 
     def sections(self, document: str) -> Sequence[Section]:
         """The outline of a document."""

@@ -1,0 +1,84 @@
+"""Keyword search: BM25 over jieba words, through ``bm25s``. Derived from the passages of a generation; rebuilt, never updated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.errors import IndexCorrupt
+from index.tokens import words
+
+K1, B = 1.2, 0.6  # passages are of similar length, so length matters less than the usual 0.75
+
+
+class WordSearch:
+    """BM25 scores of passages for a query. ``ids[i]`` is the passage of row i, ``owners[i]`` its document."""
+
+    def __init__(self, ids: Sequence[str], owners: Sequence[str], engine: Any) -> None:
+        self.ids = list(ids)
+        self.owners = np.array(list(owners), dtype=object)
+        self._engine = engine
+
+    @classmethod
+    def of(cls, passages: Sequence[tuple[str, str, str]]) -> WordSearch:
+        """Index (id, document, search text) triples. An empty sequence gives a search that finds nothing."""
+        token_lists = [words(text) for _, _, text in passages]
+        return cls([p[0] for p in passages], [p[1] for p in passages], _index(token_lists) if any(token_lists) else None)
+
+    def search(self, query: str, k: int, *, documents: Iterable[str] | None = None) -> list[tuple[str, float]]:
+        """Passage ids with scores > 0, best first, ties by id, so that results never depend on chance."""
+        if self._engine is None or k <= 0:
+            return []
+        known = [w for w in words(query) if w in self._engine.vocab_dict]
+        if not known:
+            return []
+        scores = np.asarray(self._engine.get_scores(known), dtype=np.float64)
+        if documents is not None:
+            scores = np.where(np.isin(self.owners, list(documents)), scores, 0.0)
+        count = int((scores > 0).sum())
+        if not count:
+            return []
+        if count > 4 * k:  # sort only what can matter; ties at the border are kept by taking all that reach it
+            border = np.partition(scores, -k)[-k]
+            chosen = np.flatnonzero(scores >= max(border, np.nextafter(0, 1)))
+        else:
+            chosen = np.flatnonzero(scores > 0)
+        rows: list[int] = chosen.tolist()
+        best = sorted(rows, key=lambda row: (-scores[row], self.ids[row]))[:k]
+        return [(self.ids[row], float(scores[row])) for row in best]
+
+    def save(self, folder: Path) -> None:
+        """Write the search into an empty folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self._engine is not None:
+            self._engine.save(str(folder / "bm25"), show_progress=False)
+        (folder / "passages.json").write_text(json.dumps({"ids": self.ids, "owners": list(self.owners)}), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> WordSearch:
+        """Open a saved search. Raises ``IndexCorrupt`` where files are missing or truncated."""
+        try:
+            names = json.loads((folder / "passages.json").read_text(encoding="utf-8"))
+            engine = _bm25().load(str(folder / "bm25"), mmap=True) if (folder / "bm25").is_dir() else None
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexCorrupt(f"关键词索引已损坏，请重新建立索引（{folder.name}：{error}）") from error
+        return cls(names["ids"], names["owners"], engine)
+
+
+def _bm25() -> Any:
+    import logging
+
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets DEBUG at import
+    return bm25s.BM25
+
+
+def _index(token_lists: list[list[str]]) -> Any:
+    engine = _bm25()(method="lucene", k1=K1, b=B)
+    engine.index(token_lists, show_progress=False)
+    return engine
