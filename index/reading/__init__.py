@@ -1,1 +1,67 @@
-"""See docs/architecture.md."""
+"""Files in, pages of lines and tables out: one module a format, chosen by what the file holds, not by its name.
+
+``pdf`` reads PDFs (``pdfium`` wraps the library; ``rules`` -> ``lattice`` -> ``cells`` make the tables, ``textlines`` the lines;
+``render`` draws a page with places marked). ``plaintext`` reads the text forms. Boxes are points on the upright page, origin top left.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from index.errors import LimitExceeded, UnreadableDocument
+from index.model import RawDocument
+from index.reading.limits import LIMITS, Limits
+
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "Office文档或压缩包"),
+    (b"\xd0\xcf\x11\xe0", "旧版Office文档"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"II*\x00", "图片"),
+    (b"MM\x00*", "图片"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+    (b"%!PS", "PostScript文件"),
+)
+
+
+def read(path: Path, limits: Limits = LIMITS) -> RawDocument:
+    """Read one file. Raises UnreadableDocument, EncryptedDocument or LimitExceeded, each with one Chinese line that names the file."""
+    return read_bytes(load(path, limits), Path(path).name, limits)
+
+
+def load(path: Path, limits: Limits = LIMITS) -> bytes:
+    """The bytes of a file. Raises UnreadableDocument (missing, a folder, empty, not allowed) or LimitExceeded (too large)."""
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise UnreadableDocument(f"“{path.name}”是文件夹，不是文件")
+        size = path.stat().st_size
+        if size > limits.file_bytes:
+            raise LimitExceeded(f"“{path.name}”大小超过上限（{limits.file_bytes // 1024 // 1024} MB）")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableDocument(f"文件“{path}”不存在") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableDocument(f"文件“{path.name}”无法打开，请检查权限") from error
+    if not data.strip(b"\x00 \t\r\n"):
+        raise UnreadableDocument(f"“{path.name}”是空文件")
+    return data
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> RawDocument:
+    """Read a file's bytes by what they hold: ``%PDF`` near the start is a PDF, known foreign formats are refused, all else is text."""
+    if b"%PDF-" in data[:1024]:
+        from index.reading.pdf import read_pdf
+
+        return read_pdf(data, name, limits)
+    for magic, what in _FOREIGN:
+        if data.startswith(magic):
+            raise UnreadableDocument(f"“{name}”是{what}，暂不支持，请提供PDF或文本文件")
+    if data.count(b"\x00", 0, 4096) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableDocument(f"“{name}”不是可识别的文档（PDF或文本）")
+    document: RawDocument = importlib.import_module("index.reading.plaintext").read_text(data, name)
+    return document

@@ -1,0 +1,89 @@
+"""PDF -> pages of lines and ruled tables: glyphs and strokes -> grids -> cells; what lies outside becomes lines.
+
+:func:`read_pdf` is a pure function of the bytes and keeps no state, so it may run in a child process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from pypdfium2 import PdfiumError
+
+from index.errors import LimitExceeded, UnreadableDocument
+from index.model import Box, FileFormat, Line, RawDocument, RawPage, RawTable
+from index.reading import pdfium
+from index.reading.cells import distribute, table_of
+from index.reading.frame import Frame
+from index.reading.glyphs import Glyph, Strokes, is_unmapped
+from index.reading.lattice import Grid, grid_of
+from index.reading.limits import LIMITS, Limits
+from index.reading.rules import rulings
+from index.reading.textlines import TextLine, lines_of
+
+SCAN_AREA = 0.3  # a page without text is a scan where pictures cover this share of it
+UNMAPPED = 0.2  # share of glyphs without a known character above which a page is called unreadable
+TAIL = 4096  # bytes at the end of a whole PDF that hold its end mark
+
+
+def read_pdf(data: bytes, name: str, limits: Limits = LIMITS) -> RawDocument:
+    """The pages of a PDF. Raises UnreadableDocument, EncryptedDocument or LimitExceeded, each with one Chinese line."""
+    if not data:
+        raise UnreadableDocument(f"“{name}”是空文件")
+    if len(data) > limits.file_bytes:
+        raise LimitExceeded(f"“{name}”大小超过上限（{limits.file_bytes // 1024 // 1024} MB）")
+    warnings = [] if b"%%EOF" in data[-TAIL:] else ["文件没有正常的结尾，可能不完整"]
+    with pdfium.opened(data, name) as document:
+        count = len(document)
+        if count > limits.pages:
+            raise LimitExceeded(f"“{name}”有{count}页，超过上限（{limits.pages}页）")
+        pages = tuple(_read_page(document, number, limits, warnings) for number in range(1, count + 1))
+    if not any(page.blocks for page in pages):
+        raise UnreadableDocument(f"“{name}”没有文字层（可能是扫描件），无法读取文字")
+    return RawDocument(hashlib.sha256(data).hexdigest(), name, FileFormat.PDF, pages, tuple(warnings))
+
+
+def _read_page(document: Any, number: int, limits: Limits, warnings: list[str]) -> RawPage:
+    try:
+        with pdfium.page_of(document, number) as (page, text):
+            frame = pdfium.frame_of(page, text)
+            glyphs, all_glyphs = pdfium.glyphs_of(text, frame, limits)
+            strokes = pdfium.strokes_of(page, frame, limits)
+            grids = grids_of(strokes, limits)
+            warnings += _complaints(number, frame, glyphs, strokes, all_glyphs and grids is not None)
+            bags, rest = distribute(grids or [], glyphs, lambda glyph: pdfium.clip_box(text, glyph.number, frame))
+    except PdfiumError:
+        warnings.append(f"第{number}页已损坏，无法读取")
+        return RawPage(number, ())
+    tables = [table for grid, bag in zip(grids or [], bags, strict=True) if (table := table_of(number, grid, bag))]
+    return RawPage(number, in_order(lines_of(rest), tables, number), round(frame.width, 2), round(frame.height, 2))
+
+
+def grids_of(strokes: Strokes, limits: Limits = LIMITS) -> list[Grid] | None:
+    """The ruled grids of a page, top down; None where the page holds too many lines to tell."""
+    if not strokes.complete or len(strokes.horizontal) * len(strokes.vertical) > limits.crossings:
+        return None
+    found = [grid_of(ruling, limits.grid_cells) for ruling in rulings(strokes.horizontal, strokes.vertical)]
+    return sorted((grid for grid in found if grid), key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def in_order(lines: Sequence[TextLine], tables: Sequence[RawTable], page: int) -> tuple[Line | RawTable, ...]:
+    """Lines and tables of a page top down; a line stands where its baseline is, a table where it begins."""
+    placed: list[tuple[float, float, Line | RawTable]] = []
+    for line in lines:
+        box = Box(*(round(v, 2) for v in line.box))
+        placed.append((line.baseline - 0.35 * line.size, box.x0, Line(line.text(), page, box, round(line.size, 1))))
+    placed += [(table.box.y0, table.box.x0, table) for table in tables if table.box]
+    return tuple(block for _, _, block in sorted(placed, key=lambda item: item[:2]))
+
+
+def _complaints(number: int, frame: Frame, glyphs: Sequence[Glyph], strokes: Strokes, is_whole: bool) -> list[str]:
+    """What a person should know of a page that could not be read, or not wholly."""
+    if not is_whole:
+        return [f"第{number}页的图形或文字过多，只读取了一部分"]
+    if not glyphs:
+        is_scan = strokes.image_area > SCAN_AREA * frame.width * frame.height
+        return [f"第{number}页没有文字层（可能是扫描页），未读取"] if is_scan else []
+    unknown = sum(1 for glyph in glyphs if is_unmapped(glyph.text))
+    return [f"第{number}页的字体没有文字编码，文字可能无法识别"] if unknown > UNMAPPED * len(glyphs) else []
