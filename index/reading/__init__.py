@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 
 from index.errors import LimitExceeded, UnreadableDocument
@@ -63,5 +62,6 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> RawDocument:
             raise UnreadableDocument(f"“{name}”是{what}，暂不支持，请提供PDF或文本文件")
     if data.count(b"\x00", 0, 4096) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableDocument(f"“{name}”不是可识别的文档（PDF或文本）")
-    document: RawDocument = importlib.import_module("index.reading.plaintext").read_text(data, name)
-    return document
+    from index.reading.plaintext import read_text
+
+    return read_text(data, name)
