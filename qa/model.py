@@ -60,11 +60,17 @@ class MeasureRef(Frozen):
     code: str | None = None
     aspect: str = "amount"  # index.model.Aspect value
     subject: str | None = None  # a unit or a project, where named
+    stage: str | None = None  # Figure.stage of this operand, where the question says one: 年初预算 / 全年预算 / 决算 / 上年
+    alternatives: tuple[str, ...] = ()  # other index names that the mention may mean (longer or alike), best first; no synonyms of ``names``
     score: float = 1.0
 
 
 class DepartmentRef(Frozen):
-    """A department that the question names. ``department`` None: named, but not in the index."""
+    """A department that the question names.
+
+    ``department`` set: decided. None with ``alternatives``: the mention fits all of these (昌吉科技局), ask back or answer each.
+    None without alternatives: an organisation that no document of the index is of.
+    """
 
     mention: str
     department: str | None
@@ -72,7 +78,14 @@ class DepartmentRef(Frozen):
 
 
 class Query(Frozen):
-    """The question as understood. Empty slots were not said (and could not be filled from the conversation)."""
+    """The question as understood. Empty slots were not said (and could not be filled from the conversation).
+
+    Operands stand in ``measures`` in this order. SHARE, RATIO, PER_HEAD: numerator, denominator (with one measure only, the ratio is
+    between the departments, years or stages in the order named; else the denominator is the item's parent). DIFFERENCE, GROWTH: as named.
+    SUM, MEAN, COMPARE: all operands. RANK, FILTER, COUNT with ``over`` rows, projects or indicators: ``measures[0]`` is the container
+    whose rows are meant. ``aspects`` holds what is asked beside ``measures[i].aspect``: of 多少？比上年增减多少、百分之几 the
+    measure's aspect is amount and ``aspects`` is (change, rate); values are those of index.model.Aspect and "reason".
+    """
 
     text: str
     intent: Intent

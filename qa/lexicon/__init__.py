@@ -1,1 +1,57 @@
-"""See docs/architecture.md."""
+"""What the domain's words mean, as data: synonyms of measures, question words, decline categories, traditional characters.
+
+The JSON files beside this module are the truth; this module only loads and indexes them. Names of departments are never listed here:
+they come from the index (qa.linking.departments).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from index.text import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A measure of the domain. ``names``: what disclosures call it, the commonest first; ``say``: what people call it.
+
+    ``aspect`` and ``unit`` where the concept fixes them (在职人员: count, 人); ``weak`` words link only where nothing longer does.
+    """
+
+    names: tuple[str, ...]
+    say: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    aspect: str = "amount"
+    unit: str | None = None
+    fund: str | None = None
+
+
+@lru_cache(maxsize=1)
+def concepts() -> tuple[Concept, ...]:
+    """All concepts of ``measures.json``, in file order; texts in normal form (index.text.normal)."""
+    found = []
+    for entry in _load("measures.json"):
+        texts = {key: tuple(normal(word) for word in entry.get(key, ())) for key in ("names", "say", "weak")}
+        found.append(Concept(**texts, aspect=entry.get("aspect", "amount"), unit=entry.get("unit"), fund=entry.get("fund")))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def phrases() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The word classes of ``words.json``: class -> value -> phrases in normal form."""
+    return {group: {value: tuple(normal(w) for w in words) for value, words in values.items()} for group, values in _load("words.json").items()}
+
+
+@lru_cache(maxsize=1)
+def traditional() -> dict[int, str]:
+    """Table for ``str.translate``: common traditional characters to simplified ones."""
+    pairs = _load("traditional.json")
+    return {ord(a): b for line in pairs for a, b in zip(line["from"], line["to"], strict=True)}
+
+
+def _load(name: str) -> Any:
+    return json.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))

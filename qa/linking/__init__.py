@@ -1,0 +1,1 @@
+"""Departments and measures of a question, linked against what the index holds."""

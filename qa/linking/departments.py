@@ -1,0 +1,123 @@
+"""Which departments a question names, found against the index's own documents.
+
+Also finds organisations that no document is of (克拉玛依市科学技术局): saying so is the right answer then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.model import DocumentRecord
+from index.text import normal
+from qa.linking.names import LEVELS, FullName, fits, split_name
+from qa.linking.spans import Mark
+
+_LONGEST = 30
+_SUFFIX = re.compile(
+    "局|厅|委员会|委办|发改委|卫健委|国资委|纪委|党委|团委|政法委|宣传部|组织部|统战部|办公室|办公厅|检察院|法院|科协|作协|残联|文联|妇联|工商联|协会|联合会|总工会"
+    "|人民政府|管委会|管理委员会|政协|人大常委会|大学|学院|医院|中学|小学|幼儿园|党校|研究院|研究所|街道办事处|镇政府|乡政府|监狱|海关"
+)
+_BARE = re.compile(
+    "(?:财政|民政|教育|公安|司法|审计|税务|统计|水利|农业农村|交通运输|交通|人社|人力资源和社会保障|自然资源|生态环境|环保|住建|住房和城乡建设|应急管理|市场监管|市场监督管理"
+    "|文旅|文化和旅游|卫健|卫生健康|医保|医疗保障|科技|科学技术|工信|工业和信息化|商务|林业|体育|信访|退役军人事务|城管|气象|档案|机关事务管理|粮食|国土|规划|旅游|广电)(?:局|厅|委员会|委)"
+)
+_STOP = set("的和与跟及或在把按据对给让请问查比从到向就是这那哪几各全本我你他她它们家个里中下上去说其有用为由以,.、。?!;:()[]0123456789年月日预算决问想看要")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a mention of a department may mean: names of departments of the index, best first; none: unknown there."""
+
+    mention: str
+    departments: tuple[str, ...]
+    decided: bool
+
+
+class Directory:
+    """The departments of an index, ready for finding mentions. Built once an index generation."""
+
+    def __init__(self, documents: Iterable[DocumentRecord]) -> None:
+        self.names: dict[str, FullName] = {}
+        self.exact: dict[str, list[str]] = {}
+        self.regions: dict[str, set[str]] = {}
+        for document in documents:
+            identity = document.identity
+            name = identity.department
+            if name not in self.names:
+                self.names[name] = split_name(normal(name))
+            for alias in {name, identity.department_as_written, *identity.aliases}:
+                known = self.exact.setdefault(normal(alias), [])
+                if name not in known:
+                    known.append(name)
+            for place in (*self.names[name].places, identity.region or ""):
+                if place:
+                    self.regions.setdefault(normal(place), set()).add(name)
+        self.ends = {full.text[-1] for full in self.names.values()} | {alias[-1] for alias in self.exact if alias}
+        self.holders: dict[str, set[str]] = {}
+        for name, full in self.names.items():
+            for char in full.text:
+                self.holders.setdefault(char, set()).add(name)
+        self._lookup = lru_cache(maxsize=20_000)(self._look_up)
+
+    def marks(self, text: str) -> list[Mark]:
+        """Every stretch of ``text`` that may name a department, known or not."""
+        found = [mark for end in range(2, len(text) + 1) if text[end - 1] in self.ends for mark in self._ending_at(text, end)]
+        return found + self._unknown(text, found)
+
+    def _ending_at(self, text: str, end: int) -> list[Mark]:
+        marks = []
+        for start in range(max(0, end - _LONGEST), end - 1):
+            mention = text[start:end]
+            names = self._lookup(mention)
+            if names:
+                marks.append(Mark(start, end, "department", Found(mention, names, len(names) == 1), 1.6))
+        return marks
+
+    def _look_up(self, mention: str) -> tuple[str, ...]:
+        exact = self.exact.get(mention, [])
+        if len(exact) == 1 and len(mention) > 3:
+            return tuple(exact)
+        pool: set[str] | None = None
+        for char in set(mention):
+            holders = self.holders.get(char, set())
+            pool = set(holders) if pool is None else pool & holders
+            if not pool:
+                break
+        scored = {name: fits(mention, self.names[name]) for name in pool or ()}
+        scored.update({name: 1.0 if len(exact) == 1 else 0.9 for name in exact})
+        return tuple(name for name, score in sorted(scored.items(), key=lambda item: (-item[1], item[0])) if score > 0)
+
+    def _unknown(self, text: str, known: list[Mark]) -> list[Mark]:
+        """Organisations by their ending whose place or body no known department has."""
+        marks = []
+        for pattern in (_SUFFIX, _BARE):
+            for found in pattern.finditer(text):
+                start = found.start()
+                while start > 0 and text[start - 1] not in _STOP and "\u4e00" <= text[start - 1] <= "\u9fff" and found.end() - start < _LONGEST:
+                    start -= 1
+                mention = text[start : found.end()]
+                placed = any(c in LEVELS for c in mention[1:-2])
+                if pattern is _BARE and not placed:
+                    start, mention = found.start(), found[0]
+                if len(mention) < 3 or (not placed and pattern is _SUFFIX) or any(m.start <= start and m.end == found.end() for m in known):
+                    continue
+                if any(m.end == found.end() and m.start > start and not _place_like(text[start : m.start]) for m in known):
+                    continue
+                marks.append(Mark(start, found.end(), "department", Found(mention, (), False), 1.2))
+        return marks
+
+    def in_region(self, text: str) -> list[tuple[str, set[str]]]:
+        """The regions named in ``text``, whole or without their level (昌吉 for 昌吉市), with the departments there."""
+        hits = []
+        for region, names in self.regions.items():
+            core = region.rstrip(LEVELS)
+            if region in text or (len(core) >= 2 and core in text):
+                hits.append((region, names))
+        return hits
+
+
+def _place_like(prefix: str) -> bool:
+    return prefix[-1] in LEVELS or len(prefix) >= 2

@@ -1,0 +1,155 @@
+"""The words that measures are linked by: every name the index carries, and the lexicon's synonyms for them.
+
+Built once an index generation. Look-up is by hash of substrings, so its cost grows with the question, not with the index.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from index.store import Index
+from index.text import normal
+from qa.lexicon import Concept, concepts
+from qa.linking.departments import Directory
+
+_LONGEST = 40
+# Headings of columns and rows that name no item of their own.
+GENERIC = frozenset(
+    normal(w)
+    for w in (
+        "合计 小计 总计 共计 合 计 预算数 决算数 金额 数量 单位 项目 名称 备注 科目 科目名称 科目编码 功能分类 经济分类 收入 支出 预算 决算 本年 上年 类 款 项 部门 序号 说明 其中 "
+        "本年预算数 上年预算数 占比 比例 增减 变动 完成 指标 资金 经费 费用 情况 执行 实际 目标 数 年 元 万元 其他 其它 一 二 三 内容 主要 完成率 年度 分值 得分 权重 无 有 是 否 全年 当年 本级 "
+        "财政 公共 专项 增加 减少 增长 下降 投入 产出 效益 数量指标 质量指标 时效指标 成本指标 一级指标 二级指标 三级指标 总额 总数 比重 决 算 预 算 年初 年末 预算年度 单位名称 项目名称 部门名称 "
+        "科学技术局 科学技术协会 财政局 检察院 办公厅 新疆 江苏 上海 自治区 自治州 市 区 县 省 州 用于 用途 文件 依据 原因 人员 用车 项目数 数字 工作 任务 管理 目的 企业 国家 机关 时间 月 日"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a stretch of the question may mean: names in the index, best first. ``concept`` where the lexicon knows it."""
+
+    names: tuple[str, ...]
+    concept: Concept | None = None
+    how: str = "exact"  # exact | synonym | weak | typo | part | code
+    known: bool = True  # at least one of the names stands in the index
+    code: str | None = None
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """See module. ``exact``: normal text -> link; ``grams``: bigram -> names that hold it; ``weight``: its rarity."""
+
+    exact: dict[str, Link] = field(default_factory=dict)
+    names: list[tuple[str, str, int]] = field(default_factory=list)  # (normal, as in the index, figures)
+    grams: dict[str, list[int]] = field(default_factory=dict)
+    longest: int = 2
+
+    @classmethod
+    def of(cls, counted: dict[str, int]) -> Vocabulary:
+        """The vocabulary over the index's names (name -> number of figures)."""
+        self = cls()
+        as_written: dict[str, str] = {}
+        for name, count in sorted(counted.items(), key=lambda item: -item[1]):
+            key = normal(name)
+            if len(key) < 2 or key in as_written:
+                continue
+            as_written[key] = name
+            self.names.append((key, name, count))
+        self._add_names(as_written)
+        self._add_concepts(as_written)
+        for position, (key, _, _) in enumerate(self.names):
+            for gram in {key[i : i + 2] for i in range(len(key) - 1)}:
+                self.grams.setdefault(gram, []).append(position)
+        self.longest = min(_LONGEST, max((len(key) for key in self.exact), default=2))
+        return self
+
+    def _add_names(self, as_written: dict[str, str]) -> None:
+        for key, name in as_written.items():
+            if key not in GENERIC and len(key) <= _LONGEST and not key.replace(".", "").replace(",", "").isdigit():
+                self.exact[key] = Link((name,))
+
+    def _add_concepts(self, as_written: dict[str, str]) -> None:
+        for concept in concepts():
+            known = tuple(dict.fromkeys(as_written[n] for n in concept.names if n in as_written))
+            for word in concept.names:
+                own = (as_written[word],) if word in as_written else ()
+                first = self.exact.get(word)
+                if first is not None and first.concept is not None:
+                    continue
+                self.exact[word] = Link(tuple(dict.fromkeys((*own, *known))) or concept.names[:3], concept, "exact", bool(known))
+            for how, words in (("synonym", concept.say), ("weak", concept.weak)):
+                for word in words:
+                    if word in self.exact and self.exact[word].how == "exact" and self.exact[word].known:
+                        continue
+                    self.exact[word] = Link(known or concept.names[:3], concept, how, bool(known))
+
+    def rarity(self, gram: str) -> float:
+        """Inverse document frequency of a bigram over the names."""
+        return math.log(1 + len(self.names) / (1 + len(self.grams.get(gram, ()))))
+
+    def holding(self, part: str, limit: int = 20) -> list[str]:
+        """Names of the index that contain ``part``, those with the least besides first."""
+        if len(part) < 2:
+            return []
+        postings = [self.grams.get(part[i : i + 2], []) for i in range(len(part) - 1)]
+        shortest = min(postings, key=len)
+        hits = [self.names[i] for i in shortest if part in self.names[i][0]]
+        return [name for _, name, _ in sorted(hits, key=lambda n: (len(n[0]), -n[2]))[:limit]]
+
+    def alike(self, text: str, limit: int = 8) -> list[tuple[str, float]]:
+        """Names by the share of their bigrams (weighted by rarity) that ``text`` holds, and of the text's that they hold; best first."""
+        grams = {text[i : i + 2] for i in range(len(text) - 1)}
+        total = sum(self.rarity(g) for g in grams) or 1.0
+        shared: Counter[int] = Counter()
+        for gram in grams:
+            postings = self.grams.get(gram, ())
+            if len(postings) < 3000:
+                for position in postings:
+                    shared[position] += self.rarity(gram)  # type: ignore[assignment]
+        scored = []
+        for position, weight in shared.most_common(60):
+            key, name, _ = self.names[position]
+            whole = sum(self.rarity(key[i : i + 2]) for i in range(len(key) - 1)) or 1.0
+            scored.append((name, 0.65 * weight / whole + 0.35 * weight / total))
+        return sorted(scored, key=lambda item: (-item[1], item[0]))[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """All that linking needs of one index generation."""
+
+    directory: Directory
+    vocabulary: Vocabulary
+
+
+_CACHE: OrderedDict[tuple[int, str], tuple[Index, Linker]] = OrderedDict()
+_LOCK = Lock()
+
+
+def linker(index: Index) -> Linker:
+    """The linker of this index, made at its first question and kept for the generation."""
+    key = (id(index), index.generation)
+    with _LOCK:
+        held = _CACHE.get(key)
+        if held is not None and held[0] is index:
+            return held[1]
+    made = Linker(Directory(index.documents()), Vocabulary.of(index.measure_names()))
+    with _LOCK:
+        _CACHE[key] = (index, made)
+        while len(_CACHE) > 3:
+            _CACHE.popitem(last=False)
+    return made
+
+
+def substrings(text: str, longest: int) -> Iterable[tuple[int, int, str]]:
+    """All stretches of ``text`` up to ``longest`` characters: (start, end, stretch)."""
+    size = len(text)
+    for start in range(size):
+        for end in range(start + 1, min(size, start + longest) + 1):
+            yield start, end, text[start:end]

@@ -1,0 +1,64 @@
+"""The question as typed -> the form that is understood: simplified, half width, without blanks, years in digits.
+
+One pass, no look at the index; typing errors are met where words are linked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from index.errors import BadInput
+from index.numbers import DIGITS, parse_chinese_number
+from index.text import clean, normal
+from qa.lexicon import traditional
+
+LIMIT = 500
+_YEAR_CHARS = "".join(c for c in DIGITS if c not in "两俩")
+_CHINESE_YEAR = re.compile(rf"(?<![{_YEAR_CHARS}\d])([二贰][{_YEAR_CHARS}]{{3}})(?=年|财年|至|到|-|、|和|与|预|决|\D)")
+_SHORT_YEAR = re.compile(r"(?<![\d.])([12]\d)年(?!级|龄|度?内|以|来|间|期|前|后)")
+_CHINESE_SHORT_YEAR = re.compile(rf"(?<![{_YEAR_CHARS}十])([一二][{_YEAR_CHARS}])年(?=度|预|决|的|三|公|底|末|全)")
+_CHINESE_AMOUNT = re.compile(r"(?<![第前后])([零一二三四五六七八九十百千两〇]*[十百千][零一二三四五六七八九十百千两〇]*|[一二三四五六七八九两])(?=万元|亿元|万块|元(?!旦)|块钱)")
+_QUOTED = re.compile(r"[“\"「『《〈＂‘']([^“”\"「」『』《》〈〉＂‘’']{1,60})[”\"」』》〉＂’']")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """``text``: what all linking works on. ``quoted``: spans of it that stood in quotes. ``shown``: readable, for messages."""
+
+    text: str
+    shown: str
+    quoted: tuple[tuple[int, int], ...] = ()
+
+
+def cleaned(text: str) -> Cleaned:
+    """The question made ready. Raises ``BadInput`` where nothing is left or it is longer than ``LIMIT`` characters."""
+    if not isinstance(text, str):
+        raise BadInput("问题必须是文字。")
+    shown = re.sub(r"\s+", " ", clean(text)).strip()
+    if len(shown) > LIMIT:
+        raise BadInput(f"问题太长（{len(shown)} 字），请缩短到 {LIMIT} 字以内。")
+    if not any(c.isalnum() for c in shown):
+        raise BadInput("请输入一个问题，例如：某部门某年的“三公”经费预算是多少？")
+    simple = unicodedata.normalize("NFKC", shown).translate(traditional())
+    pieces: list[str] = []
+    quoted: list[tuple[int, int]] = []
+    length = cursor = 0
+    for found in _QUOTED.finditer(simple):
+        before, inside = _plain(simple[cursor : found.start()]), _plain(found[1])
+        pieces += [before, inside]
+        length += len(before)
+        quoted.append((length, length + len(inside)))
+        length += len(inside)
+        cursor = found.end()
+    pieces.append(_plain(simple[cursor:]))
+    return Cleaned("".join(pieces), shown, tuple(span for span in quoted if span[1] > span[0]))
+
+
+def _plain(text: str) -> str:
+    text = normal(text.replace("《", "").replace("》", "").replace("〈", "").replace("〉", ""))
+    text = _CHINESE_YEAR.sub(lambda m: str(parse_chinese_number(m[1])), text)
+    text = _CHINESE_SHORT_YEAR.sub(lambda m: f"20{parse_chinese_number(m[1])}年", text)
+    text = _SHORT_YEAR.sub(r"20\1年", text)
+    return _CHINESE_AMOUNT.sub(lambda m: str(parse_chinese_number(m[1]) or m[1]), text)
