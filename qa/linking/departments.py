@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from index.model import DocumentRecord
 from index.text import normal
-from qa.linking.names import LEVELS, FullName, fits, split_name
+from qa.linking.names import LEVELS, FullName, fits, last_characters, split_name
 from qa.linking.spans import Mark
 
 _LONGEST = 30
@@ -55,7 +55,7 @@ class Directory:
             for place in (*self.names[name].places, identity.region or ""):
                 if place:
                     self.regions.setdefault(normal(place), set()).add(name)
-        self.ends = {full.text[-1] for full in self.names.values()} | {alias[-1] for alias in self.exact if alias}
+        self.ends = {char for full in self.names.values() for char in last_characters(full)} | {alias[-1] for alias in self.exact if alias}
         self.holders: dict[str, set[str]] = {}
         for name, full in self.names.items():
             for char in full.text:

@@ -51,7 +51,7 @@ def fits(mention: str, name: FullName) -> float:
     """How well ``mention`` names ``name``: 0 not at all, 1 the full name itself. The body must be recognisable by two characters."""
     if mention == name.text:
         return 1.0
-    if len(mention) < 2 or not name.text or mention[-1] not in (name.text[-1], *_ENDINGS.get(name.text[-2:], "")):
+    if len(mention) < 2 or mention[-1] not in last_characters(name):
         return 0.0
     body_at = len(name.text) - len(name.body)
     best = 0.0
@@ -61,7 +61,12 @@ def fits(mention: str, name: FullName) -> float:
     return best
 
 
-_ENDINGS = {"协会": "协", "联合会": "联", "总会": "会"}
+_ENDINGS = {"协会": "协", "联合会": "联", "委员会": "委"}
+
+
+def last_characters(name: FullName) -> str:
+    """The characters that a mention of this department may end with: 科学技术协会 -> 会, 协."""
+    return name.text[-1:] + next((short for ending, short in _ENDINGS.items() if name.text.endswith(ending)), "")
 
 
 def _aligned(mention: str, name: FullName, start: int, body_at: int) -> float:

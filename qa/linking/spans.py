@@ -25,7 +25,7 @@ class Mark:
     @property
     def weight(self) -> float:
         """What the mark is worth in a cover."""
-        return self.score * (self.end - self.start) ** 1.3
+        return float(self.score * (self.end - self.start) ** 1.3)
 
 
 def best_cover(marks: Iterable[Mark]) -> list[Mark]:

@@ -13,20 +13,12 @@ from threading import Lock
 
 from index.store import Index
 from index.text import normal
-from qa.lexicon import Concept, concepts
+from qa.lexicon import Concept, concepts, phrases
 from qa.linking.departments import Directory
 
 _LONGEST = 40
 # Headings of columns and rows that name no item of their own.
-GENERIC = frozenset(
-    normal(w)
-    for w in (
-        "合计 小计 总计 共计 合 计 预算数 决算数 金额 数量 单位 项目 名称 备注 科目 科目名称 科目编码 功能分类 经济分类 收入 支出 预算 决算 本年 上年 类 款 项 部门 序号 说明 其中 "
-        "本年预算数 上年预算数 占比 比例 增减 变动 完成 指标 资金 经费 费用 情况 执行 实际 目标 数 年 元 万元 其他 其它 一 二 三 内容 主要 完成率 年度 分值 得分 权重 无 有 是 否 全年 当年 本级 "
-        "财政 公共 专项 增加 减少 增长 下降 投入 产出 效益 数量指标 质量指标 时效指标 成本指标 一级指标 二级指标 三级指标 总额 总数 比重 决 算 预 算 年初 年末 预算年度 单位名称 项目名称 部门名称 "
-        "科学技术局 科学技术协会 财政局 检察院 办公厅 新疆 江苏 上海 自治区 自治州 市 区 县 省 州 用于 用途 文件 依据 原因 人员 用车 项目数 数字 工作 任务 管理 目的 企业 国家 机关 时间 月 日"
-    ).split()
-)
+GENERIC = frozenset(phrases()["generic"]["heading"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""All marks on a question, and the cover that reads them best."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from qa.lexicon import phrases
+from qa.linking.spans import Mark, best_cover
+from qa.linking.vocabulary import GENERIC, Link, Linker, substrings
+from qa.question.cleaning import Cleaned
+from qa.question.numerals import numeral_marks
+from qa.question.years import year_marks
+
+_SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 0.9, "part": 0.9, "code": 1.3}
+_COVER_GROUPS = ("kind", "scope", "fund", "stage", "aspect", "operation", "extreme", "unit", "level", "over", "negative")
+_CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:\d{2}){0,2})(?![\d.%年号万亿元]|\])")
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[dict[str, tuple[tuple[str, str], ...]], int]:
+    table: dict[str, list[tuple[str, str]]] = {}
+    for group in _COVER_GROUPS:
+        for value, words in phrases()[group].items():
+            for word in words:
+                table.setdefault(word, []).append((group, value))
+    return {word: tuple(pairs) for word, pairs in table.items()}, max(map(len, table))
+
+
+def word_marks(text: str) -> list[Mark]:
+    """Marks of group ``word``; the value lists all (class, value) pairs that the phrase has in the lexicon."""
+    words, longest = _words()
+    return [Mark(a, b, "word", words[s], 1.0) for a, b, s in substrings(text, longest) if s in words]
+
+
+def measure_marks(text: str, linked: Linker) -> list[Mark]:
+    """Marks of group ``measure``: names of the index and words of the lexicon that stand in the text."""
+    vocabulary = linked.vocabulary
+    marks = []
+    for start, end, stretch in substrings(text, vocabulary.longest):
+        link = vocabulary.exact.get(stretch)
+        if link is not None and not (stretch in GENERIC and link.concept is None):
+            marks.append(Mark(start, end, "measure", link, _SCORES[link.how] if link.known or link.concept is None else _SCORES[link.how] - 0.1))
+    return marks
+
+
+def code_marks(text: str) -> list[Mark]:
+    """Subject codes written as numbers (2050201, 30211)."""
+    return [Mark(m.start(), m.end(), "measure", Link((), None, "code", False, m[1]), _SCORES["code"]) for m in _CODE.finditer(text)]
+
+
+def read_marks(question: Cleaned, linked: Linker) -> list[Mark]:
+    """The best cover of the question."""
+    text = question.text
+    marks = [*year_marks(text), *numeral_marks(text), *word_marks(text), *measure_marks(text, linked), *code_marks(text), *linked.directory.marks(text)]
+    return best_cover(marks)
