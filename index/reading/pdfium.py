@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as raw
+from PIL import Image
 
 from index.errors import EncryptedDocument, UnreadableDocument
 from index.model import Box
@@ -126,6 +127,15 @@ def clip_box(text: Any, number: int, frame: Frame) -> Box | None:
             xs, ys = [p[0] for p in points], [p[1] for p in points]
             box = Box(max(box.x0, min(xs)), max(box.y0, min(ys)), min(box.x1, max(xs)), min(box.y1, max(ys)))
     return box
+
+
+def picture(page: Any, frame: Frame, scale: float) -> Image.Image:
+    """The page drawn upright, about ``scale`` pixels a point."""
+    bitmap = page.render(scale=scale, rotation=(frame.turn - page.get_rotation()) % 360)
+    try:
+        return bitmap.to_pil().convert("RGB")  # a copy: the bitmap's memory goes with it
+    finally:
+        bitmap.close()
 
 
 def strokes_of(page: Any, frame: Frame, limits: Limits = LIMITS) -> Strokes:
