@@ -133,7 +133,8 @@ def picture(page: Any, frame: Frame, scale: float) -> Image.Image:
     """The page drawn upright, about ``scale`` pixels a point."""
     bitmap = page.render(scale=scale, rotation=(frame.turn - page.get_rotation()) % 360)
     try:
-        return bitmap.to_pil().convert("RGB")  # a copy: the bitmap's memory goes with it
+        drawn: Image.Image = bitmap.to_pil().convert("RGB")  # a copy: the bitmap's memory goes with it
+        return drawn
     finally:
         bitmap.close()
 

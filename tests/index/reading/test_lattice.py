@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,5 +117,5 @@ def test_merging_keeps_every_stroke_covered_and_lines_apart(found: list[Stroke])
     lines = merged(near)
     for stroke in near:
         assert any(line.at == stroke.at and line.start <= stroke.start and stroke.end <= line.end for line in lines)
-    for one, other in zip(lines, lines[1:], strict=False):
+    for one, other in pairwise(lines):
         assert one.at < other.at or one.end < other.start
