@@ -1,0 +1,187 @@
+"""How often the evidence of gold questions is among the first passages: any, and all, of a question's quotes.
+
+A quote is found in a passage when all of it is there, or four fifths of its runs of four characters (a table's row is printed with other
+blanks and strokes than the quote has; punctuation, blanks and thousands separators are left out of the comparison).
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from eval.gold import Gold
+from index.model import Chunk
+from index.store import Index
+from index.text import normal
+from index.tokens import words
+from qa.model import Query
+from qa.passages import retrieve
+from qa.passages.scope import scope_of
+
+Mode = Literal["words", "meaning", "hybrid", "plain"]
+
+_MARKS = re.compile(r"[\W_]+")
+_RUN = 4
+_ENOUGH = 0.8
+_PLAIN_TOKENS = 512
+
+
+class Passage(Protocol):
+    """What is compared with a quote."""
+
+    @property
+    def document(self) -> str:
+        """The document's id."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPassage:
+    """A window of the plain baseline."""
+
+    document: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One question: which of its quotes were found, by order, and how long it took (ms)."""
+
+    id: str
+    question: str
+    hits: tuple[bool, ...]
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The result over all questions with evidence."""
+
+    mode: str
+    found: tuple[Found, ...]
+
+    @property
+    def any(self) -> float:
+        """Share of questions of which one quote at least was found."""
+        return sum(any(f.hits) for f in self.found) / len(self.found) if self.found else 0.0
+
+    @property
+    def all(self) -> float:
+        """Share of questions of which every quote was found."""
+        return sum(all(f.hits) for f in self.found) / len(self.found) if self.found else 0.0
+
+    def line(self) -> str:
+        """The line that the command prints."""
+        times = sorted(f.milliseconds for f in self.found) or [0.0]
+        return f"{self.mode:8s} questions {len(self.found)}  any {self.any:.1%}  all {self.all:.1%}  median {times[len(times) // 2]:.1f} ms  max {times[-1]:.0f} ms"
+
+
+def holds(passage: str, quote: str) -> bool:
+    """Whether a passage holds a quote."""
+    text, wanted = _plain(passage), _plain(quote)
+    if not wanted:
+        return False
+    if wanted in text:
+        return True
+    runs = [wanted[i : i + _RUN] for i in range(len(wanted) - _RUN + 1)]
+    return bool(runs) and sum(run in text for run in runs) >= _ENOUGH * len(runs)
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", normal(re.sub(r"(?<=\d),(?=\d{3})", "", text)))
+
+
+def evaluate(gold: Iterable[Gold], index: Index, *, mode: Mode = "hybrid", k: int = 5) -> Retrieved:
+    """Retrieve for every answerable question that has evidence."""
+    names = {r.id: r.file_name for r in index.documents()}
+    baseline = _Plain(index) if mode == "plain" else None
+    results = []
+    for question in gold:
+        quotes = [(e.doc.rsplit("/", 1)[-1], e.quote) for e in question.evidence if e.quote]
+        if not question.answerable or not quotes:
+            continue
+        text = " ".join([*question.history, question.question])
+        started = time.perf_counter()
+        passages: Sequence[Passage]
+        passages = baseline.search(text, k) if baseline else scoped(question, text, index, k, mode)
+        elapsed = (time.perf_counter() - started) * 1000
+        hits = tuple(any(names.get(p.document) == doc and holds(p.text, quote) for p in passages) for doc, quote in quotes)
+        results.append(Found(question.id, question.question, hits, elapsed))
+    return Retrieved(mode, tuple(results))
+
+
+def scoped(question: Gold, text: str, index: Index, k: int, mode: Mode) -> list[Chunk]:
+    """The passages from the documents that the question, or the talk before it, names."""
+    assert mode != "plain"
+    query = understood(question, index)
+    scope = scope_of(query, index)
+    drop = [d.mention for d in query.departments]
+    return retrieve(text, index, k, scope.ids or None, mode=mode, drop=drop)
+
+
+def understood(question: Gold, index: Index) -> Query:
+    """The question as the product understands it, after its history."""
+    from qa.model import Answer, Turn
+    from qa.question import understand
+
+    turns: list[Turn] = []
+    for earlier in question.history:
+        query = understand(earlier, turns, index)
+        turns.append(Turn(question=earlier, answer=Answer(status="answered", answer="", query=query)))
+    return understand(question.question, turns, index)
+
+
+class _Plain:
+    """The baseline: windows of 512 words over each file's whole text, BM25, no scope."""
+
+    def __init__(self, index: Index) -> None:
+        from index.store.words import WordSearch
+
+        self._passages: dict[str, PlainPassage] = {}
+        for record in index.documents():
+            for number, window in enumerate(_windows(_whole_text(index, record.id))):
+                self._passages[f"{record.id}-{number}"] = PlainPassage(record.id, window)
+        self._search: Any = WordSearch.of([(i, p.document, p.text) for i, p in self._passages.items()])
+
+    def search(self, text: str, k: int) -> list[PlainPassage]:
+        """The first k windows."""
+        return [self._passages[i] for i, _ in self._search.search(text, k)]
+
+
+def _whole_text(index: Index, document: str) -> str:
+    lines = [p.text for p in index.paragraphs(document)]
+    for table in index.tables(document):
+        rows: dict[int, list[str]] = {}
+        for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
+            rows.setdefault(cell.row, []).append(cell.text)
+        lines += [table.title, *(" ".join(r) for r in rows.values())]
+    return "\n".join(lines)
+
+
+def _windows(text: str) -> Iterable[str]:
+    """The text in pieces of about 512 words each; lines are kept whole."""
+    piece: list[str] = []
+    size = 0
+    for line in text.split("\n"):
+        count = len(words(line))
+        if piece and size + count > _PLAIN_TOKENS:
+            yield "\n".join(piece)
+            piece, size = [], 0
+        piece.append(line)
+        size += count
+    if piece:
+        yield "\n".join(piece)
+
+
+def gold_files(paths: Iterable[Path]) -> list[Gold]:
+    """The questions of several gold files."""
+    from eval.gold import read_gold
+
+    return [question for path in paths for question in read_gold(path)]

@@ -1,0 +1,110 @@
+"""Yes or no, dates, persons, mentions, agreement of places, and whatever has no kind of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.text import normal
+from qa.passages.matching import Match, ranked
+from qa.passages.pieces import Piece
+from qa.passages.statements import Statement, grams
+from qa.passages.wanted import Wanted
+
+_NEGATIVE = re.compile(
+    r"没有(?:使用|安排)?|未安排|均未|未发生|不含|未使用|未设|无(?!法|论|关|人机|形|线|偿|障)|空表|不存在|(?<![\d.])0(?:\.0+)?\s*(?:万元|个|人|辆|次|批)|为零|零元"
+)
+_DUTY_HEADING = re.compile(r"职能|职责")
+_ENOUGH = 0.3
+
+
+def general(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
+    """The one or two statements that hold most of what the question says."""
+    matches = ranked(statements, wanted, keep=6)
+    if not matches or matches[0].coverage < _ENOUGH:
+        return []
+    pieces = [Piece(matches[0].statement, matches[0].score)]
+    for other in matches[1:]:
+        near = other.score > 0.85 * matches[0].score
+        if near and len(other.statement.grams & matches[0].statement.grams) < 0.5 * len(other.statement.grams):
+            pieces.append(Piece(other.statement, other.score))
+            break
+    return pieces
+
+
+def existence(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
+    """Whether there is such a thing: the statement about it, and 有 or 没有 by what it says."""
+
+    def bonus(s: Statement) -> float:
+        if s.origin == "form":
+            return -0.3
+        extra = 0.15 if _NEGATIVE.search(s.text) else 0.0
+        return extra + (0.1 if re.search(r"安排|支出|使用|空表|预算", s.text) else 0.0)
+
+    matches = [m for m in ranked(statements, wanted, bonus=bonus, keep=6) if m.coverage >= 0.25]
+    if not matches:
+        return []
+    piece = _judged(matches[0], wanted)
+    others = [_judged(m, wanted) for m in matches[1:4] if m.score > 0.8 * matches[0].score]
+    more = [p for p in others if p.verdict == piece.verdict and len(p.statement.grams & piece.statement.grams) < 0.8 * len(p.statement.grams)]
+    return [piece, *more[:1]]
+
+
+def _judged(match: Match, wanted: Wanted) -> Piece:
+    """The verdict is read from the clause that names the thing, not from its neighbours."""
+    clause = _clause_about(match.statement.text, wanted)
+    verdict = "没有" if _NEGATIVE.search(clause) else "有"
+    return Piece(match.statement, match.score, verdict=verdict)
+
+
+def _clause_about(text: str, wanted: Wanted) -> str:
+    """The clause (between commas) that shares most with the question; ties go to the one with a number or a negation."""
+    best, found = -1.0, text
+    for clause in re.finditer(r"[^，。；：]+[，。；：]?", text):
+        score = sum(wanted.grams.get(g, 0.0) for g in grams(clause[0])) + 0.3 * bool(_NEGATIVE.search(clause[0]) or re.search(r"\d", clause[0]))
+        if score > best:
+            best, found = score, clause[0]
+    return found
+
+
+def duty_check(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
+    """The duty that covers what is asked, with 是; nothing where no listed duty does."""
+    duties = [s for s in statements if s.origin == "prose" and any(_DUTY_HEADING.search(h) for h in s.section_path)]
+    matches = ranked(duties, wanted, keep=3)
+    if not matches or matches[0].coverage < 0.22:
+        return []
+    pieces = [Piece(matches[0].statement, matches[0].score, verdict="是")]
+    if len(matches) > 1 and matches[1].score > 0.8 * matches[0].score:
+        pieces.append(Piece(matches[1].statement, matches[1].score, verdict="是"))
+    return pieces
+
+
+def duties(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
+    """The duties asked about: the ones that match a subject named in the question, else all of them from the first on."""
+    listed = [s for s in statements if s.origin == "prose" and any(_DUTY_HEADING.search(h) for h in s.section_path)]
+    if not listed:
+        return []
+    matches = ranked(listed, wanted, keep=4)
+    if matches and matches[0].coverage > 0.35:
+        return [Piece(m.statement, m.score) for m in matches if m.score > 0.75 * matches[0].score][:3]
+    return [Piece(s, 1.0) for s in listed[:12]]
+
+
+def mentions(statements: Sequence[Statement], wanted: Wanted, words: Sequence[str]) -> list[Piece]:
+    """Every statement that holds one of the words, the one that says most of the rest first; at most two a document."""
+    holding = [s for s in statements if any(w in normal(s.text) for w in words)]
+    by_document: dict[str, list[Match]] = {}
+    for match in ranked(holding, wanted, keep=10_000):
+        by_document.setdefault(match.statement.document, []).append(match)
+    return [Piece(m.statement, m.score) for found in by_document.values() for m in found[:2]]
+
+
+def agreement(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
+    """The places that speak of the thing, each from another section."""
+    pieces: list[Piece] = []
+    for match in ranked(statements, wanted, keep=10):
+        place = (match.statement.section_path, match.statement.table)
+        if match.coverage < 0.25 or any((p.statement.section_path, p.statement.table) == place for p in pieces):
+            continue
+        pieces.append(Piece(match.statement, match.score))
+    return pieces[:3]

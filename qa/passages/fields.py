@@ -1,0 +1,92 @@
+"""A field of a project: its policy basis, allocation, period, payer, standard, goal, completion ... from blocks and forms, else from prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.text import normal
+from qa.passages.asks import FieldKind
+from qa.passages.matching import Match, printed_numbers, ranked
+from qa.passages.pieces import Piece
+from qa.passages.statements import Statement, grams
+from qa.passages.wanted import Wanted
+
+_ENOUGH_OF_PROJECT = 0.34  # share of a project's name (rare features counting more) that the question must hold
+
+
+def projects(statements: Sequence[Statement], wanted: Wanted) -> dict[str, float]:
+    """The project names of the documents and how well the question names each (0..1 and more); amounts quoted in it count too."""
+    by_project: dict[str, list[Statement]] = {}
+    for s in statements:
+        if s.project:
+            by_project.setdefault(s.project, []).append(s)
+    names = {name: grams(name) for name in by_project}
+    rarity = {g: 1 / sum(g in other for other in names.values()) for gs in names.values() for g in gs}
+    asked = grams(wanted.text)
+    plain = normal(wanted.text)
+    scores = {}
+    for name, features in names.items():
+        whole = sum(rarity[g] for g in features) or 1.0
+        score = sum(rarity[g] for g in features & asked) / min(whole, max(2.0, sum(1 for g in asked if g in rarity)))
+        if wanted.phrases and any(p in normal(name) for p in wanted.phrases):
+            score += 0.6
+        if normal(name) in plain:
+            score += 1.0
+        if wanted.numbers:
+            printed = [
+                n
+                for s in by_project[name]
+                if re.search(r"规模|总额|金额|预算", s.label + s.context)
+                for n in printed_numbers(normal(s.text + s.row_label))
+            ]
+            score += 0.5 * any(n.equals(p) for n in wanted.numbers for p in printed)
+        scores[name] = score
+    return scores
+
+
+def field_pieces(statements: Sequence[Statement], wanted: Wanted, field: FieldKind) -> list[Piece]:
+    """The statements that fill the field for the project asked about, best first; prose that says it where there is no such block."""
+    known = projects(statements, wanted)
+    best = max(known.values(), default=0.0)
+    chosen = {name for name, score in known.items() if best >= _ENOUGH_OF_PROJECT and score >= 0.92 * best}
+    labelled = [s for s in statements if s.label and field.label.search(s.label) and (s.project in chosen or (not chosen and len(known) == 1))]
+    if labelled:
+        picked = _labelled(labelled, wanted, field)
+        if picked:
+            return picked
+    return _prose(statements, wanted, field, chosen)
+
+
+def _labelled(labelled: Sequence[Statement], wanted: Wanted, field: FieldKind) -> list[Piece]:
+    """One piece a field, in document order; texts of forms that say the same again are left out."""
+    matches = {id(m.statement): m.score for m in ranked(labelled, wanted, keep=40)}
+    prose = [s for s in labelled if s.origin == "prose"]
+    forms = [s for s in labelled if s.origin == "form"]
+    pieces: list[Piece] = []
+    for s in prose or forms:
+        if any(len(s.grams & p.statement.grams) > 0.85 * len(s.grams) for p in pieces):
+            continue
+        pieces.append(Piece(s, 1.0 + matches.get(id(s), 0.0), lead=s.label if s.origin == "form" and len(s.label) < 16 else ""))
+    if field.name in ("用途", "目标", "补贴范围", "受益") and prose and forms:
+        extra = max(forms, key=lambda s: matches.get(id(s), 0.0))
+        if matches.get(id(extra), 0.0) > 0.3:
+            pieces.append(Piece(extra, 0.9, lead=extra.label if len(extra.label) < 16 else ""))
+    return pieces[:3]
+
+
+def _prose(statements: Sequence[Statement], wanted: Wanted, field: FieldKind, chosen: set[str]) -> list[Piece]:
+    def bonus(s: Statement) -> float:
+        extra = 0.0
+        if field.prose and field.prose.search(s.text):
+            extra += 0.3
+        if s.label and field.label.search(s.label):
+            extra += 0.25
+        if s.project and s.project in chosen:
+            extra += 0.2
+        if field.name == "用途" and s.origin == "form":
+            extra -= 0.1
+        return extra
+
+    matches: list[Match] = ranked(statements, wanted, bonus=bonus, keep=4)
+    return [Piece(m.statement, m.score) for m in matches[:1]]

@@ -1,0 +1,85 @@
+"""The passages for a question: keyword search, search by meaning and statement matching, fused (see :mod:`qa.passages.fusion`).
+
+The first two propose; a passage's rank by its best statement (:mod:`qa.passages.matching`) is the third voice. In a scope of few documents all
+their passages take part in that, so that nothing is lost before it is read; over many documents only what the two searches propose.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from index.model import Chunk
+from index.store import Index
+from qa.passages.fusion import Ranking, fused
+from qa.passages.matching import ranked
+from qa.passages.statements import Statement, statements_of
+from qa.passages.wanted import Wanted, wanted
+
+Mode = Literal["words", "meaning", "hybrid"]
+
+_PROPOSED = 30
+_SMALL_SCOPE = 12  # documents: up to here every passage is read
+
+
+def retrieve(
+    query_text: str, index: Index, k: int, documents: Iterable[str] | None = None, *, mode: Mode = "hybrid", drop: Iterable[str] = ()
+) -> list[Chunk]:
+    """The ``k`` best passages, best first, from ``documents`` (ids; None: all). ``drop``: words already understood, as department names."""
+    scope = None if documents is None else tuple(documents)
+    if k <= 0 or not query_text.strip() or scope == ():
+        return []
+    proposals: list[Ranking] = []
+    if mode in ("words", "hybrid"):
+        proposals.append(index.search_words(query_text, _PROPOSED, documents=scope))
+    if mode in ("meaning", "hybrid"):
+        proposals.append(index.search_meaning(query_text, _PROPOSED, documents=scope))
+    proposals = [p for p in proposals if p]
+    if mode == "hybrid":
+        proposals.append(by_statement(wanted(query_text, drop=drop), index, scope, proposals))
+    return [index.chunk(i) for i, _ in fused(query_text, proposals, max(k, _PROPOSED))[:k]]
+
+
+def by_statement(question: Wanted, index: Index, scope: Sequence[str] | None, proposals: Sequence[Ranking]) -> list[tuple[str, float]]:
+    """Chunk ids by the score of their best statement."""
+    chunks = [index.chunk(i) for i in dict.fromkeys(i for p in proposals for i, _ in p)]
+    if scope is not None and len(scope) <= _SMALL_SCOPE:
+        chunks = [c for d in scope for c in index.chunks(d)]
+    holders = _holders(chunks)
+    documents = dict.fromkeys(c.document for c in chunks)
+    statements = [s for d in documents for s in statements_of(index, d) if _keys(s, holders)]
+    best: dict[str, float] = {}
+    for match in ranked(statements, question, keep=4 * _PROPOSED):
+        for chunk in _keys(match.statement, holders):
+            if _inside(match.statement, chunk):
+                best.setdefault(chunk.id, match.score)
+    return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_PROPOSED]
+
+
+_Holders = dict[tuple[str, str, int], list[Chunk]]
+
+
+def _holders(chunks: Iterable[Chunk]) -> _Holders:
+    """Chunks by the paragraphs and tables that they hold."""
+    found: _Holders = defaultdict(list)
+    for chunk in chunks:
+        if chunk.table is not None:
+            found[chunk.document, "table", chunk.table].append(chunk)
+        elif chunk.first_paragraph is not None:
+            for paragraph in range(chunk.first_paragraph, (chunk.last_paragraph or chunk.first_paragraph) + 1):
+                found[chunk.document, "paragraph", paragraph].append(chunk)
+    return found
+
+
+def _keys(statement: Statement, holders: _Holders) -> list[Chunk]:
+    if statement.table is not None:
+        return holders.get((statement.document, "table", statement.table), [])
+    return holders.get((statement.document, "paragraph", statement.paragraph or 0), [])
+
+
+def _inside(statement: Statement, chunk: Chunk) -> bool:
+    """Whether a chunk that holds a part of the paragraph or table holds this statement."""
+    if statement.row is not None and chunk.first_row is not None:
+        return chunk.first_row <= statement.row <= (chunk.last_row if chunk.last_row is not None else chunk.first_row)
+    return statement.text[:24] in chunk.text or chunk.first_paragraph == chunk.last_paragraph is None

@@ -1,0 +1,177 @@
+"""What a document says, piece by piece: the assertions of its prose and the texts of its forms, each with its place.
+
+In: paragraphs, sections and tables of an index. Out: :class:`Statement`, verbatim. Contents pages are left out: nothing is answered from them.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from index.model import Cell, PageBox, Paragraph, Section, Table
+from index.store import Index
+from index.text import HAN, normal
+from qa.passages.segments import Span, assertions
+
+_FIELD = re.compile(rf"^\s*(?:[-*#]+\s*)?(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、.．]\s*)?([{HAN}“”（）()]{{2,16}})[：:]\s*(.+)$", re.DOTALL)
+_PROJECT = re.compile(r"^(?:一级)?项目(?:（政策）)?名称$")
+_HAN = re.compile(f"[{HAN}]")
+_REMEMBERED = 400  # documents; a document of 300 statements takes about 0.5 MB with its grams
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One verbatim piece of a document. ``context`` is what tells of whom it speaks: headings, project, the words before it.
+
+    ``label`` names the field that it fills (设立的政策依据, 偏差原因分析); ``project`` the project block or form it belongs to.
+    Prose has ``paragraph`` and ``span``; a text of a form has ``table``, ``row`` and ``column``.
+    """
+
+    document: str
+    text: str
+    page: int
+    section_path: tuple[str, ...]
+    context: str = ""
+    label: str = ""
+    project: str = ""
+    paragraph: int | None = None
+    span: Span | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    row_label: str = ""
+    boxes: tuple[PageBox, ...] = ()
+    origin: Literal["prose", "form"] = "prose"
+    order: int = 0
+    grams: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    context_grams: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+
+
+def grams(text: str) -> frozenset[str]:
+    """The features that texts are compared by: pairs of neighbouring characters of the normal form; numbers and Latin words whole."""
+    plain = normal(text).lower()
+    found: set[str] = set()
+    for run in re.findall(rf"[{HAN}]+|[a-z]+|\d+(?:[.,]\d+)*", plain):
+        if _HAN.match(run):
+            found.update(run[i : i + 2] for i in range(len(run) - 1))
+            if len(run) == 1:
+                found.add(run)
+        else:
+            found.add(run.replace(",", ""))
+    return frozenset(found)
+
+
+_memory: weakref.WeakKeyDictionary[Index, OrderedDict[str, tuple[Statement, ...]]] = weakref.WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def statements_of(index: Index, document: str) -> tuple[Statement, ...]:
+    """All statements of a document in reading order; the documents asked last are remembered for each open index."""
+    with _lock:
+        known = _memory.setdefault(index, OrderedDict())
+        if document in known:
+            known.move_to_end(document)
+            return known[document]
+    made = tuple(_made(index, document))
+    with _lock:
+        known[document] = made
+        while len(known) > _REMEMBERED:
+            known.popitem(last=False)
+    return made
+
+
+def _made(index: Index, document: str) -> Iterable[Statement]:
+    sections = {s.ordinal: s for s in index.sections(document)}
+    order = 0
+    for statement in _prose(index.paragraphs(document), sections, document):
+        yield _finished(statement, order)
+        order += 1
+    for table in index.tables(document):
+        for statement in _forms(table, sections, document):
+            yield _finished(statement, order)
+            order += 1
+
+
+def _finished(s: Statement, order: int) -> Statement:
+    return Statement(
+        document=s.document, text=s.text, page=s.page, section_path=s.section_path, context=s.context, label=s.label, project=s.project,
+        paragraph=s.paragraph, span=s.span, table=s.table, row=s.row, column=s.column, row_label=s.row_label, boxes=s.boxes, origin=s.origin,
+        order=order, grams=grams(s.text), context_grams=grams(s.context + s.project + s.label + "。".join(s.section_path)),
+    )  # fmt: skip
+
+
+def _prose(paragraphs: Iterable[Paragraph], sections: dict[int, Section], document: str) -> Iterable[Statement]:
+    project, block = "", -1
+    for paragraph in paragraphs:
+        section = sections.get(paragraph.section)
+        if section is not None and section.is_contents:
+            continue
+        path = section.path if section else ()
+        label, value = field_of(paragraph.text)
+        if paragraph.section != block:
+            project, block = "", paragraph.section
+        if _PROJECT.match(label):
+            project = value.strip()
+        before = ""
+        for start, end in assertions(paragraph.text):
+            text = paragraph.text[start:end]
+            yield Statement(
+                document, text, paragraph.page, path, context=before[-120:], label=label, project=project,
+                paragraph=paragraph.ordinal, span=(start, end), boxes=paragraph.boxes,
+            )  # fmt: skip
+            before += text
+
+
+def field_of(text: str) -> tuple[str, str]:
+    """A paragraph of the form ``标签：内容`` as label and content; ("", text) where it is none."""
+    found = _FIELD.match(text)
+    if not found or "。" in found[1]:
+        return "", text
+    return found[1], found[2]
+
+
+def _forms(table: Table, sections: dict[int, Section], document: str) -> Iterable[Statement]:
+    """The texts of a performance form or of a list of names: cells with words, labelled by what stands left of and above them."""
+    section = sections.get(table.section) if table.section is not None else None
+    path = section.path if section else ()
+    by_row: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    project = _form_project(by_row)
+    for row in sorted(by_row):
+        cells = sorted(by_row[row], key=lambda c: c.column)
+        words = "　".join(c.text for c in cells if c.text)
+        for at, cell in enumerate(cells):
+            if cell.value is not None or len(_HAN.findall(cell.text)) < 4:
+                continue
+            left = next((c.text for c in reversed(cells[:at]) if c.text and c.value is None), "")
+            above = _above(by_row, row, cell)
+            yield Statement(
+                document, cell.text, cell.page, path, context=f"{table.title}。{words}", label=normal(f"{above} {left}") if len(left) < 24 else above,
+                project=project, table=table.ordinal, row=row, column=cell.column, row_label=words,
+                boxes=(PageBox(cell.page, cell.box),) if cell.box else (), origin="form",
+            )  # fmt: skip
+
+
+def _form_project(by_row: dict[int, list[Cell]]) -> str:
+    for row in sorted(by_row)[:6]:
+        cells = sorted(by_row[row], key=lambda c: c.column)
+        for label, value in pairwise(cells):
+            if _PROJECT.match(normal(label.text)) and value.text:
+                return value.text
+    return ""
+
+
+def _above(by_row: dict[int, list[Cell]], row: int, cell: Cell) -> str:
+    """The nearest heading cell over a cell: words only, short, in the same column."""
+    for r in range(row - 1, max(-1, row - 40), -1):
+        for other in by_row.get(r, ()):
+            if other.column == cell.column and other.value is None and 2 <= len(other.text) <= 12 and _HAN.search(other.text):
+                return other.text
+    return ""
