@@ -174,6 +174,9 @@ class Table:
     In tables of side-by-side groups (收支总表) a row holds several unrelated labels: ``label_columns[c]`` names for each value column
     the column that holds its row labels, and ``row_paths`` describes the first group; use :meth:`row_path_of`.
     ``form`` is the kind of table whatever its number: see ``index.structure`` for the list (收支总表, 收入总表, 支出总表, 财政拨款收支总表, ...).
+    ``roles[c]``: code / label / unit / project / value / attribute / serial. ``row_units[r]`` and ``row_projects[r]``: the subordinate unit and
+    the project that row r speaks of, where the table tells. ``group_row_codes``: as ``group_row_paths``, for codes.
+    ``department``: the 编制部门 line above the table, as printed.
     ``kv`` tables (performance forms) have no header tree; their figures and texts are read by ``index.figures.performance``.
     """
 
@@ -196,10 +199,21 @@ class Table:
     group_row_paths: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     note: str | None = None
     is_empty: bool = False
+    roles: tuple[str, ...] = ()
+    group_row_codes: dict[tuple[int, int], str] = field(default_factory=dict)
+    row_units: tuple[str | None, ...] = ()
+    row_projects: tuple[str | None, ...] = ()
+    department: str | None = None
 
     def row_path_of(self, row: int, column: int) -> tuple[str, ...]:
         """The row path that belongs to the value at (row, column), also in tables of side-by-side groups."""
         return self.group_row_paths.get((row, column), self.row_paths[row] if row < len(self.row_paths) else ())
+
+    def row_code_of(self, row: int, column: int) -> str | None:
+        """The subject code that belongs to the value at (row, column), also in tables of side-by-side groups."""
+        if (row, column) in self.group_row_paths:
+            return self.group_row_codes.get((row, column))
+        return self.row_codes[row] if row < len(self.row_codes) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,139 @@
+"""Who disclosed what for which year: read from the content, never from the file name alone.
+
+:func:`identify` reads one document; :func:`with_aliases` derives short names over a whole index and gives one canonical name to the names
+that one body printed over the years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from index.errors import NotADisclosure
+from index.identity.aliases import with_aliases
+from index.identity.names import department_of
+from index.identity.regions import level_of, plain_party, split_name
+from index.model import Identity, Kind, Scope, Structured
+from index.numbers import parse_chinese_number
+
+__all__ = ["identify", "with_aliases"]
+
+_YEAR_KIND = re.compile(r"(20\d{2})\s*年?\s*(?:度)?[^。；，]{0,24}?(预算|决算)")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
+_CHINESE_YEAR = re.compile(r"([二][〇○零0][〇○零一二三四五六七八九]{2})\s*年")
+_DATE = re.compile(r"^(?:.{0,24}?)(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$")
+_CHINESE_DATE = re.compile(r"^([二][〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$")
+_PARENT = re.compile(r"(?:主管部门|上级主管部门|主管单位)[:：为是]\s*([\u4e00-\u9fff]{4,24})")
+
+
+def identify(doc: Structured) -> Identity:
+    """The identity of a document. Raises :class:`NotADisclosure` where neither a body nor a budget is spoken of."""
+    titles = _titles(doc)
+    body = "\n".join(p.text for p in doc.paragraphs)
+    mentions = len(re.findall(r"预算|决算", body)) + 2 * len(re.findall(r"预算|决算", "\n".join(titles)))
+    name = department_of(doc)
+    if mentions < 3 or (name is None and not doc.tables):
+        raise NotADisclosure(f"{doc.file_name}：不像部门预算或决算公开文件（没有读到部门名称和预决算内容），请检查文件。")
+    written = name or _from_file_name(doc.file_name) or "未知部门"
+    department = plain_party(written)
+    year, kind = _year_and_kind(doc, titles, body)
+    regions = split_name(department).regions
+    return Identity(
+        title=_title(department, year, kind),
+        department=department,
+        department_as_written=written,
+        fiscal_year=year,
+        kind=kind,
+        scope=_scope(titles),
+        region="".join(regions) or None,
+        level=level_of(regions, body),
+        parent_department=found[1] if (found := _PARENT.search(body)) else None,
+        publication_date=_publication_date(doc),
+        aliases=(),
+    )
+
+
+def _titles(doc: Structured) -> list[str]:
+    """Cover lines, headings and table titles, in order; the contents page left out."""
+    contents = {s.ordinal for s in doc.sections if s.is_contents}
+    cover = [p.text for p in doc.paragraphs if p.section == 0][:12]
+    return ["".join(cover[:4]), *cover, *(s.title for s in doc.sections if s.ordinal not in contents), *(t.title for t in doc.tables)]
+
+
+def _title(department: str, year: int | None, kind: Kind | None) -> str:
+    return f"{department}{f'{year}年度' if year else ''}部门{kind.value if kind else '预决算'}公开"
+
+
+def _year_and_kind(doc: Structured, titles: list[str], body: str) -> tuple[int | None, Kind | None]:
+    """By headings first, then sentences, then (for the year, where the content has none) the file name."""
+    years: Counter[int] = Counter()
+    kinds: Counter[str] = Counter()
+    for weight, texts in ((20, titles[:5]), (5, titles[5:]), (1, [body])):
+        for text in texts:
+            for found in _YEAR_KIND.finditer(_arabic(text)):
+                years[int(found[1])] += weight
+                kinds[found[2]] += weight
+    for text in titles:
+        kinds.update({k: 2 for k in re.findall(r"预算|决算", text)})
+    if not years:
+        years.update(int(y) for y in _YEAR.findall(_arabic(body)))
+    if not years and (found := re.search(r"(20\d{2})", doc.file_name)):
+        years[int(found[1])] += 1
+    if not kinds:
+        kinds.update(re.findall(r"预算|决算", body))
+    year = max(years, key=lambda y: (years[y], y)) if years else None
+    kind = _kind(kinds, titles)
+    return year, kind
+
+
+def _kind(kinds: Counter[str], titles: list[str]) -> Kind | None:
+    """A 决算 speaks of budgets all the time (一般公共预算…支出决算), so its own word in the headings decides."""
+    named = [re.findall(r"部门(预算|决算)|单位(预算|决算)", t) for t in titles]
+    own = Counter(word for found in named for pair in found for word in pair if word)
+    if own:
+        return Kind(max(own, key=lambda k: own[k]))
+    if kinds["决算"] >= 3 and kinds["决算"] * 2 >= kinds["预算"]:
+        return Kind.FINAL
+    return Kind.BUDGET if kinds["预算"] else (Kind.FINAL if kinds["决算"] else None)
+
+
+def _arabic(text: str) -> str:
+    """Years in Chinese numerals as digits: 二〇二四年 -> 2024年."""
+
+    def digits(found: re.Match[str]) -> str:
+        value = parse_chinese_number(found[1].replace("○", "〇"))
+        return f"{value}年"
+
+    return _CHINESE_YEAR.sub(digits, text)
+
+
+def _scope(titles: list[str]) -> Scope:
+    head = " ".join(titles[:6])
+    if re.search(r"单位(?:预算|决算)|本级(?:预算|决算)|[(（]本级[)）].{0,8}20\d\d|20\d\d.{0,12}[(（]本级[)）]", head) and "部门预算" not in head and "部门决算" not in head:
+        return Scope.UNIT
+    return Scope.DEPARTMENT
+
+
+def _publication_date(doc: Structured) -> date | None:
+    for paragraph in reversed(doc.paragraphs[-12:]):
+        text = re.sub(r"\s+", "", paragraph.text)
+        if found := _DATE.match(text):
+            return _date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _CHINESE_DATE.match(text):
+            numbers = [parse_chinese_number(g.replace("○", "〇")) for g in found.groups()]
+            if all(n is not None for n in numbers):
+                return _date(*(int(n) for n in numbers if n is not None))
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _from_file_name(name: str) -> str | None:
+    found = re.search(r"([\u4e00-\u9fff]{3,24}?(?:局|厅|委|院|协会|办公室|办公厅|中心|会))", name)
+    return found[1] if found else None

@@ -1,0 +1,78 @@
+"""Names of bodies taken apart: the regions they begin with, and the organ that is left."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+_PLACE = re.compile(r"^([\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|新区|开发区|高新区|市辖区|地区|林区|特区|市|州|县|区|旗|盟|师|镇|乡|街道))(?=[\u4e00-\u9fff])")
+_NOT_PLACE = re.compile(r"^.{0,12}(?:市场|区划|区域|地区性|社区|市政|市民|县域|城市|州际|区块)")
+_PARTY = re.compile(r"^(?:中国共产党|中共)")
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, Any]:
+    """The shortening rules of ``data/organs.json``."""
+    found: dict[str, Any] = json.loads(files("index").joinpath("data/organs.json").read_text(encoding="utf-8"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body's name in parts: regions from the largest down, and the organ (省委, 科学技术局 ...)."""
+
+    regions: tuple[str, ...]
+    organ: str
+
+    @property
+    def whole(self) -> str:
+        """The name in one piece."""
+        return "".join(self.regions) + self.organ
+
+
+def plain_party(name: str) -> str:
+    """中国共产党江苏省委员会办公厅, 中共江苏省委办公厅 -> 江苏省委办公厅: the party's organs under their usual name."""
+    if not _PARTY.match(name):
+        return name
+    rest = _PARTY.sub("", name)
+    return re.sub(r"(?<=[省市县区州旗盟])委员会", "委", rest, count=1)
+
+
+def split_name(name: str) -> Name:
+    """Regions and organ of a name. A region must leave an organ behind; 乌鲁木齐市场监管局 is not 乌鲁木齐市."""
+    rest = plain_party(name)
+    regions: list[str] = []
+    for province in rules()["provinces"]:
+        if rest.startswith(province) and len(rest) > len(province):
+            regions.append(province)
+            rest = rest[len(province) :]
+            break
+    while (found := _PLACE.match(rest)) and len(regions) < 3:
+        place = found[1]
+        if rest[len(place) - 1 :].startswith(("市场", "市政", "区域", "区划", "区块", "县域", "市民", "州际")) or len(place) < 2:
+            break
+        if re.search(r"办公|委员|管理|中心|学校|医院|公司|财政|科学|教育|人民", place):
+            break
+        regions.append(place)
+        rest = rest[len(place) :]
+    return Name(tuple(regions), rest)
+
+
+def level_of(regions: tuple[str, ...], text: str) -> str | None:
+    """省, 市 or 县 by the last region; a city under a prefecture counts as 县 where the text speaks of its 自治州 as superior."""
+    if not regions:
+        return None
+    last = regions[-1]
+    if last in rules()["provinces"]:
+        return "省"
+    if last.endswith(("县", "区", "旗")) and not last.endswith(("地区", "自治区")):
+        return "县"
+    if last.endswith("市") and len(regions) == 1 and re.search(r"(?:自治区|省)[和、]自治州|州党委|州人民政府", text):
+        return "县"
+    if last.endswith("市") and len(regions) >= 2 and regions[-2] not in rules()["provinces"]:
+        return "县"
+    return "市" if last.endswith(("市", "州", "地区", "盟")) else None
