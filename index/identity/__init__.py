@@ -71,11 +71,11 @@ def _year_and_kind(doc: Structured, titles: list[str], body: str) -> tuple[int |
     kinds: Counter[str] = Counter()
     for weight, texts in ((20, titles[:5]), (5, titles[5:]), (1, [body])):
         for text in texts:
-            for found in _YEAR_KIND.finditer(_arabic(text)):
-                years[int(found[1])] += weight
-                kinds[found[2]] += weight
+            for match in _YEAR_KIND.finditer(_arabic(text)):
+                years[int(match[1])] += weight
+                kinds[match[2]] += weight
     for text in titles:
-        kinds.update({k: 2 for k in re.findall(r"预算|决算", text)})
+        kinds.update(dict.fromkeys(re.findall(r"预算|决算", text), 2))
     if not years:
         years.update(int(y) for y in _YEAR.findall(_arabic(body)))
     if not years and (found := re.search(r"(20\d{2})", doc.file_name)):

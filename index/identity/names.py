@@ -37,8 +37,8 @@ def department_of(doc: Structured) -> str | None:
             _vote_heading(section.title, votes, 3)
     for paragraph in doc.paragraphs:
         if not doc.sections[paragraph.section].is_contents:
-            for found in _SENTENCE.finditer(paragraph.text):
-                votes[_clean(found["name"])] += 1
+            for match in _SENTENCE.finditer(paragraph.text):
+                votes[_clean(match["name"])] += 1
     for paragraph in doc.paragraphs[-6:]:
         if found := _COVER_ALONE.match(_clean(paragraph.text)):
             votes[_clean(found["name"])] += 5

@@ -6,10 +6,10 @@ Entry point: :func:`structure`. The forms that ``Table.form`` can take are liste
 from __future__ import annotations
 
 from index.model import RawDocument, Structured, Table
+from index.structure.captions import caption_of
 from index.structure.continuation import join_tables
 from index.structure.joined import Joined
 from index.structure.outline import marks, right_margins, sections_of
-from index.structure.captions import caption_of
 from index.structure.paragraphs import paragraphs_of
 from index.structure.stream import stream
 from index.structure.tables import build_table

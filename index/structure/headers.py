@@ -66,8 +66,7 @@ def layout_of(table: Joined) -> Layout:
     header = table.raw.header_rows if table.raw.header_rows is not None else count_header_rows(table)
     header = min(header, table.rows)
     paths = _column_paths(table, header)
-    roles = _roles(table, header, paths)
-    roles, groups = _groups(roles, paths)
+    roles, groups = _groups(_roles(table, header, paths), paths)
     return Layout(header, paths, roles, groups)
 
 
@@ -189,7 +188,7 @@ def _role(path: tuple[str, ...], texts: list[str], before: Role | None) -> Role:
         return Role.CODE
     if not texts:
         return _role_of_empty(leaf, before)
-    if numbers >= 0.6 * len(texts) and not (leaf in ("项目", "科目名称")):
+    if numbers >= 0.6 * len(texts) and leaf not in ("项目", "科目名称"):
         return Role.VALUE
     return _text_role(leaf)
 

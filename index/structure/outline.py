@@ -15,6 +15,10 @@ _SENTENCE_END = ("。", "；", "，", "：", ";", ",", ":", "、")
 _MAX_HEADING = 48
 _DOTS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|-{4,}|_{4,})\s*\d{0,4}\s*$|\s{2,}\d{1,4}$")
 _CONTENTS = re.compile(r"^目录$")
+_AMOUNT = re.compile(r"\d\.\d{2}(?!\d)")
+_HEADING_END = re.compile(r"(?:说明|情况|表|目标|安排|依据|拨款|支出|收入|变化)$")
+_STRONG_END = re.compile(r"(?:说明|概况)$")
+_PROJECT = re.compile(r"项目名称\s*[:：]")
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
 _PLAIN_HEADING = re.compile(r"^(?:名词解释|专业名词解释|名称解释|部门概况|单位概况|附件|附表)$")
 
@@ -32,12 +36,14 @@ class Mark:
 def heading_level(text: str) -> int | None:
     """Level by numbering (第X部分 1, 一、 2, （一） 3, 1. 4, (1) 5, ① 6); None where the text has none or ends like a sentence."""
     plain = squeeze(text)
-    if len(plain) > _MAX_HEADING or plain.endswith(_SENTENCE_END) or "。" in plain:
+    if len(plain) > _MAX_HEADING or plain.endswith(_SENTENCE_END) or "。" in plain or _AMOUNT.search(plain):
         return None
     found = NUMBERING.match(plain)
     if found is None:
         return 1 if _PLAIN_HEADING.match(normal(plain)) else None
     if found.end() == len(plain) and not found["part"]:
+        return None
+    if len(plain) > 20 and re.search("[，；]", plain):
         return None
     return _LEVEL[next(s for s in NUMBERING_STYLES if found[s])]
 
@@ -94,12 +100,12 @@ def marks(blocks: list[Line | Joined], used: set[int]) -> dict[int, Mark]:
     """Heading and contents marks by block index; ``used`` are caption lines of tables, which are neither."""
     contents = contents_lines(blocks)
     out: dict[int, Mark] = {i: Mark(contents=True) for i in contents}
-    right = right_margins(blocks)
+    right, width = right_margins(blocks), usual_width(blocks)
     skip = -1
     for i, block in enumerate(blocks):
         if i <= skip or not isinstance(block, Line) or i in used or i in contents:
             continue
-        mark = _mark(blocks, i, used, right)
+        mark = _mark(blocks, i, used, right, width)
         if mark is not None:
             out[i] = mark
             skip = i + mark.lines - 1
@@ -130,43 +136,80 @@ def display_width(text: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in text.strip())
 
 
-def _mark(blocks: list[Line | Joined], i: int, used: set[int], right: dict[int, float]) -> Mark | None:
+def usual_width(blocks: list[Line | Joined]) -> float:
+    """The width of a full line of text without boxes, in Han characters; 0 where lines are whole paragraphs."""
+    widths = sorted(display_width(b.text) for b in blocks if isinstance(b, Line) and b.box is None)
+    if len(widths) < 20:
+        return 0.0
+    full = widths[int(len(widths) * 0.9)]
+    return full if widths[-1] <= 2.2 * full else 0.0
+
+
+def _mark(blocks: list[Line | Joined], i: int, used: set[int], right: dict[int, float], width: float) -> Mark | None:
     line = blocks[i]
     assert isinstance(line, Line)
     text = squeeze(_MARKDOWN.sub("", line.text))
     markdown = _is_markdown(line)
     level = heading_level(text)
     if level is None:
-        return Mark(3, title=text) if markdown and len(text) <= _MAX_HEADING and not text.endswith("。") else None
+        return Mark(3, title=text) if markdown and _is_plain_title(text) and i > _first_numbered(blocks) else None
     if markdown:
         return Mark(level, title=text)
-    following = blocks[i + 1] if i + 1 < len(blocks) else None
-    rest = _rest_of_heading(line, following, i + 1 in used, level, right)
+    rest = [] if level > 1 and _STRONG_END.search(text) else _rest_of_heading(blocks, i, used, level, right, width)
     if rest:
-        return Mark(level, title=text + rest, lines=2)
-    if level > 1 and is_full(line, right) and isinstance(following, Line) and heading_level(following.text) is None and i + 1 not in used:
+        return Mark(level, title=text + "".join(rest), lines=1 + len(rest))
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    goes_on = isinstance(following, Line) and i + 1 not in used and NUMBERING.match(squeeze(following.text)) is None
+    if level > 1 and goes_on and not _STRONG_END.search(text) and is_full(line, right, width):
         return None
     return Mark(level, title=text)
+
+
+def _is_plain_title(text: str) -> bool:
+    """An unnumbered Markdown heading that is one: short, no sentence, no amount, no 年 in brackets."""
+    return 2 <= len(text) <= 20 and not re.search(r"[：:，。；]|\d\.\d|^[(（].*[)）]$", text)
+
+
+def _first_numbered(blocks: list[Line | Joined]) -> int:
+    """Index of the first numbered heading: unnumbered ones before it are the cover."""
+    return next((i for i, b in enumerate(blocks) if isinstance(b, Line) and heading_level(_MARKDOWN.sub("", b.text)) == 1), len(blocks))
 
 
 def _is_markdown(line: Line) -> bool:
     return bool(_MARKDOWN.match(line.text)) or (line.box is None and line.size is not None)
 
 
-def _rest_of_heading(line: Line, following: Line | Joined | None, is_used: bool, level: int, right: dict[int, float]) -> str:
-    """The second printed line of a heading too long for one: short, unnumbered, no sentence; for 第X部分 centred, else after a full line."""
-    if not isinstance(following, Line) or is_used or following.page != line.page:
-        return ""
-    text = squeeze(following.text)
-    if heading_level(text) is not None or NUMBERING.match(text) or len(text) > 24 or text.endswith(_SENTENCE_END) or "。" in text:
-        return ""
-    if line.box is None or following.box is None:
-        return ""
+def _rest_of_heading(blocks: list[Line | Joined], i: int, used: set[int], level: int, right: dict[int, float], width: float) -> list[str]:
+    """Further printed lines of a heading too long for one: short, unnumbered, no sentence; after 第X部分 centred, else after a full line."""
+    line = blocks[i]
+    assert isinstance(line, Line)
+    rest: list[str] = []
+    for j in range(i + 1, min(i + 3, len(blocks))):
+        before, following = blocks[j - 1], blocks[j]
+        if not isinstance(following, Line) or not isinstance(before, Line) or j in used:
+            break
+        text = squeeze(following.text)
+        if heading_level(text) is not None or NUMBERING.match(text) or len(text) > 40 or text.endswith(_SENTENCE_END) or "。" in text:
+            break
+        if not _heading_goes_on(before, following, text, level, right, width, bool(_PROJECT.search(line.text))):
+            break
+        rest.append(text)
+    return rest
+
+
+def _heading_goes_on(before: Line, following: Line, text: str, level: int, right: dict[int, float], width: float, project: bool) -> bool:
     if level == 1:
-        centred = following.box.x0 > line.box.x0 + 8 and following.box.x1 < line.box.x1 + 12
-        return text if centred and re.search(r"说明$|表$|概况$|情况$|解释$", text) else ""
-    ends = re.search(r"(?:说明|情况|表|目标|安排|依据)$", text)
-    return text if ends and is_full(line, right) and following.box.y0 - line.box.y1 < 2.5 * (line.box.y1 - line.box.y0) else ""
+        if before.box is None or following.box is None or before.page != following.page:
+            return False
+        centred = following.box.x0 > before.box.x0 + 8 and following.box.x1 < before.box.x1 + 12
+        return centred and len(text) <= 24 and bool(re.search(r"说明$|表$|概况$|情况$|解释$", text))
+    if not is_full(before, right, width):
+        return False
+    if project:
+        return not re.search("[：:]", text)
+    if before.box is not None and following.box is not None and following.box.y0 - before.box.y1 > 2.5 * (before.box.y1 - before.box.y0):
+        return False
+    return len(text) <= 24 and bool(_HEADING_END.search(text))
 
 
 def _without_lists(blocks: list[Line | Joined], found: dict[int, Mark], used: set[int]) -> dict[int, Mark]:
@@ -188,8 +231,12 @@ def _without_lists(blocks: list[Line | Joined], found: dict[int, Mark], used: se
         is_empty = all(j in used for j in range(i + found[i].lines, end)) and not any(isinstance(blocks[j], Joined) for j in range(i, end))
         if run and found[run[0]].level != level:
             close()
+        least = 2 if level >= 3 else 3
         if level > 1 and is_empty:
             run.append(i)
+        elif level >= 3 and len(run) >= least and len(found[i].title) <= 40 and "：" not in found[i].title:
+            run.append(i)  # the last item of a list has the text after the list for a body
+            close()
         else:
             close()
     close()

@@ -6,7 +6,7 @@ from collections import Counter
 
 from index.model import Line, PageBox, Paragraph
 from index.structure.joined import Joined
-from index.structure.outline import Mark, display_width, is_full
+from index.structure.outline import Mark, display_width, is_full, usual_width
 from index.structure.vocabulary import NUMBERING
 from index.text import clean, squeeze
 
@@ -16,7 +16,7 @@ _END = ("。", "！", "？", "；", "：", "!", "?", ";", ":")
 def paragraphs_of(blocks: list[Line | Joined], found: dict[int, Mark], owner: dict[int, int], used: set[int], right: dict[int, float]) -> tuple[Paragraph, ...]:
     """All paragraphs but headings and table captions, with the section they belong to."""
     left = _left_margins(blocks)
-    width = _usual_width(blocks)
+    width = usual_width(blocks)
     runs: list[tuple[int, list[Line]]] = []
     skip = -1
     for i, block in enumerate(blocks):
@@ -64,16 +64,6 @@ def _left_margins(blocks: list[Line | Joined]) -> float | None:
         return None
     common = [x for x, n in edges.items() if n >= 0.1 * sum(edges.values())]
     return float(min(common)) if common else float(min(edges))
-
-
-def _usual_width(blocks: list[Line | Joined]) -> float:
-    """The width of a full line of text without boxes, in Han characters; 0 where lines are whole paragraphs."""
-    widths = sorted(display_width(b.text) for b in blocks if isinstance(b, Line) and b.box is None)
-    if len(widths) < 20:
-        return 0.0
-    full = widths[int(len(widths) * 0.9)]
-    longest = widths[-1]
-    return full if longest <= 2.2 * full else 0.0
 
 
 def _goes_on(before: Line, line: Line, left: float | None, right: dict[int, float], width: float) -> bool:
