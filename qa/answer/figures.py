@@ -1,0 +1,148 @@
+"""The answer to a question about figures: look up, compute, say, check. :func:`answer` is the entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.answer.absent import gap_line, listed, not_found
+from qa.answer.checks import add_checks
+from qa.answer.clarify import ask_back, ask_department, needs_asking
+from qa.answer.sheet import Sheet
+from qa.answer.suggest import suggestions
+from qa.answer.wording import aspect_word, measure_name, quantity, said
+from qa.answer.yesno import asks_existence, write_denials, write_existence
+from qa.compute.entries import Entry
+from qa.compute.run import compute, fold
+from qa.lookup import Catalogue, Found, Slot, find
+from qa.lookup.rows import rows_of
+from qa.lookup.scope import scoped
+from qa.model import Answer, Intent, Operation, Query
+
+_OVER_ROWS = {"rows", "projects", "indicators"}
+
+
+def look_up(query: Query, cat: Catalogue) -> Found:
+    """The slots of a question."""
+    return find(query, cat.index)
+
+
+def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
+    """The answer from figures; status not_found where there are none."""
+    if query.over in _OVER_ROWS:
+        done = _over_rows(query, sheet, cat)
+        if done is not None:
+            return done
+    found = look_up(query, cat)
+    if needs_asking(query, found):
+        return ask_back(query, found, sheet)
+    if not query.departments and "departments" in found.open_axes and not found.filled:
+        return ask_department(query, list(cat.by_department), sheet) if len(cat.by_department) > 1 and not query.measures else not_found(query, found, sheet, cat)
+    slots = _sole_reading(found)
+    if query.intent is Intent.BOOLEAN and asks_existence(query.text):
+        return _existence(query, found, slots, sheet, cat)
+    if not any(s.best for s in slots) or not compute(query, slots, sheet, cat):
+        if not any(s.best for s in slots):
+            return not_found(query, found, sheet, cat)
+        _bare(query, slots, sheet)
+    _coverage(query, found, slots, sheet)
+    _took(found, sheet)
+    add_checks([s for s in slots if s.best], sheet, cat)
+    sheet.suggestions.extend(suggestions(query, slots, cat))
+    return sheet.answer("answered", query)
+
+
+def _sole_reading(found: Found) -> list[Slot]:
+    """The slots to answer from: of an axis left open, only the places that have a figure."""
+    if not found.open_axes:
+        return list(found.slots)
+    filled = list(found.filled)
+    if not filled:
+        return list(found.slots)
+    first = filled[0].spot
+    if "departments" in found.open_axes and len({s.spot.department for s in filled}) > 1:
+        return filled
+    if "years" in found.open_axes or "kinds" in found.open_axes:
+        last = max((s.spot.year or 0) for s in filled)
+        return [s for s in filled if (s.spot.year or 0) == last and s.spot.kind == first.kind] or filled
+    return filled
+
+
+def _bare(query: Query, slots: Sequence[Slot], sheet: Sheet) -> None:
+    """The operands alone, where the operation itself could not be carried out; no figure is claimed as its result."""
+    sheet.say("无法按所问方式计算，文件中的有关数据是：")
+    for slot in slots:
+        if slot.best:
+            name = measure_name(slot.spot.measure, slot.best.figure)
+            word = aspect_word(slot.spot.aspect, slot.best.figure)
+            sheet.say(f"{slot.spot.department}{slot.best.year or ''}年{slot.spot.kind or ''}{name}{word}：{said(quantity(slot.best, query.unit))}{sheet.mark([slot.best])}。")
+
+
+def _coverage(query: Query, found: Found, slots: Sequence[Slot], sheet: Sheet) -> None:
+    """How many of the departments asked for have the item, and which have not."""
+    empty = [s for s in found.slots if not s.best] if not found.open_axes else []
+    departments = list(dict.fromkeys(s.spot.department for s in found.slots))
+    have = {s.spot.department for s in found.filled}
+    lacking = [d for d in departments if d not in have]
+    if len(departments) > 1 and (lacking or len(departments) > 3):
+        tail = f"，{listed(lacking)}没有公开该项" if lacking else ""
+        sheet.say(f"（{len(departments)}个部门中{len(departments) - len(lacking)}个公开了该项{tail}。）")
+    elif empty and len(departments) == 1:
+        for line in dict.fromkeys(gap_line(s) for s in empty[:2] if s.spot.aspect == s.spot.measure.aspect):
+            sheet.say(line)
+    for name in found.unknown:
+        sheet.say(f"收录的公开文件中没有“{name}”。")
+
+
+def _took(found: Found, sheet: Sheet) -> None:
+    """Which reading was taken where the question left something open."""
+    filled = found.filled
+    if found.open_axes and filled:
+        slot = filled[-1] if "years" in found.open_axes else filled[0]
+        sheet.notes.append(f"按{slot.spot.department}{slot.spot.year or ''}年{slot.spot.kind or ''}回答。")
+
+
+def _existence(query: Query, found: Found, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> Answer:
+    """有没有…: from the figures, and from the sentences that say there is none."""
+    filled = [s for s in slots if s.best]
+    if filled:
+        compute(query.model_copy(update={"operation": Operation.NONE, "also": ()}), filled, sheet, cat)
+        write_existence(filled, sheet)
+    empty = [s for s in slots if not s.best]
+    records = [r for p in scoped(query, cat).places for r in p.own if not filled or any(r.identity.department == s.spot.department for s in empty)]
+    said_so = write_denials(query, records, sheet, cat)
+    if not filled and not said_so:
+        return not_found(query, found, sheet, cat)
+    if not filled:
+        sheet.lines.insert(0, "没有。" if said_so == 1 else "都没有。")
+    add_checks(filled, sheet, cat)
+    sheet.suggestions.extend(suggestions(query, slots, cat))
+    return sheet.answer("answered", query)
+
+
+def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
+    """Rows of a table, projects or indicators: ranked, listed, counted or added."""
+    places = [p for p in scoped(query, cat).places if p.own]
+    if len({(p.department, p.year, p.kind) for p in places}) != 1:
+        return None
+    place = places[0]
+    rows = rows_of(place, query, cat)
+    if not rows:
+        return None
+    entries = [
+        Entry(
+            department=place.department,
+            year=place.year,
+            kind=place.kind or "",
+            name=label,
+            quantity=quantity(candidate, query.unit),
+            sources=(candidate,),
+            row=label,
+            derived=candidate.figure.derived,
+            group=(place.department, place.year, place.kind),
+        )
+        for label, candidate in rows
+    ]
+    if not fold(query, entries, sheet):
+        return None
+    sheet.suggestions.extend(suggestions(query, (), cat))
+    return sheet.answer("answered", query)

@@ -1,0 +1,1 @@
+"""Operations on figures: exact, and always with the figures that they used."""

@@ -1,0 +1,103 @@
+"""What operations work on: one entry a cell of the question's grid, a figure read or computed, with its coordinates and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from qa.answer.wording import aspect_word, measure_name, quantity
+from qa.compute.arithmetic import Quantity
+from qa.lookup.model import Candidate, Slot
+from qa.model import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A quantity with where it belongs. ``name`` is the item, ``row`` the row's label where entries are rows of a table.
+
+    ``group`` are the department, year and kind as asked (the year of the figure itself may differ: 截至上年底).
+    """
+
+    department: str
+    year: int | None
+    kind: str
+    name: str
+    quantity: Quantity
+    sources: tuple[Candidate, ...]
+    aspect: str = "amount"
+    stage: str | None = None
+    row: str | None = None
+    derived: bool = False
+    measure_rank: int = 0
+    formula: str = ""
+    group: tuple[object, ...] = ()
+
+    def at(self, **changes: object) -> Entry:
+        """A copy with other fields."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def entry_of(slot: Slot, query: Query) -> Entry:
+    """The entry of a filled slot, in the unit asked for."""
+    best = slot.best
+    assert best is not None
+    figure = best.figure
+    name = measure_name(slot.spot.measure, figure)
+    word = aspect_word(slot.spot.aspect, figure)
+    rank = query.measures.index(slot.spot.measure) if slot.spot.measure in query.measures else 0
+    aspect = slot.spot.aspect if slot.spot.aspect != "amount" else str(figure.aspect)
+    return Entry(
+        department=slot.spot.department,
+        year=best.year,
+        kind=slot.spot.kind or best.kind,
+        name=name + (f"的{word}" if word and word not in name else ""),
+        quantity=quantity(best, query.unit),
+        sources=(best,),
+        aspect=aspect,
+        stage=slot.spot.stage or figure.stage,
+        derived=figure.derived,
+        measure_rank=rank,
+        group=(slot.spot.department, slot.spot.year, slot.spot.kind),
+    )
+
+
+def entries_of(slots: Sequence[Slot], query: Query) -> list[Entry]:
+    """The entries of all filled slots, in order."""
+    return [entry_of(s, query) for s in slots if s.best]
+
+
+AXES: tuple[tuple[str, Callable[[Entry], object]], ...] = (
+    ("stage", lambda e: e.stage),
+    ("measure", lambda e: (e.measure_rank, e.row)),
+    ("department", lambda e: e.department),
+    ("year", lambda e: e.year),
+    ("kind", lambda e: e.kind),
+)
+
+
+def axes_of(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The axes along which the entries differ."""
+    return tuple(name for name, of in AXES if len({of(e) for e in entries}) > 1)
+
+
+def label_of(entry: Entry, axes: Sequence[str]) -> str:
+    """What tells an entry from its neighbours: only the coordinates that differ."""
+    parts = []
+    if "department" in axes:
+        parts.append(entry.department)
+    if "year" in axes and entry.year is not None:
+        parts.append(f"{entry.year}年")
+    if "kind" in axes:
+        parts.append(entry.kind)
+    if "stage" in axes and entry.stage:
+        parts.append(entry.stage)
+    if "measure" in axes or not parts:
+        parts.append(entry.row or entry.name)
+    return "".join(parts)
+
+
+def full_label(entry: Entry) -> str:
+    """``昌吉市科学技术局2024年预算的公务用车运行维护费``."""
+    when = f"{entry.year}年" if entry.year is not None else ""
+    stage = entry.stage if entry.stage and entry.stage not in {entry.kind, "本年"} else entry.kind
+    return f"{entry.department}{when}{stage}的{entry.row or entry.name}" + ("（推算）" if entry.derived else "")

@@ -1,0 +1,205 @@
+"""Operations on many figures: sum, mean, rank, filter, count, compare, trend. Coverage and mixed years or kinds are said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from index.numbers import is_money
+from qa.answer.sheet import Sheet
+from qa.answer.wording import said, said_change
+from qa.compute import arithmetic as sums
+from qa.compute.arithmetic import Quantity, UnitMismatch
+from qa.compute.entries import Entry, axes_of, full_label, label_of
+from qa.compute.pairs import computed_pair, in_time, write_difference
+from qa.model import Operation, Query
+
+LONGEST_LIST = 12
+
+
+def mixed(entries: Sequence[Entry]) -> str:
+    """A sentence where years or kinds are mixed across departments, else "": such figures are not directly comparable."""
+    if len({e.department for e in entries}) < 2:
+        return ""
+    years, kinds = {e.year for e in entries}, {e.kind for e in entries if e.kind}
+    if len(kinds) > 1:
+        return "各数分属预算和决算（见各行），口径不同，不宜直接比较，仅供参考。"
+    if len(years) > 1:
+        return "各数年度不同（见各行），直接比较仅供参考。"
+    return ""
+
+
+def in_order(entries: Sequence[Entry], order: str) -> list[Entry]:
+    """Entries by value; ties keep their order. Entries whose unit does not fit the first one's are left out."""
+    base = entries[0].quantity.unit if entries else ""
+    fitting = [(e.quantity.to(base).value, e) for e in entries if sums.alike(e.quantity.unit, base)]
+    return [e for _, e in sorted(fitting, key=lambda pair: -pair[0] if order == "desc" else pair[0])]
+
+
+def write_rank(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
+    """The entries in order, cut to what was asked: top n, the k-th, the highest, the lowest."""
+    order = query.order or "desc"
+    ranked = in_order(entries, order)
+    axes = axes_of(entries)
+    shown = ranked
+    if query.kth:
+        shown = ranked[query.kth - 1 : query.kth]
+    elif query.top_n:
+        shown = ranked[: query.top_n]
+        shown += [e for e in ranked[query.top_n :] if shown and e.quantity.value == shown[-1].quantity.value and query.top_n > 1]
+    axes = tuple(a for a in axes if a != "measure" or len({e.row or e.name for e in shown}) > 1 or not set(axes) - {"measure"}) or ("measure",)
+    words = "从低到高" if order == "asc" else "从高到低"
+    many = len(shown) > 1
+    kind_said = len({(e.year, e.kind) for e in entries}) > 1
+    parts = []
+    for place, e in enumerate(shown[:LONGEST_LIST], start=query.kth or 1):
+        when = f"（{e.year}年{e.kind}{'，推算' if e.derived else ''}）" if kind_said and e.year is not None else ""
+        parts.append(f"{f'{place}. ' if many else ''}{label_of(e, [a for a in axes if a not in {'year', 'kind'} or not kind_said])}{when}：{said(e.quantity)}{sheet.mark(e.sources)}")
+        sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
+    head = f"{title_of(entries, axes)}{words}：" if many else f"{title_of(entries, axes)}{'第' + str(query.kth) if query.kth else '最' + ('低' if order == 'asc' else '高')}的是"
+    sheet.say(head + ("\n" if many else "") + "\n".join(parts) + ("" if many else "。"))
+    if len(shown) > LONGEST_LIST:
+        sheet.say(f"……共{len(shown)}项。")
+
+
+def title_of(entries: Sequence[Entry], axes: Sequence[str]) -> str:
+    """What is common to all entries: department, year and item as far as they do not differ."""
+    e = entries[0]
+    parts = []
+    if "department" not in axes:
+        parts.append(e.department)
+    if "year" not in axes and e.year is not None and len({x.year for x in entries}) == 1:
+        parts.append(f"{e.year}年")
+    if "kind" not in axes and len({x.kind for x in entries}) == 1:
+        parts.append(e.kind)
+    if "measure" not in axes and len({x.name for x in entries}) == 1:
+        parts.append(e.name)
+    return "".join(parts)
+
+
+def write_sum(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
+    """The sum of all entries, first; then the parts."""
+    try:
+        whole = sums.total([e.quantity for e in entries])
+    except (UnitMismatch, ValueError):
+        return False
+    if query.decimals is not None:
+        whole = whole.to_places(query.decimals)
+    axes = axes_of(entries) or ("measure",)
+    parts = " + ".join(f"{label_of(e, axes)}{said(e.quantity)}{sheet.mark(e.sources)}" for e in entries[:LONGEST_LIST])
+    sheet.say(f"{title_of(entries, axes)}合计{said(whole)}（{parts}）。")
+    sheet.figure("合计", whole, [c for e in entries for c in e.sources], derived=True, first=True)
+    return True
+
+
+def write_mean(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
+    """The mean of all entries, first."""
+    try:
+        middle = sums.mean([e.quantity for e in entries])
+    except (UnitMismatch, ValueError):
+        return False
+    middle = middle.to_places(query.decimals if query.decimals is not None else 2)
+    axes = axes_of(entries) or ("measure",)
+    parts = "、".join(f"{label_of(e, axes)}{said(e.quantity)}{sheet.mark(e.sources)}" for e in entries[:LONGEST_LIST])
+    sheet.say(f"{title_of(entries, axes)}平均为{said(middle)}（{parts}，共{len(entries)}项）。")
+    sheet.figure("平均", middle, [c for e in entries for c in e.sources], derived=True, first=True)
+    return True
+
+
+def write_compare(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
+    """All side by side, which is more, and by how much; times and shares where asked."""
+    axes = axes_of(entries) or ("measure",)
+    if set(axes) == {"year"} or ("year" in axes and len({e.department for e in entries}) == 1 and "measure" not in axes):
+        write_trend(entries, query, sheet)
+        return
+    ranked = in_order(entries, query.order or "desc")
+    shown = [a for a in axes if a != "measure" or "department" not in axes or len({e.row or e.name for e in entries}) > 1]
+    for e in ranked:
+        sheet.say(f"{full_label(e)}为{said(e.quantity)}{sheet.mark(e.sources)}。")
+        sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
+    if len(ranked) < 2:
+        return
+    first, last = ranked[0], ranked[-1]
+    if first.quantity.to(last.quantity.unit).value == last.quantity.value:
+        sheet.say("两者相同。" if len(ranked) == 2 else "各项相同。")
+    else:
+        word = ("高" if is_money(first.quantity.unit) or first.quantity.unit == "%" else "多") if (query.order or "desc") == "desc" else "低"
+        sheet.say(f"{label_of(first, shown)}最{word}。" if len(ranked) > 2 else f"{label_of(first, shown)}更{word}。")
+        write_difference(first, last, query, sheet, first=False)
+    if Operation.RATIO in (query.operation, *query.also):
+        result = computed_pair(Operation.RATIO, first, last, query)
+        if result is not None:
+            sheet.say(f"{label_of(first, shown)}是{label_of(last, shown)}的{said(result.quantity)}。")
+            sheet.figure("倍数", result.quantity, result.sources, derived=True)
+
+
+def write_trend(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
+    """Item by item over the years, with the change from the first to the last and the direction."""
+    by_series: dict[tuple[str, int, str | None], list[Entry]] = {}
+    for e in entries:
+        by_series.setdefault((e.department, e.measure_rank, e.row), []).append(e)
+    for series in by_series.values():
+        ordered = in_time(series)
+        head = f"{ordered[0].department}{ordered[0].row or ordered[0].name}："
+        parts = "；".join(f"{e.year}年{e.kind}{said(e.quantity)}{'（推算）' if e.derived else ''}{sheet.mark(e.sources)}" for e in ordered)
+        sheet.say(f"{head}{parts}。")
+        for e in ordered:
+            sheet.figure(f"{e.year}年" if len(by_series) == 1 else f"{e.row or e.name}{e.year}年", e.quantity, e.sources, derived=e.derived)
+        _direction(ordered, query, sheet)
+
+
+def _direction(ordered: Sequence[Entry], query: Query, sheet: Sheet) -> None:
+    if len(ordered) < 2 or not sums.alike(ordered[0].quantity.unit, ordered[-1].quantity.unit):
+        return
+    values = [e.quantity.to(ordered[0].quantity.unit).value for e in ordered]
+    gap = sums.difference(ordered[-1].quantity, ordered[0].quantity)
+    rising = all(a <= b for a, b in zip(values, values[1:], strict=False))
+    falling = all(a >= b for a, b in zip(values, values[1:], strict=False))
+    word = "持平" if rising and falling else ("逐年上升" if rising and len(values) > 2 else "逐年下降" if falling and len(values) > 2 else "")
+    total = said_change(gap)
+    rate = computed_pair(Operation.GROWTH, ordered[0], ordered[-1], query)
+    tail = f"，{said_change(rate.quantity, more='增长', less='下降')}" if rate is not None and gap.value else ""
+    if word != "持平":
+        highest = max(ordered, key=lambda e: e.quantity.to(ordered[0].quantity.unit).value)
+        peak = f"，其中{highest.year}年最高" if len(ordered) > 2 else ""
+        sheet.say(f"{word + '，' if word else ''}{ordered[0].year}年到{ordered[-1].year}年{total}{tail}{peak}。")
+        sheet.figure("增减额", gap, (*ordered[0].sources, *ordered[-1].sources), derived=True)
+        if rate is not None:
+            sheet.figure("增减幅度", rate.quantity, rate.sources, derived=True)
+    else:
+        sheet.say("各年持平。")
+
+
+def passes(value: Decimal, query: Query) -> bool:
+    """Whether a value satisfies the question's threshold (none: it is not zero)."""
+    if query.threshold is None:
+        return value != 0
+    sign = query.comparator or ">="
+    return {
+        ">": value > query.threshold,
+        ">=": value >= query.threshold,
+        "<": value < query.threshold,
+        "<=": value <= query.threshold,
+        "=": value == query.threshold,
+        "==": value == query.threshold,
+    }.get(sign, value >= query.threshold)
+
+
+def write_filter(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
+    """Those that satisfy the condition, with their values; for a count its number first."""
+    unit = query.unit if is_money(query.unit) else None
+    kept = [e for e in entries if passes(e.quantity.to(unit).value, query)]
+    axes = axes_of(entries) or ("measure",)
+    counted = Operation.COUNT in (query.operation, *query.also)
+    noun = "家" if "department" in axes else "项"
+    if counted:
+        sheet.figure("数量", Quantity(Decimal(len(kept)), noun, 0), [c for e in kept for c in e.sources], derived=True)
+        sheet.say(f"共{len(kept)}{noun}" + ("：" if kept else "。"))
+    for e in kept[:LONGEST_LIST]:
+        sheet.say(f"{full_label(e)}为{said(e.quantity)}{sheet.mark(e.sources)}。")
+        sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
+    rest = [e for e in entries if e not in kept]
+    if rest and (not kept or len(rest) <= 3):
+        zero = all(e.quantity.value == 0 for e in rest)
+        words = "、".join(dict.fromkeys(label_of(e, axes) for e in rest))
+        sheet.say(f"{words}{'为0，没有安排' if zero else '不在其中'}{sheet.mark([c for e in rest for c in e.sources])}。")

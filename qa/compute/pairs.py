@@ -1,0 +1,97 @@
+"""Operations on two figures: difference, times, share, growth, per head. Each writes one sentence and puts the result first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.numbers import is_money
+from qa.answer.sheet import Sheet
+from qa.answer.wording import said, said_change
+from qa.compute import arithmetic as sums
+from qa.compute.arithmetic import Quantity, UnitMismatch
+from qa.compute.entries import Entry, axes_of, full_label, label_of
+from qa.model import Operation, Query
+
+DEFAULT_PLACES = {Operation.SHARE: 2, Operation.GROWTH: 2, Operation.RATIO: 2, Operation.PER_HEAD: 2, Operation.MEAN: 2}
+
+
+def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Entry | None:
+    """The entry of a (operation) b, or None where units or a zero forbid it."""
+    try:
+        quantity, name, formula = _combine(operation, a, b)
+    except (UnitMismatch, ZeroDivisionError):
+        return None
+    decimals = query.decimals if query.decimals is not None else DEFAULT_PLACES.get(operation)
+    if operation is Operation.PER_HEAD:
+        quantity = quantity.to(query.unit) if is_money(query.unit) else quantity
+        if query.decimals is None and quantity.value == quantity.to_places(0).value:
+            decimals = None
+    if decimals is not None:
+        quantity = quantity.to_places(decimals)
+    return a.at(name=name, quantity=quantity, sources=(*a.sources, *b.sources), formula=formula, row=None, derived=a.derived or b.derived)
+
+
+def _combine(operation: Operation, a: Entry, b: Entry) -> tuple[Quantity, str, str]:
+    axes = axes_of((a, b)) or ("measure",)
+    left, right = label_of(a, axes), label_of(b, axes)
+    if operation is Operation.SHARE:
+        if abs(sums.common((a.quantity, b.quantity))[0].value) > abs(sums.common((a.quantity, b.quantity))[1].value) and "measure" in axes:
+            a, b, left, right = b, a, right, left
+        return sums.share(a.quantity, b.quantity), f"{left}占{right}的比重", f"{said(a.quantity)} ÷ {said(b.quantity)}"
+    if operation is Operation.RATIO:
+        return sums.times(a.quantity, b.quantity), f"{left}与{right}之比", f"{said(a.quantity)} ÷ {said(b.quantity)}"
+    if operation is Operation.GROWTH:
+        return sums.growth(b.quantity, a.quantity), f"{right}比{left}的增长率", f"({said(b.quantity)} − {said(a.quantity)}) ÷ {said(a.quantity)}"
+    if operation is Operation.PER_HEAD:
+        if is_money(b.quantity.unit) and not is_money(a.quantity.unit):
+            a, b, left, right = b, a, right, left
+        return sums.per(a.quantity, b.quantity), f"平均每{b.quantity.unit}{a.row or a.name}", f"{said(a.quantity)} ÷ {said(b.quantity)}"
+    return sums.difference(a.quantity, b.quantity), f"{left}与{right}之差", f"{said(a.quantity)} − {said(b.quantity)}"
+
+
+def in_time(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries in order of their years (earlier first); order kept where the years do not differ."""
+    return sorted(entries, key=lambda e: e.year if e.year is not None else 0)
+
+
+def write_difference(a: Entry, b: Entry, query: Query, sheet: Sheet, *, first: bool = True) -> None:
+    """a against b: by how much a is more or less."""
+    axes = axes_of((a, b)) or ("measure",)
+    try:
+        gap = sums.difference(a.quantity, b.quantity)
+    except UnitMismatch:
+        sheet.say(f"{label_of(a, axes)}与{label_of(b, axes)}的单位不同（{a.quantity.unit}、{b.quantity.unit}），不能相减。")
+        return
+    if query.decimals is not None:
+        gap = gap.to_places(query.decimals)
+    word = f"多{said(gap)}" if gap.value > 0 else (f"少{said(Quantity(-gap.value, gap.unit, gap.decimals))}" if gap.value < 0 else "相同")
+    sheet.say(f"{label_of(a, axes)}比{label_of(b, axes)}{word}（{said(a.quantity)} − {said(b.quantity)}）。")
+    sheet.figure("差额", Quantity(abs(gap.value), gap.unit, gap.decimals), (*a.sources, *b.sources), derived=True, first=first)
+
+
+def write_change(old: Entry, new: Entry, query: Query, sheet: Sheet, *, amount_first: bool = True) -> None:
+    """From old to new: by how much and by what rate it rose or fell."""
+    gap = sums.difference(new.quantity, old.quantity)
+    line = f"从{old.year}年到{new.year}年{said_change(gap)}" if old.year != new.year else f"{said_change(gap)}"
+    sheet.figure("增减额", gap, (*old.sources, *new.sources), derived=True, first=amount_first)
+    rate = computed_pair(Operation.GROWTH, old, new, query)
+    if rate is not None:
+        line += f"，{said_change(rate.quantity, more='增长', less='下降')}" if gap.value else ""
+        sheet.figure("增长率", rate.quantity, rate.sources, derived=True)
+    sheet.say(line + "。")
+
+
+def write_result(result: Entry, sheet: Sheet, *, first: bool = True) -> None:
+    """One computed result with its formula: ``…占…的比重为 92.68%（254.80万元 ÷ 274.92万元）[1][2]。``"""
+    marks = sheet.mark(result.sources)
+    who = f"{result.department}{f'{result.year}年' if result.year is not None else ''}{result.kind}：" if result.department else ""
+    sheet.say(f"{who}{result.name}为{said(result.quantity)}（{result.formula}）{marks}。")
+    sheet.figure(result.name, result.quantity, result.sources, derived=True, first=first)
+
+
+def write_operands(entries: Sequence[Entry], sheet: Sheet, *, as_figures: bool) -> None:
+    """The figures that an operation used, each with its citation."""
+    for e in entries:
+        sheet.say(f"{full_label(e)}为{said(e.quantity)}{sheet.mark(e.sources)}。")
+        if as_figures:
+            sheet.figure(full_label(e), e.quantity, e.sources, derived=e.derived)

@@ -1,0 +1,210 @@
+"""The operation of a question, carried out on its slots and written on the sheet. :func:`compute` is the entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from qa.answer.sheet import Sheet
+from qa.answer.wording import said
+from qa.compute import many, pairs
+from qa.compute.entries import Entry, axes_of, entries_of, full_label, label_of
+from qa.lookup import Catalogue, Slot, again
+from qa.model import Operation, Query
+
+INNER = (Operation.SHARE, Operation.PER_HEAD, Operation.RATIO)
+FOLDS = (Operation.RANK, Operation.COMPARE, Operation.SUM, Operation.MEAN, Operation.FILTER, Operation.COUNT, Operation.TREND)
+
+
+def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:
+    """Write the result of the question's operation. False where the figures for it are not there."""
+    slots = _with_neighbours(query, [s for s in slots if s.best], cat)
+    main = [s for s in slots if s.spot.aspect == s.spot.measure.aspect]
+    entries = entries_of(main or slots, query)
+    extra = entries_of([s for s in slots if s not in main], query) if main else []
+    if not entries:
+        return False
+    if not _operate(query, entries, sheet):
+        return False
+    _state(extra, sheet)
+    return True
+
+
+def fold(query: Query, entries: Sequence[Entry], sheet: Sheet) -> bool:
+    """Carry out the question's operation over entries that are rows, projects or computed results."""
+    return _operate(query, list(entries), sheet)
+
+
+def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
+    operations = [op for op in dict.fromkeys((query.operation, *query.also)) if op is not Operation.NONE]
+    inner = next((op for op in operations if op in INNER), None)
+    outer = next((op for op in operations if op in FOLDS), None)
+    ranks = {e.measure_rank for e in entries}
+    if inner and len(ranks) >= 2:
+        results = _inner(inner, entries, query)
+        if results:
+            return _fold_results(outer, results, entries, query, sheet)
+        return False
+    if outer is not None and (len(entries) > 1 or outer in (Operation.FILTER, Operation.COUNT)):
+        return _outer(outer, entries, query, sheet)
+    pair = inner or next((op for op in operations if op in (Operation.DIFFERENCE, Operation.GROWTH)), None)
+    if pair is not None and len(entries) >= 2:
+        return _pair(pair, operations, entries, query, sheet)
+    if pair is not None and entries[0].aspect not in {"share", "change", "rate"}:
+        return False
+    _state(entries, sheet)
+    return True
+
+
+def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list[Entry]:
+    """The result of the inner operation for each department, year and kind that has both operands."""
+    results = []
+    ordered = sorted(entries, key=lambda e: [str(g) for g in e.group])
+    for group in dict.fromkeys(e.group for e in entries):
+        members = sorted((e for e in ordered if e.group == group), key=lambda e: e.measure_rank)
+        if len({e.measure_rank for e in members}) >= 2:
+            second = next(e for e in members if e.measure_rank != members[0].measure_rank)
+            result = pairs.computed_pair(operation, members[0], second, query)
+            if result is not None:
+                results.append(result)
+    return results
+
+
+def _fold_results(outer: Operation | None, results: list[Entry], operands: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
+    if outer is None or len(results) == 1:
+        for r in results:
+            pairs.write_result(r, sheet, first=False)
+        return True
+    return _outer(outer, [r.at(row=None) for r in results], query, sheet)
+
+
+def _outer(outer: Operation, entries: list[Entry], query: Query, sheet: Sheet) -> bool:
+    if outer in (Operation.SUM, Operation.MEAN):
+        write = many.write_sum if outer is Operation.SUM else many.write_mean
+        if not write(entries, query, sheet):
+            return False
+    elif outer is Operation.RANK:
+        many.write_rank(entries, query, sheet)
+    elif outer is Operation.TREND:
+        many.write_trend(entries, query, sheet)
+    elif outer is Operation.COMPARE:
+        many.write_compare(entries, query, sheet)
+    else:
+        many.write_filter(entries, query, sheet)
+    note = many.mixed(entries)
+    if note:
+        sheet.say(note)
+    if outer is Operation.RANK and Operation.DIFFERENCE in query.also and len(entries) > 1:
+        ranked = many.in_order(entries, "desc")
+        pairs.write_difference(ranked[0], ranked[-1], query, sheet, first=False)
+    return True
+
+
+def _pair(operation: Operation, operations: Sequence[Operation], entries: list[Entry], query: Query, sheet: Sheet) -> bool:
+    """Two (or, year by year, more) figures against each other along the first axis on which they differ."""
+    axes = axes_of(entries)
+    if not axes:
+        return False
+    if len(entries) > 2 and len(axes) > 1:
+        return _pair_by_group(operation, operations, entries, query, sheet)
+    a, b = entries[0], entries[-1]
+    if operation in (Operation.DIFFERENCE, Operation.GROWTH) and axes == ("year",):
+        old, new = pairs.in_time(entries)[0], pairs.in_time(entries)[-1]
+        pairs.write_operands([old, new], sheet, as_figures=False)
+        pairs.write_change(old, new, query, sheet, amount_first=True)
+        if operation is Operation.GROWTH:
+            _rate_first(sheet)
+        return True
+    if operation is Operation.DIFFERENCE:
+        pairs.write_operands([a, b], sheet, as_figures=False)
+        pairs.write_difference(a, b, query, sheet)
+        done = True
+    else:
+        result = pairs.computed_pair(operation, a, b, query)
+        done = result is not None
+        if result is not None:
+            pairs.write_operands([a, b], sheet, as_figures=False)
+            sheet.say(f"{label_of(a, axes)}与{label_of(b, axes)}：{said(result.quantity)}（{result.formula}）。")
+            sheet.figure(result.name, result.quantity, result.sources, derived=True, first=True)
+    note = many.mixed([a, b])
+    if done and note:
+        sheet.say(note)
+    for further in operations:
+        if further is not operation and further in (Operation.RATIO, Operation.GROWTH, Operation.SHARE, Operation.DIFFERENCE):
+            more = pairs.computed_pair(further, a, b, query)
+            if more is not None:
+                sheet.say(f"{more.name}：{said(more.quantity)}（{more.formula}）。")
+                sheet.figure(more.name, more.quantity, more.sources, derived=True)
+    return done
+
+
+def _pair_by_group(operation: Operation, operations: Sequence[Operation], entries: list[Entry], query: Query, sheet: Sheet) -> bool:
+    """Several pairs at once: one a department (years within it), or one an item."""
+    by_department = len({e.department for e in entries}) > 1
+
+    def mark(e: Entry) -> str:
+        return e.department if by_department else f"{e.measure_rank}{e.row}"
+
+    done = False
+    for _, members in groupby(sorted(entries, key=mark), key=mark):
+        group = list(members)
+        if len(group) >= 2:
+            done = _pair(operation, operations, group[:2] if len(axes_of(group)) > 1 else group, query, sheet) or done
+    return done
+
+
+def _rate_first(sheet: Sheet) -> None:
+    """Put the rate in front of the amount where the rate is what was asked."""
+    rates = [f for f in sheet.figures if f.unit == "%"]
+    sheet.figures = rates + [f for f in sheet.figures if f.unit != "%"]
+
+
+def _state(entries: Sequence[Entry], sheet: Sheet) -> None:
+    """Each figure in one sentence."""
+    axes = axes_of(entries)
+    for e in entries:
+        value = e.quantity
+        if e.aspect == "change":
+            word = "持平" if value.value == 0 else ("增加" if value.value > 0 else "减少") + said(type(value)(abs(value.value), value.unit, value.decimals))
+            sheet.say(f"{full_label(e).replace('的比上年增减', '')}比上年{word}{sheet.mark(e.sources)}。")
+        elif e.aspect == "rate":
+            word = "持平" if value.value == 0 else ("增长" if value.value > 0 else "下降") + said(type(value)(abs(value.value), value.unit, value.decimals))
+            sheet.say(f"{full_label(e).replace('的比上年增减率', '')}比上年{word}{sheet.mark(e.sources)}。")
+        else:
+            why = e.sources[0].figure.derivation if e.derived and e.sources else None
+            sheet.say(f"{full_label(e)}为{said(value)}{sheet.mark(e.sources)}{f'（{why}）' if why else ''}。")
+        sheet.figure(label_of(e, axes) if axes else e.name, value, e.sources, derived=e.derived)
+
+
+def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:
+    """Slots that the operation needs beside those asked for: last year's value, or the printed change, of a single figure."""
+    operations = {query.operation, *query.also}
+    if not slots or (len(slots) > 1 and len({s.spot.year for s in slots}) > 1):
+        return slots
+    slot = slots[0]
+    single = len({(s.spot.department, s.spot.measure.mention) for s in slots}) == 1
+    if Operation.PREVIOUS in operations and single:
+        return _previous(query, slots, cat)
+    if operations & {Operation.DIFFERENCE, Operation.GROWTH} and single and len(slots) == 1 and slot.best and slot.spot.aspect in {"amount", "count"}:
+        wanted = [a for op, a in ((Operation.DIFFERENCE, "change"), (Operation.GROWTH, "rate")) if op in operations]
+        printed = [found for a in wanted if (found := again(slot, query, cat, aspect=a)).best]
+        if len(printed) == len(wanted):
+            return [_as_asked(s) for s in printed]
+    if operations & {Operation.TREND, Operation.DIFFERENCE, Operation.GROWTH} and single and len(slots) == 1 and slot.best and slot.best.year is not None:
+        before = again(slot, query, cat, year=slot.best.year - 1)
+        if before.best:
+            return [before, slot]
+    return slots
+
+
+def _previous(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:
+    """Last year's value: the slot itself where it is derived already, else that of the year before."""
+    slot = slots[0]
+    if slot.best is None or slot.best.figure.derived or slot.best.year is None:
+        return slots
+    before = again(slot, query, cat, year=slot.best.year - 1)
+    return [before] if before.best else slots
+
+
+def _as_asked(slot: Slot) -> Slot:
+    return slot.at(measure=slot.spot.measure.model_copy(update={"aspect": slot.spot.aspect}))

@@ -1,0 +1,113 @@
+"""The engine: one question in, one :class:`Answer` out. Deterministic; the same question on the same index gives the same answer.
+
+    from index.store import open_index
+    from qa.engine import Engine
+    Engine(open_index("store")).ask("昌吉市科技局2024年三公经费是多少？").answer
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import time
+from collections.abc import Sequence
+
+from index.store import Index
+from index.text import clean
+from qa.answer import figures as figured
+from qa.answer import small
+from qa.answer.absent import not_found
+from qa.answer.sheet import Sheet
+from qa.lookup import Catalogue, Found, catalogue
+from qa.lookup.scope import scoped
+from qa.model import Answer, Intent, Query, Turn
+
+LONGEST_QUESTION = 1000
+_log = logging.getLogger(__name__)
+_PROSE = {Intent.TEXT, Intent.DEFINITION, Intent.LIST, Intent.BOOLEAN}
+
+
+class Engine:
+    """Answers questions from one opened index. Safe to share between threads that only ask."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer to a question, ``history`` being the conversation so far, oldest first. Never raises for what a user types."""
+        start = time.perf_counter()
+        answer = self._ask(text, history)
+        return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 3), "generation": self.index.generation})
+
+    def _ask(self, text: str, history: Sequence[Turn]) -> Answer:
+        question = clean(text).strip()
+        if not question:
+            return Answer(status="declined", answer="请输入问题，例如：某部门某年的“三公”经费是多少？")
+        if len(question) > LONGEST_QUESTION:
+            return Answer(status="declined", answer=f"问题太长（{len(question)}字），请精简到{LONGEST_QUESTION}字以内。")
+        understand = importlib.import_module("qa.question").understand
+        query: Query = understand(question, history, self.index)
+        cat = catalogue(self.index)
+        if query.intent is Intent.CHITCHAT:
+            return small.chitchat(query, Sheet(self.index), cat)
+        if query.intent is Intent.DECLINE:
+            return small.declined(query, Sheet(self.index), cat)
+        if query.intent is Intent.META:
+            return small.meta(query, Sheet(self.index), cat)
+        return self._answered(query, cat)
+
+    def _answered(self, query: Query, cat: Catalogue) -> Answer:
+        """Figures where the question wants figures, prose where it wants prose; the other one where the first has nothing."""
+        barred = self._out_of_scope(query, cat)
+        if barred is not None:
+            return barred
+        wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and not query.measures)
+        if wants_prose:
+            return self._with_reasons(self._prose(query) or figured.answer(query, Sheet(self.index), cat), query)
+        answer = figured.answer(query, Sheet(self.index), cat)
+        if answer.status == "not_found" and query.intent in _PROSE:
+            prose = self._prose(query)
+            if prose is not None and prose.status == "answered":
+                return prose
+        if answer.status == "answered" and "reason" in query.aspects:
+            return self._with_reason(answer, query)
+        return answer
+
+    def _out_of_scope(self, query: Query, cat: Catalogue) -> Answer | None:
+        """The answer to a question about departments or years that the index has not, else None."""
+        where = scoped(query, cat)
+        if where.unknown and not where.places:
+            return not_found(query, Found((), where.unknown), Sheet(self.index), cat)
+        if query.departments and where.places and not any(p.own or p.later for p in where.places):
+            found = figured.look_up(query, cat)
+            return not_found(query, found, Sheet(self.index), cat)
+        return None
+
+    def _prose(self, query: Query) -> Answer | None:
+        """The answer in the document's own sentences, or None where that room finds nothing."""
+        try:
+            prose = importlib.import_module("qa.passages").prose
+        except (ImportError, AttributeError):
+            _log.debug("no passages room")
+            return None
+        answer: Answer = prose(query, self.index)
+        return answer if answer.status in {"answered", "clarify"} else None
+
+    def _with_reason(self, answer: Answer, query: Query) -> Answer:
+        """The figures' answer with the sentences of the reason behind it."""
+        reason = self._prose(query.model_copy(update={"intent": Intent.TEXT}))
+        if reason is None or reason.status != "answered":
+            return answer
+        return joined(answer, reason)
+
+    def _with_reasons(self, answer: Answer, query: Query) -> Answer:
+        return answer
+
+
+def joined(first: Answer, second: Answer) -> Answer:
+    """Two answers as one: the second's citation marks are renumbered."""
+    shift = len(first.citations)
+    text = second.answer
+    for number in range(len(second.citations), 0, -1):
+        text = text.replace(f"[{number}]", f"[{number + shift}]")
+    return first.model_copy(update={"answer": f"{first.answer}\n{text}", "citations": (*first.citations, *second.citations)})

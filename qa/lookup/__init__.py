@@ -1,0 +1,77 @@
+"""Query -> figures: the grid of departments, years, measures and aspects that a question spans, each cell filled, contradicted or missing.
+
+Entry point: :func:`find`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.store import Index
+from qa.lookup.catalogue import Catalogue, catalogue
+from qa.lookup.match import candidates, wanted_of
+from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
+from qa.lookup.reconcile import settled
+from qa.lookup.scope import Place, scoped
+from qa.model import DepartmentRef, MeasureRef, Query
+
+__all__ = ["Candidate", "Catalogue", "Found", "Gap", "Slot", "Spot", "again", "catalogue", "fill", "find", "scoped"]
+
+
+def find(query: Query, index: Index) -> Found:
+    """All slots of a question, in the order asked: departments, years, kinds, stages, measures, aspects."""
+    cat = catalogue(index)
+    where = scoped(query, cat)
+    slots: list[Slot] = []
+    for place in where.places:
+        for measure in query.measures:
+            stages = (measure.stage,) if measure.stage else query.stages or (None,)
+            for aspect in _aspects(query, measure):
+                slots.extend(fill(place, measure, aspect, stage, query, cat) for stage in stages)
+    return Found(tuple(slots), where.unknown, where.open_axes)
+
+
+def _aspects(query: Query, measure: MeasureRef) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((measure.aspect, *(a for a in query.aspects if a != "reason"))))
+
+
+def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, query: Query, cat: Catalogue) -> Slot:
+    """The slot of one place, measure and aspect: from the year's own documents, else from the next year's that speak of it."""
+    spot = Spot(place.department, place.year, place.kind, measure, aspect, query.scope, stage)
+    if not place.own and not place.later:
+        return Slot(spot, gap=Gap("year", _years_there(place, cat)))
+    wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=query.kind, unit=query.unit)
+    for records in (place.own, place.later):
+        found: list[Candidate] = []
+        for record in records:
+            found.extend(candidates(cat.view(record), wanted))
+        if found:
+            found.sort(key=lambda c: -c.score)
+            return settled(spot, found)
+    if not place.own:
+        return Slot(spot, gap=Gap("year", _years_there(place, cat)))
+    if query.kind and all(str(r.identity.kind or "") != query.kind for r in place.own):
+        return Slot(spot, gap=Gap("kind", _years_there(place, cat)))
+    return Slot(spot, gap=Gap("measure"))
+
+
+def again(slot: Slot, query: Query, cat: Catalogue, *, year: int | None = None, aspect: str | None = None) -> Slot:
+    """The slot beside another one: the same item for another year, or another aspect of it."""
+    wanted_year = slot.spot.year if year is None else year
+    one = query.model_copy(update={"years": (wanted_year,) if wanted_year is not None else (), "departments": _refs(slot.spot.department)})
+    places = [p for p in scoped(one, cat).places if not slot.spot.kind or not p.kind or p.kind == slot.spot.kind]
+    if not places:
+        return Slot(slot.spot, gap=Gap("year"))
+    return fill(places[0], slot.spot.measure, aspect or slot.spot.aspect, slot.spot.stage, query, cat)
+
+
+def _refs(department: str) -> tuple[DepartmentRef, ...]:
+    return (DepartmentRef(mention=department, department=department),)
+
+
+def _years_there(place: Place, cat: Catalogue) -> tuple[str, ...]:
+    """What the department has instead: ``2024年预算`` ..."""
+    pairs: Sequence[tuple[int, str]] = sorted(
+        {(r.identity.fiscal_year or 0, str(r.identity.kind or "")) for r in cat.by_department.get(place.department, ())}
+    )
+    return tuple(f"{year}年{kind}" for year, kind in pairs if year)

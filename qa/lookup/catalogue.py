@@ -1,0 +1,138 @@
+"""The index as look-ups need it: documents by department, year and kind; figures of a document by every name they carry.
+
+Built lazily, once per generation, and kept for the indexes that were used last.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.model import DocumentRecord, Figure, Finding
+from index.store import Index
+from qa.lookup.names import key, neutral
+
+VIEWS_KEPT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The names that one figure carries, as keys. ``row``/``column``: the last label that says something, None where all are neutral."""
+
+    measure: str
+    row: str | None
+    column: str | None
+    parents: frozenset[str]
+    qualifiers: frozenset[str]
+    all: frozenset[str]
+
+
+def _last(path: tuple[str, ...], names: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
+    """The last label of a path, or None where it is neutral or the department's own name; and the labels above it."""
+    if not path:
+        return None, ()
+    leaf = path[-1]
+    own = neutral(leaf) or key(leaf) in names
+    return (None if own else key(leaf)), tuple(key(p) for p in path[:-1] if not neutral(p) and key(p) not in names)
+
+
+def terms_of(figure: Figure, own_names: frozenset[str]) -> Terms:
+    """The keys of a figure; ``own_names`` are keys of the department's names (a row labelled with them is a total)."""
+    row, above = _last(figure.row_path, own_names)
+    column, over = _last(figure.column_path, own_names)
+    qualifiers = frozenset(k for q in figure.qualifiers if not neutral(q) and (k := key(q)) not in own_names)
+    measure = key(figure.measure)
+    parents = frozenset(above + over)
+    extra = {key(figure.subject)} if figure.subject and key(figure.subject) not in own_names else set()
+    everything = frozenset({measure, *qualifiers, *parents, *extra} | {k for k in (row, column) if k})
+    return Terms(measure, row, column, parents, qualifiers, everything)
+
+
+class View:
+    """One document's figures with their names, and from each name to the figures that carry it."""
+
+    def __init__(self, record: DocumentRecord, figures: tuple[Figure, ...]) -> None:
+        self.record = record
+        self.figures = figures
+        own = {key(record.identity.department), key(record.identity.department_as_written), *(key(a) for a in record.identity.aliases)}
+        self.own_names = frozenset(n for n in own if n)
+        self.terms = tuple(terms_of(f, self.own_names) for f in figures)
+
+    @cached_property
+    def postings(self) -> dict[str, tuple[int, ...]]:
+        """From each key to the positions of the figures that carry it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for position, terms in enumerate(self.terms):
+            for name in terms.all:
+                found[name].append(position)
+        return {name: tuple(places) for name, places in found.items()}
+
+    @cached_property
+    def by_code(self) -> dict[str, tuple[int, ...]]:
+        """From each subject code to the positions of the figures of its rows."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for position, figure in enumerate(self.figures):
+            if figure.code:
+                found[figure.code].append(position)
+        return {code: tuple(places) for code, places in found.items()}
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """From the figure's id to its position."""
+        return {f.id: i for i, f in enumerate(self.figures)}
+
+
+class Catalogue:
+    """Documents (the superseded left out) by department, and views of them."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.documents = tuple(d for d in index.documents() if not d.superseded_by)
+        by_department: dict[str, list[DocumentRecord]] = defaultdict(list)
+        for record in self.documents:
+            by_department[record.identity.department].append(record)
+        self.by_department = {name: tuple(records) for name, records in by_department.items()}
+        self._views: OrderedDict[str, View] = OrderedDict()
+        self._findings: dict[str, dict[str, tuple[Finding, ...]]] = {}
+        self._records = {d.id: d for d in index.documents()}
+
+    def record(self, document: str) -> DocumentRecord:
+        """The record of a document id. Raises ``KeyError``."""
+        return self._records[document]
+
+    def findings_of(self, figure: Figure) -> tuple[Finding, ...]:
+        """The audit findings that a figure takes part in."""
+        if figure.document not in self._findings:
+            by_figure: dict[str, list[Finding]] = defaultdict(list)
+            for finding in self.index.findings(figure.document):
+                for name in finding.figures:
+                    by_figure[name].append(finding)
+            self._findings[figure.document] = {name: tuple(found) for name, found in by_figure.items()}
+        return self._findings[figure.document].get(figure.id, ())
+
+    def view(self, record: DocumentRecord) -> View:
+        """The view of a document, made on first use."""
+        view = self._views.get(record.id)
+        if view is None:
+            view = View(record, tuple(self.index.figures(documents=[record.id])))
+            self._views[record.id] = view
+            if len(self._views) > VIEWS_KEPT:
+                self._views.popitem(last=False)
+        else:
+            self._views.move_to_end(record.id)
+        return view
+
+
+_RECENT: OrderedDict[tuple[int, str], Catalogue] = OrderedDict()
+
+
+def catalogue(index: Index) -> Catalogue:
+    """The catalogue of an index, made once per generation (the last four are kept)."""
+    mark = (id(index), index.generation)
+    known = _RECENT.get(mark)
+    if known is None or known.index is not index:
+        known = _RECENT[mark] = Catalogue(index)
+        while len(_RECENT) > 4:
+            _RECENT.popitem(last=False)
+    return known

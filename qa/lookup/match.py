@@ -1,0 +1,219 @@
+"""Does a figure answer a measure that was asked for, and how well? Pure functions over one document's :class:`View`.
+
+A figure fits where every word of the question is among its names, and where its own telling labels (row, column) are all words of the
+question or say nothing of their own: 项目支出 is the total's cell in the column 项目支出, not that of 行政运行.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.model import Aspect, Figure
+from index.numbers import is_money
+from qa.lookup.catalogue import Terms, View
+from qa.lookup.forms import main_place, narrowness
+from qa.lookup.model import Candidate
+from qa.lookup.names import key, neutral
+from qa.model import MeasureRef
+
+NAME_STEP = 0.025
+_FUND_WORDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "财政专户", "单位资金", "非财政拨款", "全口径")
+_PRINTED = {Aspect.SHARE, Aspect.CHANGE, Aspect.RATE}
+_INDICATOR = {Aspect.TARGET, Aspect.ACTUAL, Aspect.LAST, Aspect.WEIGHT, Aspect.SCORE}
+_STOCK = ("截至", "截止", "年底", "年末", "12月31日", "月末")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A measure made ready for matching: its names as keys with grades, the further words, and what else must hold."""
+
+    names: tuple[tuple[str, float], ...]
+    qualifiers: tuple[str, ...]
+    fund: str | None
+    code: str | None
+    aspect: str
+    subject: str | None
+    year: int | None
+    stage: str | None
+    kind: str | None
+    unit_is_money: bool | None = None
+
+
+def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | None, kind: str | None, unit: str | None = None) -> Wanted:
+    """The measure of a question as :class:`Wanted`."""
+    names: dict[str, float] = {}
+    for rank, name in enumerate(ref.names):
+        names.setdefault(key(name), 1.0 - NAME_STEP * rank)
+    if ref.mention:
+        names.setdefault(key(ref.mention), 1.0 if not ref.names else 0.97)
+    qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names))
+    money = is_money(unit) if unit else None
+    return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money)
+
+
+def candidates(view: View, wanted: Wanted) -> list[Candidate]:
+    """All figures of the view that answer, best first (ties by document order)."""
+    found: list[Candidate] = []
+    for position in sorted(_positions(view, wanted)):
+        figure = view.figures[position]
+        graded = _grade(view, figure, view.terms[position], wanted)
+        if graded is not None:
+            name, score = graded
+            found.append(Candidate(figure, view.record, name, name * 10 + score))
+    found.sort(key=lambda c: -c.score)
+    return found
+
+
+def _positions(view: View, wanted: Wanted) -> set[int]:
+    places: set[int] = set()
+    for name, _ in wanted.names:
+        places.update(view.postings.get(name, ()))
+    if wanted.code:
+        places.update(view.by_code.get(wanted.code, ()))
+    return places
+
+
+def _grade(view: View, figure: Figure, terms: Terms, wanted: Wanted) -> tuple[float, float] | None:
+    score = _aspect_score(figure, wanted)
+    year = _year_score(view, figure, wanted)
+    if score is None or year is None:
+        return None
+    hit, grade = _hit(figure, terms, wanted)
+    if hit is None:
+        return None
+    said = _said(figure, terms, wanted)
+    left = _left_over(figure, terms, hit, wanted)
+    if said is None or left is None:
+        return None
+    fund = _fund_score(figure, terms, wanted)
+    if fund is None:
+        return None
+    score += year + said + left + fund + main_place(figure, hit)
+    score -= (4.0 if figure.derived else 0.0) + (5.0 if not figure.column_known else 0.0) + (1.0 - figure.confidence)
+    return grade, score
+
+
+def _hit(figure: Figure, terms: Terms, wanted: Wanted) -> tuple[str | None, float]:
+    """The best name of the question that the figure carries as its own (measure, row or column), and its grade."""
+    best, grade = None, 0.0
+    own = {terms.measure, terms.row, terms.column}
+    for name, worth in wanted.names:
+        if name in own and worth > grade:
+            best, grade = name, worth
+    if best is None and wanted.code and figure.code == wanted.code:
+        return terms.measure, 1.0
+    if best is None and not terms.row and not terms.column:
+        for name, worth in wanted.names:
+            if name in terms.all and worth - 0.1 > grade:
+                best, grade = name, worth - 0.1
+    return best, grade
+
+
+def _covers(asked: str, names: Iterable[str]) -> bool:
+    return any(asked == n or (len(asked) >= 2 and asked in n) or (len(n) >= 3 and n in asked) for n in names)
+
+
+def _said(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
+    """Are all further words of the question among the figure's names (or at least in its section or sentence)? None: no."""
+    score = 0.0
+    words = (*wanted.qualifiers, *((key(wanted.subject),) if wanted.subject else ()))
+    for word in words:
+        if word in terms.all:
+            score += 1.0
+        elif _covers(word, terms.all) or (figure.fund and _covers(word, (key(figure.fund),))):
+            score += 0.7
+        elif _covers(word, (key(figure.form or ""),)) or any(word in key(s) for s in figure.section_path):
+            score += 0.4
+        elif len(word) >= 3 and word in key(figure.quote):
+            score += 0.2
+        else:
+            return None
+    return score
+
+
+def _fundlike(label: str) -> bool:
+    return any(word in label for word in _FUND_WORDS)
+
+
+def _left_over(figure: Figure, terms: Terms, hit: str, wanted: Wanted) -> float | None:
+    """What the figure's own labels say that the question did not: None where that makes it another item, else a malus."""
+    asked = {hit, *wanted.qualifiers, *((key(wanted.subject),) if wanted.subject else ())}
+    malus = 0.0
+    if terms.row and terms.row not in asked and terms.row != terms.measure and not _covers(terms.row, asked):
+        return None
+    if terms.row and terms.row == terms.measure and hit != terms.measure and not _covers(terms.row, asked):
+        return None
+    if terms.column and terms.column not in asked and terms.column != hit and not (terms.column == terms.measure and hit == terms.measure):
+        malus -= 0.5 if _fundlike(terms.column) else 3.0
+    if figure.subject_kind in {"项目", "指标"} and figure.subject:
+        subject = key(figure.subject)
+        if subject != hit and not _covers(subject, asked):
+            malus -= 4.0
+    if figure.subject_kind == "单位" and terms.row is None and figure.subject and key(figure.subject) in terms.all:
+        malus -= 0.0 if _covers(key(figure.subject), asked) else 4.0
+    if figure.table is None:
+        extra = [q for q in terms.qualifiers if q not in asked and not _fundlike(q) and not _covers(q, asked)]
+        malus -= min(2.0, 0.5 * len(extra))
+    return malus
+
+
+def _fund_score(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
+    if not wanted.fund:
+        return -narrowness(figure.fund)
+    fund = figure.fund or ""
+    if fund == wanted.fund:
+        return 1.5
+    names = (*terms.all, key(figure.form or ""), *(key(s) for s in figure.section_path))
+    if any(key(wanted.fund) in n for n in names):
+        return 1.0
+    if wanted.fund == "财政拨款" and fund == "一般公共预算":
+        return 0.0
+    return None if fund else -1.0
+
+
+def _aspect_score(figure: Figure, wanted: Wanted) -> float | None:
+    has, want = str(figure.aspect), wanted.aspect
+    if wanted.unit_is_money is True and has not in {"share", "rate"} and not is_money(figure.unit):
+        return None
+    if has == want:
+        return 1.0
+    if want == "amount":
+        if figure.aspect in _PRINTED or figure.aspect in {Aspect.WEIGHT, Aspect.SCORE, Aspect.LAST}:
+            return None
+        if figure.aspect is Aspect.TARGET:
+            return -1.0
+        return -1.5
+    if want == "count":
+        return None if is_money(figure.unit) or figure.aspect in _PRINTED else (-0.5 if figure.aspect in _INDICATOR else 0.0)
+    if want in {"actual", "target"} and figure.aspect in {Aspect.AMOUNT, Aspect.COUNT}:
+        return -2.0
+    return None
+
+
+def is_stock(figure: Figure) -> bool:
+    """Whether the figure is a state at a date (截至2023年底), which a budget of the next year prints."""
+    return not figure.derived and any(word in figure.quote or any(word in s for s in figure.section_path) for word in _STOCK)
+
+
+def _year_score(view: View, figure: Figure, wanted: Wanted) -> float | None:
+    """None where the number speaks of another year (or stage) than asked; else how well it fits."""
+    fiscal = view.record.identity.fiscal_year
+    year = wanted.year if wanted.year is not None else fiscal
+    spoken = figure.year if figure.year is not None else fiscal
+    if spoken != year and not (year == fiscal and fiscal is not None and spoken == fiscal - 1 and is_stock(figure)):
+        return None
+    return _stage_score(view, figure, wanted)
+
+
+def _stage_score(view: View, figure: Figure, wanted: Wanted) -> float | None:
+    stage, kind = figure.stage or "", str(view.record.identity.kind or "")
+    if wanted.stage:
+        return 1.0 if stage and (stage in wanted.stage or wanted.stage in stage) else (None if stage or wanted.stage not in figure.quote else -1.0)
+    if wanted.kind and kind and wanted.kind != kind:
+        return 0.0 if wanted.kind in stage else None
+    if not stage or stage == kind or stage in {"本年", "当年", "决算数", "支出决算", "执行", "执行数", "全年执行数"}:
+        return 0.0
+    if "上年" in stage and (wanted.year is None or wanted.year == view.record.identity.fiscal_year):
+        return None
+    return -2.0

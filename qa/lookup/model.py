@@ -1,0 +1,91 @@
+"""The values that pass from lookup to compute and answer: what was asked for, what was found, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.model import DocumentRecord, Figure
+from qa.model import MeasureRef
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One cell of the grid of what is asked: whose, of which year and kind, which measure, which aspect of it.
+
+    ``year`` and ``kind`` None: not said. ``stage``: 年初预算, 决算 ... where the question names one.
+    """
+
+    department: str
+    year: int | None
+    kind: str | None
+    measure: MeasureRef
+    aspect: str = "amount"
+    scope: str | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that could fill a spot. ``name`` grades the measure match (1 exact), ``score`` orders candidates of equal name."""
+
+    figure: Figure
+    record: DocumentRecord
+    name: float
+    score: float
+
+    @property
+    def year(self) -> int | None:
+        """The year that the number speaks of, or else its document's."""
+        return self.figure.year if self.figure.year is not None else self.record.identity.fiscal_year
+
+    @property
+    def kind(self) -> str:
+        """预算 / 决算 of the document, "" where unknown."""
+        return str(self.record.identity.kind or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a spot stays empty. ``reason``: department / year / kind / measure; ``near``: what there is instead, Chinese names."""
+
+    reason: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A spot and what fills it.
+
+    ``best`` answers; ``same`` are other places that print the same value; ``against`` other places of the same item that print another one;
+    ``readings`` are figures of other scopes of the measure (另一口径), best first, with values that differ from ``best``.
+    """
+
+    spot: Spot
+    best: Candidate | None = None
+    same: tuple[Candidate, ...] = ()
+    against: tuple[Candidate, ...] = ()
+    readings: tuple[Candidate, ...] = ()
+    gap: Gap | None = None
+
+    def at(self, **changes: object) -> Slot:
+        """A copy whose spot has other coordinates."""
+        return replace(self, spot=replace(self.spot, **changes))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All slots of a question, in the order asked (departments, then years, then measures, then aspects).
+
+    ``unknown``: departments that the question names and the index has not. ``open_axes``: axes ("departments", "years", "kinds") that the
+    question left open and that were filled with everything there is, because more than one thing fits.
+    """
+
+    slots: tuple[Slot, ...]
+    unknown: tuple[str, ...] = ()
+    open_axes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def filled(self) -> tuple[Slot, ...]:
+        """The slots that have a figure."""
+        return tuple(s for s in self.slots if s.best)

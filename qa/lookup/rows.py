@@ -1,0 +1,119 @@
+"""The rows that a question ranks, counts or lists: children of an item in its table, projects, indicators, items of a printed list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.model import Aspect, Figure
+from qa.lookup.catalogue import Catalogue, View
+from qa.lookup.match import candidates, wanted_of
+from qa.lookup.model import Candidate
+from qa.lookup.names import key, neutral
+from qa.lookup.scope import Place
+from qa.model import MeasureRef, Query
+
+_CODE_LENGTHS = {"类": (3,), "款": (5,), "项": (7,)}
+_PROJECT_TOTALS = ("预算安排规模", "年度预算总额", "项目支出合计", "项目支出", "资金总额", "年度资金总额", "全年预算数", "预算数", "金额", "合计")
+
+
+def rows_of(place: Place, query: Query, cat: Catalogue) -> list[tuple[str, Candidate]]:
+    """Label and figure of each row that the question runs over, in document order; empty where the container is not found."""
+    if query.over == "projects":
+        return _subjects(place, query, cat, "项目")
+    if query.over == "indicators":
+        return _subjects(place, query, cat, "指标")
+    for measure in query.measures[:1]:
+        found = _children(place, measure, query, cat)
+        if found:
+            return found
+    return []
+
+
+def _children(place: Place, measure: MeasureRef, query: Query, cat: Catalogue) -> list[tuple[str, Candidate]]:
+    """The rows one level below the item, in the place where the item stands and that has most of them."""
+    best: list[tuple[str, Candidate]] = []
+    wanted = wanted_of(measure, "amount", year=place.year, stage=None, kind=query.kind)
+    for record in place.own:
+        view = cat.view(record)
+        for head in candidates(view, wanted)[:12]:
+            rows = _below(view, head, query.level)
+            if rows and (not best or len(rows) > len(best)) and (not best or head.score >= best[0][1].score - 1.0):
+                best = [(label, Candidate(figure, record, head.name, head.score)) for label, figure in rows]
+    return best
+
+
+def _below(view: View, head: Candidate, level: str | None) -> list[tuple[str, Figure]]:
+    figure = head.figure
+    if figure.table is None:
+        return _listed(view, figure)
+    inside = [f for f in view.figures if f.table == figure.table and f.column == figure.column and f.row != figure.row and f.column_known]
+    inside += [f for f in view.figures if f.table == figure.table and f.column != figure.column and f.column_path == figure.column_path and f.row != figure.row]
+    path = figure.row_path
+    total = not path or neutral(path[-1]) or key(path[-1]) in view.own_names
+    if total:
+        rows = [f for f in inside if f.row_path and not neutral(f.row_path[-1]) and key(f.row_path[-1]) not in view.own_names]
+        if not level:
+            top = min((len(f.row_path) for f in rows), default=0)
+            rows = [f for f in rows if len(f.row_path) == top]
+    else:
+        rows = [f for f in inside if len(f.row_path) > len(path) and f.row_path[: len(path)] == path]
+        if not level:
+            rows = [f for f in rows if len(f.row_path) == len(path) + 1]
+    if level:
+        rows = [f for f in rows if f.code and len(f.code) in _CODE_LENGTHS[level]]
+    return _unique([(f.row_path[-1], f) for f in rows])
+
+
+def _listed(view: View, head: Figure) -> list[tuple[str, Figure]]:
+    """Items of a printed list: figures of the same paragraph or section that carry the item's name as a qualifier."""
+    name = key(head.measure)
+    rows = [
+        f
+        for f, t in zip(view.figures, view.terms, strict=True)
+        if f.table is None and f.section_path == head.section_path and f.aspect == head.aspect and f.unit == head.unit and f.id != head.id
+        and f.subject == head.subject and name in t.qualifiers and not f.derived
+    ]
+    return _unique([(f.measure, f) for f in rows])
+
+
+def _subjects(place: Place, query: Query, cat: Catalogue, kind: str) -> list[tuple[str, Candidate]]:
+    """One figure a project or indicator: the asked aspect of it."""
+    aspect = query.measures[0].aspect if query.measures else "amount"
+    found: dict[str, tuple[str, Candidate]] = {}
+    for record in place.own:
+        view = cat.view(record)
+        for figure in view.figures:
+            if figure.subject_kind != kind or not figure.subject or figure.derived or not figure.column_known:
+                continue
+            if str(figure.aspect) != aspect and not (aspect == "amount" and figure.aspect is Aspect.AMOUNT):
+                continue
+            rank = _total_rank(figure)
+            if rank is None and aspect == "amount":
+                continue
+            candidate = Candidate(figure, record, 1.0, -(rank or 0))
+            known = found.get(key(figure.subject))
+            if known is None or candidate.score > known[1].score:
+                found[key(figure.subject)] = (figure.subject, candidate)
+    return list(found.values())
+
+
+def _total_rank(figure: Figure) -> int | None:
+    """How plainly the figure is the project's whole money: 0 best; None where it is a part."""
+    measure = key(figure.measure)
+    if measure == key(figure.subject):
+        return 0
+    for rank, name in enumerate(_PROJECT_TOTALS, start=1):
+        if measure == key(name):
+            return rank
+    return None
+
+
+def _unique(rows: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
+    seen: set[tuple[str, object]] = set()
+    out = []
+    for label, figure in rows:
+        mark = (key(label), figure.value)
+        if mark not in seen:
+            seen.add(mark)
+            out.append((label, figure))
+    return out
