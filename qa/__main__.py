@@ -37,7 +37,8 @@ def _asked(questions: Sequence[str], store: str) -> Answer:
 
     index = open_index(store)
     try:
-        engine, history = Engine(index), []
+        engine = Engine(index)
+        history: list[Turn] = []
         for question in questions:
             answer = engine.ask(question, history)
             history.append(Turn(question=question, answer=answer))

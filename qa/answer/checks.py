@@ -44,7 +44,8 @@ def _contradicted(slot: Slot, sheet: Sheet, *, say: bool) -> None:
     others = slot.against[:2]
     both = "；".join(f"{place_words(c)}为{said(quantity(c))}" for c in others)
     message = f"文件前后不一致：{place_words(best)}为{said(quantity(best))}，{both}。"
-    sheet.checks.append(Check(kind="contradicted", message=message, citations=tuple(cited(c.figure, c.record, sheet.citations.index) for c in (best, *others))))
+    places = tuple(cited(c.figure, c.record, sheet.citations.index) for c in (best, *others))
+    sheet.checks.append(Check(kind="contradicted", message=message, citations=places))
     if say:
         sheet.say(f"注意：{message.removesuffix('。')}{sheet.mark(others)}，以上以{place_words(best)}为准。")
 

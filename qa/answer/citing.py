@@ -24,7 +24,8 @@ def cited(figure: Figure, record: DocumentRecord, index: Index) -> Citation:
         table = next((t for t in index.tables(record.id) if t.ordinal == figure.table), None)
     title = None
     if table is not None:
-        title = " ".join(part for part in (f"表{table.number}" if table.number and table.number.isdigit() else table.number, table.title) if part) or None
+        number = f"表{table.number}" if table.number and table.number.isdigit() else table.number
+        title = " ".join(part for part in (number, table.title) if part) or None
     return Citation(
         doc=record.file_name,
         document_id=record.id,

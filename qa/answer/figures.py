@@ -9,7 +9,7 @@ from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking
 from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
-from qa.answer.wording import aspect_word, measure_name, quantity, said
+from qa.answer.wording import aspect_word, measure_name, quantity, said, whose
 from qa.answer.yesno import asks_existence, write_denials, write_existence
 from qa.compute.entries import Entry
 from qa.compute.run import compute, fold
@@ -36,7 +36,7 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     if needs_asking(query, found):
         return ask_back(query, found, sheet)
     if not query.departments and "departments" in found.open_axes and not found.filled:
-        return ask_department(query, list(cat.by_department), sheet) if len(cat.by_department) > 1 and not query.measures else not_found(query, found, sheet, cat)
+        return _no_department(query, found, sheet, cat)
     slots = _sole_reading(found)
     if query.intent is Intent.BOOLEAN and asks_existence(query.text):
         return _existence(query, found, slots, sheet, cat)
@@ -49,6 +49,12 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     add_checks([s for s in slots if s.best], sheet, cat)
     sheet.suggestions.extend(suggestions(query, slots, cat))
     return sheet.answer("answered", query)
+
+
+def _no_department(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answer:
+    if len(cat.by_department) > 1 and not query.measures:
+        return ask_department(query, list(cat.by_department), sheet)
+    return not_found(query, found, sheet, cat)
 
 
 def _sole_reading(found: Found) -> list[Slot]:
@@ -74,7 +80,8 @@ def _bare(query: Query, slots: Sequence[Slot], sheet: Sheet) -> None:
         if slot.best:
             name = measure_name(slot.spot.measure, slot.best.figure)
             word = aspect_word(slot.spot.aspect, slot.best.figure)
-            sheet.say(f"{slot.spot.department}{slot.best.year or ''}年{slot.spot.kind or ''}{name}{word}：{said(quantity(slot.best, query.unit))}{sheet.mark([slot.best])}。")
+            amount = said(quantity(slot.best, query.unit))
+            sheet.say(f"{whose(slot)}的{name}{word}：{amount}{sheet.mark([slot.best])}。")
 
 
 def _coverage(query: Query, found: Found, slots: Sequence[Slot], sheet: Sheet) -> None:

@@ -54,6 +54,7 @@ def write_denials(query: Query, records: Iterable[DocumentRecord], sheet: Sheet,
         found = denial(query, record, cat)
         if found:
             paragraph, sentence = found
-            sheet.say(f"{record.identity.department}{record.identity.fiscal_year or ''}年：{sentence}{sheet.mark_citation(cited_passage(paragraph, record, sentence))}")
+            mark = sheet.mark_citation(cited_passage(paragraph, record, sentence))
+            sheet.say(f"{record.identity.department}{record.identity.fiscal_year or ''}年：{sentence}{mark}")
             count += 1
     return count

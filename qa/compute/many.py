@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from index.numbers import is_money
 from qa.answer.sheet import Sheet
@@ -54,9 +55,11 @@ def write_rank(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     parts = []
     for place, e in enumerate(shown[:LONGEST_LIST], start=query.kth or 1):
         when = f"（{e.year}年{e.kind}{'，推算' if e.derived else ''}）" if kind_said and e.year is not None else ""
-        parts.append(f"{f'{place}. ' if many else ''}{label_of(e, [a for a in axes if a not in {'year', 'kind'} or not kind_said])}{when}：{said(e.quantity)}{sheet.mark(e.sources)}")
+        label = label_of(e, [a for a in axes if a not in {"year", "kind"} or not kind_said])
+        parts.append(f"{f'{place}. ' if many else ''}{label}{when}：{said(e.quantity)}{sheet.mark(e.sources)}")
         sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
-    head = f"{title_of(entries, axes)}{words}：" if many else f"{title_of(entries, axes)}{'第' + str(query.kth) if query.kth else '最' + ('低' if order == 'asc' else '高')}的是"
+    place_word = f"第{query.kth}" if query.kth else ("最低" if order == "asc" else "最高")
+    head = f"{title_of(entries, axes)}{words}：" if many else f"{title_of(entries, axes)}{place_word}的是"
     sheet.say(head + ("\n" if many else "") + "\n".join(parts) + ("" if many else "。"))
     if len(shown) > LONGEST_LIST:
         sheet.say(f"……共{len(shown)}项。")
@@ -153,8 +156,8 @@ def _direction(ordered: Sequence[Entry], query: Query, sheet: Sheet) -> None:
         return
     values = [e.quantity.to(ordered[0].quantity.unit).value for e in ordered]
     gap = sums.difference(ordered[-1].quantity, ordered[0].quantity)
-    rising = all(a <= b for a, b in zip(values, values[1:], strict=False))
-    falling = all(a >= b for a, b in zip(values, values[1:], strict=False))
+    rising = all(a <= b for a, b in pairwise(values))
+    falling = all(a >= b for a, b in pairwise(values))
     word = "持平" if rising and falling else ("逐年上升" if rising and len(values) > 2 else "逐年下降" if falling and len(values) > 2 else "")
     total = said_change(gap)
     rate = computed_pair(Operation.GROWTH, ordered[0], ordered[-1], query)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from qa.answer.sheet import Sheet
-from qa.answer.wording import said
+from qa.answer.wording import said, said_change
 from qa.compute import many, pairs
 from qa.compute.entries import Entry, axes_of, entries_of, full_label, label_of
 from qa.lookup import Catalogue, Slot, again
@@ -165,10 +165,9 @@ def _state(entries: Sequence[Entry], sheet: Sheet) -> None:
     for e in entries:
         value = e.quantity
         if e.aspect == "change":
-            word = "持平" if value.value == 0 else ("增加" if value.value > 0 else "减少") + said(type(value)(abs(value.value), value.unit, value.decimals))
-            sheet.say(f"{full_label(e).replace('的比上年增减', '')}比上年{word}{sheet.mark(e.sources)}。")
+            sheet.say(f"{full_label(e).replace('的比上年增减', '')}比上年{said_change(value)}{sheet.mark(e.sources)}。")
         elif e.aspect == "rate":
-            word = "持平" if value.value == 0 else ("增长" if value.value > 0 else "下降") + said(type(value)(abs(value.value), value.unit, value.decimals))
+            word = said_change(value, more="增长", less="下降")
             sheet.say(f"{full_label(e).replace('的比上年增减率', '')}比上年{word}{sheet.mark(e.sources)}。")
         else:
             why = e.sources[0].figure.derivation if e.derived and e.sources else None
@@ -190,7 +189,8 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
         printed = [found for a in wanted if (found := again(slot, query, cat, aspect=a)).best]
         if len(printed) == len(wanted):
             return [_as_asked(s) for s in printed]
-    if operations & {Operation.TREND, Operation.DIFFERENCE, Operation.GROWTH} and single and len(slots) == 1 and slot.best and slot.best.year is not None:
+    over_time = operations & {Operation.TREND, Operation.DIFFERENCE, Operation.GROWTH}
+    if over_time and single and len(slots) == 1 and slot.best and slot.best.year is not None:
         before = again(slot, query, cat, year=slot.best.year - 1)
         if before.best:
             return [before, slot]

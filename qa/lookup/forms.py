@@ -22,6 +22,7 @@ _MAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 )
 _ECONOMIC = ("基本支出", "三公", "机关运行", "支出总")
 _FUNCTIONAL = ("支出总", "收支总", "财政拨款支出", "一般公共预算支出", "财政拨款收支", "收入总")
+_NARROW = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")
 _FUNDS = {None: 0.0, "": 0.0, "全口径": 0.0, "财政拨款": 0.6, "一般公共预算": 0.8}
 
 
@@ -41,8 +42,8 @@ def main_place(figure: Figure, measure: str) -> float:
 def _place(form: str, forms: tuple[str, ...]) -> float:
     for rank, text in enumerate(forms):
         if text in form:
-            plain = 0.0 if text.startswith(("财政拨款", "一般公共")) or not form.startswith(("财政拨款", "一般公共预算", "政府性基金", "国有资本")) else 0.3
-            return 2.0 - 0.4 * rank - plain
+            narrower = form.startswith(_NARROW) and not text.startswith(_NARROW)
+            return 2.0 - 0.4 * rank - (0.3 if narrower else 0.0)
     return -0.5
 
 

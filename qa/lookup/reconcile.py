@@ -56,5 +56,6 @@ def _same_fact(best: Candidate, other: Candidate) -> bool:
     a, b = best.figure, other.figure
     if other.name < best.name - 0.01 or other.score < best.score - CLEAN or a.derived or b.derived:
         return False
-    same_place = (key(a.measure), a.aspect, a.fund or "", a.stage or "", best.year) == (key(b.measure), b.aspect, b.fund or "", b.stage or "", other.year)
-    return same_place and a.column_known and b.column_known and is_money(a.unit) == is_money(b.unit)
+    first = (key(a.measure), a.aspect, a.fund or "", a.stage or "", best.year)
+    second = (key(b.measure), b.aspect, b.fund or "", b.stage or "", other.year)
+    return first == second and a.column_known and b.column_known and is_money(a.unit) == is_money(b.unit)

@@ -46,8 +46,9 @@ def _below(view: View, head: Candidate, level: str | None) -> list[tuple[str, Fi
     figure = head.figure
     if figure.table is None:
         return _listed(view, figure)
-    inside = [f for f in view.figures if f.table == figure.table and f.column == figure.column and f.row != figure.row and f.column_known]
-    inside += [f for f in view.figures if f.table == figure.table and f.column != figure.column and f.column_path == figure.column_path and f.row != figure.row]
+    others = [f for f in view.figures if f.table == figure.table and f.row != figure.row and f.column_known]
+    inside = [f for f in others if f.column == figure.column]
+    inside += [f for f in others if f.column != figure.column and f.column_path == figure.column_path]
     path = figure.row_path
     total = not path or neutral(path[-1]) or key(path[-1]) in view.own_names
     if total:

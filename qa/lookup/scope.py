@@ -90,7 +90,8 @@ def _years(query: Query, records: Iterable[DocumentRecord]) -> list[int | None]:
     if query.years:
         return list(query.years)
     of_kind = [r for r in records if not query.kind or str(r.identity.kind or "") == query.kind] or list(records)
-    return sorted({r.identity.fiscal_year for r in of_kind if r.identity.fiscal_year is not None}) or [None]
+    known = {r.identity.fiscal_year for r in of_kind if r.identity.fiscal_year is not None}
+    return [*sorted(known)] or [None]
 
 
 def _shared(departments: Sequence[str], cat: Catalogue) -> list[int]:
