@@ -15,6 +15,8 @@ from index.reading.glyphs import Stroke
 SNAP = 2.5  # points: strokes this near in position are one line (double borders, rounding)
 GAP = 3.5  # points: pieces of a line this far apart belong together; also how far short of each other crossing lines may stop
 
+OPEN = 12.0  # points: a line that runs this far past the last vertical line borders a column there
+
 
 class Ruling(NamedTuple):
     """The lines of one connected drawing."""
@@ -50,7 +52,10 @@ def merged(strokes: Sequence[Stroke], gap: float = GAP) -> list[Stroke]:
 
 
 def rulings(horizontal: Iterable[Stroke], vertical: Iterable[Stroke], gap: float = GAP) -> list[Ruling]:
-    """The groups of lines that hang together by crossing, each with at least two lines either way. Underlines and frames alone are none."""
+    """The groups of lines that hang together by crossing, open sides closed, each with at least two lines either way.
+
+    Underlines alone are none.
+    """
     across, down = merged(snapped(horizontal), gap), merged(snapped(vertical), gap)
     parent = list(range(len(across) + len(down)))
 
@@ -70,4 +75,28 @@ def rulings(horizontal: Iterable[Stroke], vertical: Iterable[Stroke], gap: float
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(down):
         groups.setdefault(root(len(across) + j), ([], []))[1].append(v)
-    return [Ruling(tuple(hs), tuple(vs)) for hs, vs in groups.values() if len({h.at for h in hs}) > 1 and len({v.at for v in vs}) > 1]
+    found = [closed_sides(Ruling(tuple(hs), tuple(vs))) for hs, vs in groups.values() if hs and vs]
+    return [ruling for ruling in found if len({h.at for h in ruling.horizontal}) > 1 and len({v.at for v in ruling.vertical}) > 1]
+
+
+def closed_sides(ruling: Ruling) -> Ruling:
+    """The ruling with its left and right border put in where the printer left them out.
+
+    A side is open where most horizontal lines, three at least, run on past the outermost vertical line and end at one place.
+    """
+    left, right = min(v.at for v in ruling.vertical), max(v.at for v in ruling.vertical)
+    top, bottom = min(h.at for h in ruling.horizontal), max(h.at for h in ruling.horizontal)
+    ends = [
+        _common_end([h.start for h in ruling.horizontal if h.start < left - OPEN], len(ruling.horizontal)),
+        _common_end([h.end for h in ruling.horizontal if h.end > right + OPEN], len(ruling.horizontal)),
+    ]
+    added = [Stroke(at, top, bottom) for at in ends if at is not None]
+    return Ruling(ruling.horizontal, tuple(sorted([*ruling.vertical, *added]))) if added else ruling
+
+
+def _common_end(ends: list[float], lines: int) -> float | None:
+    """The place where most of all lines end, or None."""
+    if len(ends) < max(3, 0.6 * lines):
+        return None
+    middle = sorted(ends)[len(ends) // 2]
+    return middle if sum(abs(end - middle) <= GAP for end in ends) >= max(3, 0.6 * lines) else None

@@ -75,6 +75,18 @@ def test_a_line_that_runs_by_makes_no_row() -> None:
     assert grid.ys == (0, 20, 40)
 
 
+def test_open_sides_are_closed_where_most_lines_end() -> None:
+    horizontal = [Stroke(y, 0, 300) for y in (0, 20, 40, 60)]
+    vertical = [Stroke(100, 0, 60), Stroke(200, 0, 60)]
+    assert only_grid(horizontal, vertical).xs == (0, 100, 200, 300)
+    assert only_grid(horizontal, vertical[:1]).xs == (0, 100, 300)
+
+
+def test_one_line_that_runs_past_the_side_opens_nothing() -> None:
+    horizontal, vertical = frame([0, 50, 100], [0, 20, 40, 60])
+    assert only_grid([Stroke(0, -80, 180), *horizontal[1:]], vertical).xs == (0, 50, 100)
+
+
 def test_tables_apart_are_two() -> None:
     h1, v1 = frame([0, 50, 100], [0, 20, 40])
     h2, v2 = frame([0, 30, 100], [100, 120, 140])
