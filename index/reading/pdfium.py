@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
@@ -107,6 +107,17 @@ def glyphs_of(text: Any, frame: Frame, limits: Limits = LIMITS) -> tuple[list[Gl
             glyphs.append(Glyph(character, x0, y0, x1, y1, b * x.value + d * y.value + f, spaced, i))
         spaced = False
     return glyphs, count <= limits.page_glyphs
+
+
+def has_hollow_digits(text: Any, glyphs: Sequence[Glyph], samples: int = 12) -> bool:
+    """Whether digits of the page have no outline (a font neither embedded nor here): PDFium then drops digits that stand alone."""
+    digits = [glyph.number for glyph in glyphs if "0" <= glyph.text <= "9"]
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for number in digits[:: max(1, len(digits) // samples)]:
+        raw.FPDFText_GetCharBox(text.raw, number, left, right, bottom, top)
+        if abs(top.value - bottom.value) < 0.01 or abs(right.value - left.value) < 0.01:
+            return True
+    return False
 
 
 def clip_box(text: Any, number: int, frame: Frame) -> Box | None:

@@ -198,6 +198,15 @@ def test_a_pdf_is_known_by_its_content_not_its_name(tmp_path: Path) -> None:
     check_page(read(path).pages[0])
 
 
+def test_digits_of_a_font_that_is_not_there_are_warned_of() -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas)
+        canvas.setFont(FONT, 9)
+        canvas.drawString(40, 20, "2024")
+
+    assert read_bytes(made(draw), "字.pdf").warnings == ("第1页的数字用了未嵌入的字体，个别数字可能没有读出，请核对原文",)
+
+
 def picture_page(canvas: Canvas) -> None:
     canvas.drawInlineImage(Image.new("RGB", (40, 30), "gray"), 0, 0, 400, 300)
 
