@@ -1,0 +1,110 @@
+"""Around every request: how much may come in, how often, and the headers that go out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+# Gradio needs inline scripts and styles of its own; nothing is ever loaded from elsewhere.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = {
+    b"content-security-policy": POLICY.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"referrer-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+}
+TOO_LARGE = '{"error":{"code":"too_large","message":"请求内容太大。"}}'.encode()
+
+
+class SecurityHeaders:
+    """Adds :data:`HEADERS` to every response."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message.get("headers", [])}
+                message["headers"] = [*message.get("headers", []), *((n, v) for n, v in HEADERS.items() if n not in present)]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class BodyLimit:
+    """Refuses bodies over ``limit`` bytes on all paths but the upload's, whether announced or streamed."""
+
+    def __init__(self, app: App, limit: int, exempt: tuple[str, ...] = ("/gradio_api/upload",)) -> None:
+        self.app, self.limit, self.exempt = app, limit, exempt
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http" or scope["path"].startswith(self.exempt):
+            await self.app(scope, receive, send)
+            return
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > self.limit:
+            await _refuse(send)
+            return
+        messages: list[MutableMapping[str, Any]] = []
+        size, more = 0, scope["method"] in {"POST", "PUT", "PATCH"}
+        while more:
+            message = await receive()
+            messages.append(message)
+            size += len(message.get("body", b""))
+            more = message["type"] == "http.request" and message.get("more_body", False)
+            if size > self.limit:
+                await _refuse(send)
+                return
+
+        async def replay() -> MutableMapping[str, Any]:
+            return messages.pop(0) if messages else await receive()
+
+        await self.app(scope, replay, send)
+
+
+async def _refuse(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 413, "headers": [(b"content-type", b"application/json; charset=utf-8")]})
+    await send({"type": "http.response.body", "body": TOO_LARGE})
+
+
+class RateLimit:
+    """A sliding minute for each client; at most ``clients`` are remembered."""
+
+    def __init__(self, a_minute: int, clients: int = 10_000) -> None:
+        self.a_minute, self.clients = a_minute, clients
+        self._seen: OrderedDict[str, list[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def allows(self, client: str, now: float | None = None) -> bool:
+        """Whether this client may go on; counts the request."""
+        if not self.a_minute:
+            return True
+        at = time.monotonic() if now is None else now
+        with self._lock:
+            times = [t for t in self._seen.pop(client, []) if at - t < 60]
+            allowed = len(times) < self.a_minute
+            if allowed:
+                times.append(at)
+            self._seen[client] = times
+            while len(self._seen) > self.clients:
+                self._seen.popitem(last=False)
+        return allowed

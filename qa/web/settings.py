@@ -1,0 +1,47 @@
+"""All settings of the web app, from the environment, in one place. docs/operations.md lists them for operators."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from index.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Limits are product features. Every field is read from ``WENZHANG_<NAME>`` in upper case.
+
+    ``max_question``: characters of a question; ``max_history``: turns taken into account; ``max_body``: bytes of a request;
+    ``rate``: questions a minute and client, 0 for no limit; ``concurrency``: answers made at the same time; ``queue``: callers that may wait;
+    ``admin_password`` / ``site_password``: empty means no administration / open to all; ``host``, ``port``: where to listen.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 7860
+    max_question: int = 500
+    max_history: int = 12
+    max_body: int = 65_536
+    rate: int = 120
+    concurrency: int = 4
+    queue: int = 64
+    admin_password: str = ""
+    site_password: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings as the environment gives them. Raises ``BadInput`` naming the variable that is no number."""
+        given = os.environ if environment is None else environment
+        values: dict[str, str | int] = {}
+        for field in fields(cls):
+            name = f"WENZHANG_{field.name.upper()}"
+            if name not in given:
+                continue
+            if isinstance(field.default, int):
+                if not given[name].isdigit():
+                    raise BadInput(f"环境变量 {name} 应是非负整数")
+                values[field.name] = int(given[name])
+            else:
+                values[field.name] = given[name]
+        return cls(**values)  # type: ignore[arg-type]
