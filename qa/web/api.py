@@ -131,7 +131,7 @@ def _evidence(app: FastAPI, service: Service) -> None:
     def page(
         document: str,
         page: int,
-        box: Annotated[tuple[str, ...], Query(description="x0,y0,x1,y1（磅，左上角为原点）", max_length=50)] = (),  # noqa: B006
+        box: Annotated[tuple[str, ...], Query(description="x0,y0,x1,y1（磅，左上角为原点）", max_length=50)] = (),
     ) -> Response:
         return Response(service.page_picture(document, page, [_box(b) for b in box]), media_type="image/png")
 
