@@ -56,7 +56,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """One true cell with its span. ``column_known`` is false where a flattened text lost the column and it could not be won back."""
+    """One true cell with its span. ``column_known`` is false where a flattened text lost the column and it could not be won back.
+
+    ``page`` is set where a table of a text form runs over pages; None means the table's page.
+    """
 
     row: int
     column: int
@@ -65,6 +68,7 @@ class RawCell:
     column_span: int = 1
     box: Box | None = None
     column_known: bool = True
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,52 @@
-"""Flattened text (out of a PDF, cells fallen apart): one printed line a line, a single leading blank where a page starts."""
+"""Flattened text (out of a PDF, cells fallen apart): one printed line a line, a single leading blank where a page starts.
+
+Tables are found by their titles; what follows is header, rows and an end that is known by what cannot be in the table:
+the next table, a part heading, a sentence, a page that does not go on with rows.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from index.model import Line, RawTable
-from index.text import squeeze
+from index.reading import crosslinks
+from index.reading.flatrows import THREE_PUBLIC, coded_rows, named_rows, paired_rows, split_amounts
+from index.reading.flattables import FlatTable, raw_table
+from index.reading.forms import Form, columns_shown, form_of, narrowed
+from index.text import normal, squeeze
+
+_OWNER = re.compile(r"^(编制|预算|填报|公开)?(部门|单位)(名称)?[:：].*|^(金额)?单位[:：][百千万亿]*元$")
+_UNIT = re.compile(r"单位[:：]([百千万亿]*元)")
+_NUMBER = re.compile(r"^(公开)?(表[0-9一二三四五六七八九十]{1,3}|[0-9]{1,2}表)$")
+_HEADING = re.compile(r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、关于)")
+_SENTENCE = re.compile(r"没有|为空表|空表[。.]?$|未安排|[。；]$|^(注|说明|备注)[:：]")
+_STAR = re.compile(r"^※(?:\s*※)*(?P<numbers>(?:\s+\d{1,2})*)$")
+_NUMBERS = re.compile(r"^\d{1,2}(\s+\d{1,2})*$")
+_BODY_START = re.compile(r"^(\d{3}\s|总\s*计|合\s*计|一、)")
+_HEADER_LINES = 90
 
 
 def blocks_of(text: str) -> tuple[Line | RawTable, ...]:
-    """Lines and tables in reading order, with their pages."""
-    return tuple(printed_lines(text))
+    """Lines and tables in reading order, with their pages; the columns of the tables won back where they can be."""
+    lines = printed_lines(text)
+    found: list[Line | FlatTable] = []
+    names: dict[str, str] = {}
+    at = 0
+    while at < len(lines):
+        reach = _read_table(lines, at, names)
+        if reach is None:
+            found.append(lines[at])
+            at += 1
+            continue
+        table, owner, at = reach
+        if found and isinstance(found[-1], Line) and _NUMBER.match(normal(found[-1].text)):
+            table.number = normal(found[-1].text)
+            found.pop()
+        found.extend(replace(line, text=re.split(r"\s+(?=单位[:：])", line.text)[0]) for line in owner[:1])
+        found.append(table)
+    crosslinks.win_back([block for block in found if isinstance(block, FlatTable)])
+    return tuple(block if isinstance(block, Line) else raw_table(block) for block in found)
 
 
 def printed_lines(text: str) -> list[Line]:
@@ -20,5 +58,107 @@ def printed_lines(text: str) -> list[Line]:
             continue
         if raw.startswith(" ") and not raw.startswith("  ") and lines:
             page += 1
-        lines.append(Line(squeeze(raw), page))
+        lines.append(Line(re.sub(r"[ \t\u3000\u00a0]+", " ", raw).strip(), page))
     return lines
+
+
+def _read_table(lines: list[Line], at: int, names: dict[str, str]) -> tuple[FlatTable, list[Line], int] | None:
+    """The table whose title stands at ``at``, its 编制部门 lines, and where the text goes on; None where no table starts here.
+
+    ``names`` collects the names of the codes as they are met.
+    """
+    form = form_of(lines[at].text)
+    if form is None or len(lines[at].text) > 60:
+        return None
+    owners = _owners(lines, at + 1)
+    if not owners:
+        return None
+    start = at + 1 + len(owners)
+    body, shown, end = _body(lines, start, form)
+    if shown is None:
+        return None
+    form = narrowed(form, shown)
+    unit = next((found[1] for line in owners if (found := _UNIT.search(normal(line.text)))), None)
+    table = FlatTable(form, re.sub(r"^表\s*\d+\s*", "", squeeze(lines[at].text)), None, unit, lines[at].page, [])
+    _fill(table, body, names)
+    width = len(form.values)
+    if any(len(row.amounts) > width for row in table.rows):
+        return None
+    return table, owners, end
+
+
+def _owners(lines: list[Line], at: int) -> list[Line]:
+    """The 编制部门 and 单位 lines at ``at`` (one line, or two)."""
+    end = at
+    while end < min(at + 3, len(lines)) and _OWNER.match(normal(lines[end].text)):
+        end += 1
+    return lines[at:end]
+
+
+def _body(lines: list[Line], start: int, form: Form) -> tuple[list[Line], tuple[int, ...] | None, int]:
+    """The lines of the rows (headers left out, also repeated ones), the value columns shown, and the end of the table."""
+    depth, count = _header(lines, start)
+    header = "".join(line.text for line in lines[start : start + depth])
+    shown = columns_shown(form, header, count)
+    body: list[Line] = []
+    at = start + depth
+    while at < len(lines):
+        line = lines[at]
+        text = normal(line.text)
+        if _NUMBER.match(text) or _HEADING.match(text) or form_of(line.text):
+            break
+        if at > start and line.page != lines[at - 1].page:
+            owners = _owners(lines, at)
+            if owners:
+                at += len(owners) + _header(lines, at + len(owners))[0]
+                continue
+            if not _goes_on(lines, at):
+                break
+        if _SENTENCE.search(text) and not split_amounts(line.text)[1]:
+            break
+        body.append(line)
+        at += 1
+    return body, shown, at
+
+
+def _goes_on(lines: list[Line], at: int) -> bool:
+    """Whether a page starts with more rows: amounts close one within a few lines, and no sentence or heading stands before."""
+    for line in lines[at : at + 5]:
+        text = normal(line.text)
+        if line.page != lines[at].page or _SENTENCE.search(text) or _HEADING.match(text) or _NUMBER.match(text) or form_of(line.text):
+            return False
+        if split_amounts(line.text)[1] or _BODY_START.match(line.text):
+            return True
+    return False
+
+
+def _header(lines: list[Line], start: int) -> tuple[int, int | None]:
+    """How many lines the header takes, and how many value columns its ``※`` line counts (None without such a line)."""
+    for depth, line in enumerate(lines[start : start + _HEADER_LINES]):
+        text = line.text.strip()
+        star = _STAR.match(text)
+        if star:
+            numbers = star["numbers"].split()
+            while start + depth + 1 < len(lines) and _NUMBERS.match(lines[start + depth + 1].text):
+                numbers += lines[start + depth + 1].text.split()
+                depth += 1
+            counted = numbers == [str(n + 1) for n in range(len(numbers))]
+            return depth + 1, len(numbers) if counted and numbers else None
+        if split_amounts(text)[1] or re.match(r"^\d{3}\s", text) or re.search(r"\s\d{3}\s+[\u4e00-\u9fff]", text) or _NUMBER.match(normal(text)):
+            return depth, None
+        if _SENTENCE.search(normal(text)):
+            return depth, None
+    return 0, None
+
+
+def _fill(table: FlatTable, body: list[Line], names: dict[str, str]) -> None:
+    form = table.form
+    if form.paired:
+        table.pairs = paired_rows(body)
+        table.rows = [right for _, right in table.pairs if right is not None] if len(form.values) > 2 else []
+    elif form.codes:
+        table.rows = coded_rows(body, form, names)
+        if len(form.labels) == form.codes + 1:
+            names.update({row.code: row.label for row in table.rows if row.code})
+    else:
+        table.rows = named_rows(body, THREE_PUBLIC if form.name == "三公经费表" else None)

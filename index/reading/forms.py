@@ -2,14 +2,15 @@
 
 The texts that departments publish have their header cells misplaced (tab-separated) or broken into single characters
 (flattened), so headers are not read but known. A form is recognised by its title, and only used where the printed header
-agrees with it (:func:`form_for` on the characters of the header, the ``※`` line on the number of columns).
+agrees with it (:func:`columns_shown`: its characters, and the number of columns by its ``※`` line).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from index.text import normal
 
@@ -23,6 +24,7 @@ class Form:
 
     ``sums`` are the printed identities between value columns (0-based): whole = sum of parts. ``codes`` is how many of the
     label columns hold code parts (类 款 项). ``pairs`` marks the two side-by-side forms, whose column order is not labels then values.
+    ``shown`` are the value columns kept where a variant leaves some out.
     """
 
     name: str
@@ -32,11 +34,20 @@ class Form:
     sums: tuple[Identity, ...] = ()
     codes: int = 0
     paired: bool = False
+    shown: tuple[int, ...] | None = None
 
     @property
     def columns(self) -> tuple[Path, ...]:
-        """All header paths, left to right (labels then values; the paired forms list theirs in ``values`` order)."""
-        return self.labels + self.values
+        """All header paths, left to right."""
+        if not self.paired:
+            return self.labels + self.values
+        return tuple(path for label in self.labels for path in (label, *(value for value in self.values if value[0] == label[0])))
+
+    def column_of(self, value: int) -> int | None:
+        """Where a value column of the whole form stands among those shown, None where the variant leaves it out."""
+        if self.shown is None:
+            return value
+        return self.shown.index(value) if value in self.shown else None
 
 
 def _subject(code: str, name: str, *, group: str | None = "科目") -> tuple[Path, ...]:
@@ -181,18 +192,48 @@ def same_column(printed: str, known: str) -> bool:
     return len(a) > 3 and len(b) > 3 and (a.endswith(b) or b.endswith(a)) and abs(len(a) - len(b)) <= 4 and a[0] == b[0]
 
 
-def header_agrees(form: Form, printed: str) -> bool:
-    """Whether the characters of a (shuffled) printed header are those of the form's header, give or take a few."""
-    known: Counter[str] = Counter()
+_LOOSE = frozenset("()（）“”※科目编代码功能经济分类名称项款计小总合0123456789,.-")
+
+
+def columns_shown(form: Form, printed: str, count: int | None) -> tuple[int, ...] | None:
+    """Which of the form's value columns a (shuffled) printed header names, None where it is not this form's header.
+
+    ``count`` is the number of columns that the ``※`` line counts, if there is one. Years and places leave out a column or
+    two: the choice whose characters are those of the header is taken, if it is the only one.
+    """
+    found = Counter(char for char in normal(printed) if char not in _LOOSE)
+    everything = range(len(form.values))
+    sizes = [count] if count is not None else [len(form.values), len(form.values) - 1, len(form.values) - 2]
+    scored: list[tuple[int, tuple[int, ...]]] = []
+    for size in sizes:
+        if size < 1 or len(form.values) - size > 2:
+            continue
+        for shown in combinations(everything, size):
+            known = _header_characters(form, shown)
+            scored.append((sum(((known - found) + (found - known)).values()), shown))
+    if not scored:
+        return None
+    scored.sort(key=lambda pair: (pair[0], -len(pair[1])))
+    best, shown = scored[0]
+    rival = next((away for away, other in scored[1:] if len(other) == len(shown)), None)
+    return shown if best <= 6 and (rival is None or rival > best) else None
+
+
+def _header_characters(form: Form, shown: tuple[int, ...]) -> Counter[str]:
     seen: set[Path] = set()
-    for path in form.columns:
+    known: Counter[str] = Counter()
+    for path in (*form.labels, *(form.values[i] for i in shown)):
         for depth in range(1, len(path) + 1):
             if path[:depth] not in seen:
                 seen.add(path[:depth])
-                known.update(normal(path[depth - 1]))
-    found = Counter(normal(printed))
-    for char in "()（）“”":
-        known.pop(char, None)
-        found.pop(char, None)
-    away = sum(((known - found) + (found - known)).values())
-    return away <= max(6, sum(known.values()) // 8)
+                known.update(char for char in normal(path[depth - 1]) if char not in _LOOSE)
+    return known
+
+
+def narrowed(form: Form, shown: tuple[int, ...]) -> Form:
+    """The form with only these value columns, its sums renumbered."""
+    if len(shown) == len(form.values):
+        return form
+    where = {old: new for new, old in enumerate(shown)}
+    sums = tuple((where[whole], tuple(where[part] for part in parts if part in where)) for whole, parts in form.sums if whole in where)
+    return replace(form, values=tuple(form.values[i] for i in shown), sums=sums, shown=shown)

@@ -93,7 +93,7 @@ def _known_paths(form: Form, header: tuple[tuple[str, ...], ...], body: tuple[tu
     if len(present) < len(form.values) * 0.6:
         return None
     if form.paired:
-        paths = _paired(form)
+        paths = form.columns
         return paths if len(header[0]) == len(paths) else None
     paths = (*form.labels, *present)
     width = max((c + 1 for row in body for c, cell in enumerate(row) if cell), default=len(paths))
@@ -103,11 +103,6 @@ def _known_paths(form: Form, header: tuple[tuple[str, ...], ...], body: tuple[tu
     if aligned is not None and _misfits(form, aligned, body) < _misfits(form, paths, body):
         return aligned
     return paths if _misfits(form, paths, body) <= len(body) // 3 else None
-
-
-def _paired(form: Form) -> tuple[Path, ...]:
-    left, right = form.labels
-    return (left, *(path for path in form.values if path[0] == left[0]), right, *(path for path in form.values if path[0] == right[0]))
 
 
 def _as_printed(form: Form, header: tuple[tuple[str, ...], ...], width: int) -> tuple[Path, ...] | None:

@@ -1,0 +1,209 @@
+"""Win back lost columns: which column does each value of a row belong to, when empty cells were dropped?
+
+Every row keeps its values in order, so its candidates are the increasing choices of columns. Candidates fall by
+- row identities (总计 = Σ parts),
+- facts: what another table of the document says of a row's column (``Row.facts``),
+- vertical sums: in every column the parent row is the sum of its children; where the parent is empty so are they.
+Every row is child of one group and parent of one at most, so the groups form a forest and filtering each group until
+nothing changes leaves exactly the candidates that some solution of the whole table has. A value whose remaining
+candidates agree on the column is placed; all others are said to be unknown. Amounts are whole cents inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from math import comb
+from typing import NamedTuple
+
+Choice = tuple[int, ...]
+Identity = tuple[int, tuple[int, ...]]
+Fact = tuple[tuple[int, ...], Decimal]
+_State = tuple[tuple[int, bool], ...]  # for each column the sum so far, and whether any child stands in it
+CANDIDATE_LIMIT = 5_000
+WORK_LIMIT = 400_000
+FACT_TOLERANCE = 2
+TOLERANCE_CAP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The values of one row, left to right; each fact names columns and the amount that they add up to (zero: all empty)."""
+
+    values: tuple[Decimal, ...]
+    facts: tuple[Fact, ...] = ()
+
+
+class Group(NamedTuple):
+    """Indices of a parent row and of all the rows that it is the sum of."""
+
+    parent: int
+    children: tuple[int, ...]
+
+
+class Place(NamedTuple):
+    """Where a value stands; with ``known`` false the column is only one of those possible."""
+
+    column: int
+    known: bool
+
+
+def place(rows: Sequence[Row], width: int, sums: Sequence[Identity] = (), groups: Sequence[Group] = ()) -> list[tuple[Place, ...]]:
+    """The places of all values of all rows. Never a wrong ``known`` place as long as the printed sums hold."""
+    cents = [tuple(int(value * 100) for value in row.values) for row in rows]
+    shapes = [_shapes(len(values), width, sums) for values in cents]
+    free = [[choice for choice in shapes[i] if _adds_up(dict(zip(choice, values, strict=True)), sums)] for i, values in enumerate(cents)]
+    sound = [bool(found) for found in free]
+    usable = [group for group in groups if all(sound[i] for i in (group.parent, *group.children))]
+    told = [_with_facts(cents[i], free[i], rows[i].facts) for i in range(len(rows))]
+    budget = [WORK_LIMIT]
+    kept = _filtered(cents, told, usable, width, budget)
+    if kept is None and told != free:
+        kept = _filtered(cents, free, usable, width, budget)
+    kept = kept if kept is not None else _without_conflicts(cents, free, usable, width, budget)
+    return [_agreed(len(values), width, kept[i] if sound[i] else shapes[i]) for i, values in enumerate(cents)]
+
+
+def _shapes(count: int, width: int, sums: Sequence[Identity]) -> list[Choice]:
+    """Choices of columns in which a whole stands where a part does and the other way round; none where there are too many."""
+    if count > width or comb(width, count) > CANDIDATE_LIMIT:
+        return []
+    return [
+        choice
+        for choice in combinations(range(width), count)
+        if all((whole in choice) == any(part in choice for part in parts) for whole, parts in sums)
+    ]
+
+
+def _adds_up(cells: dict[int, int], sums: Sequence[Identity]) -> bool:
+    for whole, parts in sums:
+        present = [cells[part] for part in parts if part in cells]
+        if present and abs(cells[whole] - sum(present)) > _tolerance(len(present)):
+            return False
+    return True
+
+
+def _tolerance(terms: int) -> int:
+    """Cents by which printed amounts may differ from their sum: half a cent a number, capped."""
+    return 0 if terms == 0 else min(max(1, (terms + 1) // 2), TOLERANCE_CAP)
+
+
+def _with_facts(values: tuple[int, ...], choices: list[Choice], facts: tuple[Fact, ...]) -> list[Choice]:
+    """The choices that agree with every fact; a fact that none agrees with is the document's contradiction and is left out."""
+    for columns, amount in facts:
+        expected = int(amount * 100)
+        agreeing = [choice for choice in choices if _agrees(values, choice, columns, expected)]
+        choices = agreeing or choices
+    return choices
+
+
+def _agrees(values: tuple[int, ...], choice: Choice, columns: tuple[int, ...], expected: int) -> bool:
+    found = [value for value, column in zip(values, choice, strict=True) if column in columns]
+    if not expected:
+        return not any(found)
+    return bool(found) and abs(sum(found) - expected) <= FACT_TOLERANCE
+
+
+def _filtered(
+    cents: Sequence[tuple[int, ...]], choices: Sequence[list[Choice]], groups: Iterable[Group], width: int, budget: list[int]
+) -> list[list[Choice]] | None:
+    """Choices that are part of a solution of all groups; None where a group has no solution."""
+    kept = [list(found) for found in choices]
+    waiting = list(groups)
+    while waiting:
+        changed: set[int] = set()
+        for group in waiting:
+            found = _supported(cents, kept, group, width, budget)
+            if found is None:
+                continue
+            if not found[group.parent]:
+                return None
+            for row, remaining in found.items():
+                if len(remaining) < len(kept[row]):
+                    kept[row] = remaining
+                    changed.add(row)
+        waiting = [group for group in groups if changed & {group.parent, *group.children}]
+    return kept
+
+
+def _without_conflicts(
+    cents: Sequence[tuple[int, ...]], choices: Sequence[list[Choice]], groups: list[Group], width: int, budget: list[int]
+) -> list[list[Choice]]:
+    """Where the document's sums contradict each other: leave out each group that fails alone, with all groups that touch it."""
+    flawed = {i for i, group in enumerate(groups) if _filtered(cents, choices, [group], width, budget) is None}
+    touched = {row for i in flawed for row in (groups[i].parent, *groups[i].children)}
+    rest = [group for i, group in enumerate(groups) if i not in flawed and not touched & {group.parent, *group.children}]
+    kept = _filtered(cents, choices, rest, width, budget)
+    return kept if kept is not None else [list(found) for found in choices]
+
+
+def _supported(
+    cents: Sequence[tuple[int, ...]], kept: Sequence[list[Choice]], group: Group, width: int, budget: list[int]
+) -> dict[int, list[Choice]] | None:
+    """For each row of the group the choices that some solution of the group uses; None where the work passes the budget."""
+    support: dict[int, set[Choice]] = {row: set() for row in (group.parent, *group.children)}
+    for choice in kept[group.parent]:
+        target = _vector(cents[group.parent], choice, width)
+        allowed = set(choice)
+        options = [[c for c in kept[child] if allowed.issuperset(c)] for child in group.children]
+        used = _sum_choices([cents[child] for child in group.children], options, target, allowed, budget)
+        if used is None:
+            return None
+        if used:
+            support[group.parent].add(choice)
+            for child, choices in zip(group.children, used, strict=True):
+                support[child] |= choices
+    return {row: [choice for choice in kept[row] if choice in found] for row, found in support.items()}
+
+
+def _vector(values: tuple[int, ...], choice: Choice, width: int) -> tuple[int, ...]:
+    cells = dict(zip(choice, values, strict=True))
+    return tuple(cells.get(column, 0) for column in range(width))
+
+
+def _sum_choices(
+    values: list[tuple[int, ...]], options: list[list[Choice]], target: tuple[int, ...], allowed: set[int], budget: list[int]
+) -> list[set[Choice]] | None:
+    """Choices of the children that add up to ``target`` in every column (dynamic programming over column sums).
+
+    An empty list where none do; None where the budget of steps is spent.
+    """
+    columns = sorted(allowed)
+    slack = _tolerance(len(values))
+    positive = all(value >= 0 for row in values for value in row)
+    layers: list[dict[_State, list[tuple[_State, Choice]]]] = []
+    states: set[_State] = {tuple((0, False) for _ in columns)}
+    for row, choices in zip(values, options, strict=True):
+        into: dict[_State, list[tuple[_State, Choice]]] = {}
+        budget[0] -= len(states) * len(choices)
+        if budget[0] < 0:
+            return None
+        for state in states:
+            for choice in choices:
+                cells = dict(zip(choice, row, strict=True))
+                reached = tuple((amount + cells.get(c, 0), filled or c in cells) for c, (amount, filled) in zip(columns, state, strict=True))
+                if positive and any(amount > target[c] + slack for c, (amount, _) in zip(columns, reached, strict=True)):
+                    continue
+                into.setdefault(reached, []).append((state, choice))
+        layers.append(into)
+        states = set(into)
+    alive = {s for s in states if all(filled and abs(amount - target[c]) <= slack for c, (amount, filled) in zip(columns, s, strict=True))}
+    if not alive:
+        return []
+    used: list[set[Choice]] = []
+    for into in reversed(layers):
+        steps = [step for state in alive for step in into.get(state, [])]
+        used.append({choice for _, choice in steps})
+        alive = {state for state, _ in steps}
+    return used[::-1]
+
+
+def _agreed(count: int, width: int, choices: list[Choice]) -> tuple[Place, ...]:
+    """Value by value the column on which all choices agree, else a possible one marked unknown."""
+    if not choices:
+        known = count == width
+        return tuple(Place(min(i, width - 1), known) for i in range(count))
+    first = choices[0]
+    return tuple(Place(first[i], all(choice[i] == first[i] for choice in choices)) for i in range(count))

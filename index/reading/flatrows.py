@@ -1,0 +1,199 @@
+"""Rows out of the fallen-apart lines of a flattened table: labels rejoined, codes split, amounts in order, columns still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from index.model import Line
+from index.numbers import parse_amount
+from index.reading.forms import Form
+from index.text import normal, squeeze
+
+_AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?!\d)"
+_TAIL = re.compile(rf"^(?P<label>.*?)(?P<amounts>(?:(?<![\d.,])\s*{_AMOUNT})(?:\s+{_AMOUNT})*)\s*$")
+_CODE = re.compile(r"^(?P<code>[2-5]\d\d(?:\s+\d\d){0,2})(?=\s|$)\s*(?P<rest>.*)$")
+_RIGHT = re.compile(r"(?:^|(?<=\s))(?P<code>2\d\d)\s+(?=[\u4e00-\u9fff])")
+_TOTAL = re.compile(r"^(总计|合计|本年支出合计|支出总计)$")
+_GRAND = re.compile(r"(?P<left>收入总计)(?P<first>[^\u4e00-\u9fff]*)(?P<right>支出总计)(?P<second>[^\u4e00-\u9fff]*)$")
+_LEFT_START = re.compile(r"^([一二三四五六]、|\d\s*[.、．]|其中|上级|附属|事业|其他|财政|政府性|国有|单位资金|一般公共)")
+THREE_PUBLIC = re.compile(r"^(合计|总计|因公出国|公务接待|公务用车购置及|其中[:：]?公务用车购置|公务用车购置费?$|公务用车运行|[123一二三][.、．])")
+
+
+@dataclass(frozen=True, slots=True)
+class FlatRow:
+    """One row: the texts of its label columns, its amounts as printed (left to right, empty cells lost), its page."""
+
+    labels: tuple[str, ...]
+    amounts: tuple[str, ...]
+    page: int
+    code: str | None = None
+    side: int = 0
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """The amounts as exact numbers."""
+        return tuple(amount.value for text in self.amounts if (amount := parse_amount(text)))
+
+    @property
+    def label(self) -> str:
+        """The last label that is filled: the row's own name."""
+        return next((text for text in reversed(self.labels) if text), "")
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the row is the table's grand total."""
+        return self.code is None and bool(_TOTAL.match(normal(self.label)))
+
+
+@dataclass
+class _Open:
+    """A row whose amounts have not come yet."""
+
+    pieces: list[str] = field(default_factory=list)
+    code: str | None = None
+    page: int = 0
+
+
+def split_amounts(text: str) -> tuple[str, tuple[str, ...]]:
+    """A line's label and the amounts at its end: ``206 科学技术支出 227.14 2.43`` -> label, two amounts."""
+    found = _TAIL.match(text)
+    if not found:
+        return text.strip(), ()
+    return found["label"].strip(), tuple(re.findall(_AMOUNT, found["amounts"]))
+
+
+def coded_rows(lines: Iterable[Line], form: Form, names: dict[str, str]) -> list[FlatRow]:
+    """Rows of a table whose label columns are code parts and a name (and a project). ``names`` are the codes' names so far."""
+    rows: list[FlatRow] = []
+    pending = _Open()
+    for line in lines:
+        label, amounts = split_amounts(line.text)
+        found = _CODE.match(label)
+        if found and len(found["code"].split()) <= form.codes and (not pending.pieces or pending.code is not None):
+            _flush(rows, pending, (), form, names)
+            pending = _Open([found["rest"]] if found["rest"] else [], found["code"], line.page)
+        elif found and pending.pieces and pending.code is None:
+            _finish_wrapped(rows, pending, form, names)
+            pending = _Open([found["rest"]] if found["rest"] else [], found["code"], line.page)
+        elif label:
+            pending.page = pending.page or line.page
+            pending.pieces.append(label)
+        if amounts:
+            pending.page = pending.page or line.page
+            _flush(rows, pending, amounts, form, names)
+            pending = _Open()
+    if pending.code is not None:
+        _flush(rows, pending, (), form, names)
+    elif pending.pieces:
+        _finish_wrapped(rows, pending, form, names)
+    return rows
+
+
+def _finish_wrapped(rows: list[FlatRow], pending: _Open, form: Form, names: dict[str, str]) -> None:
+    """Text between two coded rows: the rest of the name above where its amounts stood on the first line, else a row without amounts."""
+    text = joined(pending.pieces)
+    if rows and rows[-1].code is not None and len(text) <= 12:
+        last = rows.pop()
+        labels = [*last.labels]
+        at = max(i for i, label in enumerate(labels) if label)
+        labels[at] = joined([labels[at], text])
+        rows.append(FlatRow(tuple(labels), last.amounts, last.page, last.code))
+    else:
+        _flush(rows, pending, (), form, names)
+
+
+def _flush(rows: list[FlatRow], pending: _Open, amounts: tuple[str, ...], form: Form, names: dict[str, str]) -> None:
+    if pending.code is None and not pending.pieces and not amounts:
+        return
+    parts = pending.code.split() if pending.code else []
+    codes = (*parts, *[""] * (form.codes - len(parts)))
+    places = len(form.labels) - form.codes
+    texts = _named(pending.pieces, "".join(parts), names) if places > 1 and pending.code else [joined(pending.pieces)]
+    labels = (*codes, *texts[:places], *[""] * (places - len(texts)))
+    rows.append(FlatRow(labels, amounts, pending.page, "".join(parts) or None))
+
+
+def _named(pieces: list[str], code: str, names: dict[str, str]) -> list[str]:
+    """Subject name and project name of a row that has both: by the name that the code has elsewhere, else at the first gap."""
+    whole = joined(pieces)
+    name = names.get(code)
+    if name and normal(whole).startswith(normal(name)):
+        used = 0
+        for i, char in enumerate(whole):
+            used += len(normal(char))
+            if used >= len(normal(name)):
+                return [whole[: i + 1].strip(), whole[i + 1 :].strip()]
+    first, _, rest = pieces[0].partition(" ") if pieces else ("", "", "")
+    return [first, joined([rest, *pieces[1:]] if rest else pieces[1:])]
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Wrapped pieces as one label: without a gap, but between two words of Latin letters."""
+    text = ""
+    for piece in pieces:
+        gap = " " if re.search(r"[A-Za-z,]$", text) and re.match(r"[A-Za-z]", piece) else ""
+        text = f"{text}{gap}{piece}"
+    return squeeze(text)
+
+
+def named_rows(lines: Iterable[Line], starts: re.Pattern[str] | None = None) -> list[FlatRow]:
+    """Rows of a table with one label column. A row ends with its amounts, or where ``starts`` says that the next begins."""
+    rows: list[FlatRow] = []
+    pieces: list[str] = []
+    page = 0
+    for line in lines:
+        label, amounts = split_amounts(line.text)
+        if starts is not None and pieces and label and starts.match(normal(label)):
+            rows.append(FlatRow((joined(pieces),), (), page))
+            pieces = []
+        if label:
+            page = page if pieces else line.page
+            pieces.append(label)
+        if amounts:
+            rows.append(FlatRow((joined(pieces),), amounts, line.page if not pieces else page))
+            pieces = []
+    if pieces and starts is not None:
+        rows.append(FlatRow((joined(pieces),), (), page))
+    elif pieces and rows:
+        last = rows.pop()
+        rows.append(FlatRow((joined([*last.labels, *pieces]),), last.amounts, last.page))
+    return rows
+
+
+def paired_rows(lines: Iterable[Line]) -> list[tuple[FlatRow | None, FlatRow | None]]:
+    """Lines of a side-by-side table: a left row and a right row, either may be missing. The right one starts at a 类 code."""
+    rows: list[tuple[FlatRow | None, FlatRow | None]] = []
+    wrapped: list[str] = []
+    for line in lines:
+        grand = _GRAND.search(normal(line.text))
+        if grand:
+            before, _, after = line.text.partition("支")
+            rows.append((_plain(grand["left"], before, line.page, 0), _plain(grand["right"], after, line.page, 1)))
+            continue
+        found = _RIGHT.search(line.text)
+        text = line.text[: found.start()] if found else line.text
+        label, amounts = split_amounts(text.strip())
+        if label and wrapped and _LEFT_START.match(label) and not amounts and not found:
+            rows.append((FlatRow((joined(wrapped),), (), line.page), None))
+            wrapped = []
+        if not found and not amounts:
+            wrapped.append(label)
+            continue
+        label = joined([*wrapped, label]) if label else joined(wrapped)
+        wrapped = []
+        left = FlatRow((label,), amounts, line.page) if label or amounts else None
+        right = None
+        if found:
+            name, right_amounts = split_amounts(line.text[found.start() :])
+            right = FlatRow((name,), right_amounts, line.page, found["code"], 1)
+        rows.append((left, right))
+    if wrapped:
+        rows.append((FlatRow((joined(wrapped),), (), rows[-1][0].page if rows and rows[-1][0] else 1), None))
+    return rows
+
+
+def _plain(label: str, text: str, page: int, side: int) -> FlatRow:
+    return FlatRow((label,), tuple(re.findall(_AMOUNT, text)), page, None, side)
