@@ -7,6 +7,7 @@ It must not know of questions; filters are plain values. Every backend passes th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
@@ -66,3 +67,13 @@ class Index(Protocol):
 
     def close(self) -> None:
         """Give back files and connections; safe to call twice."""
+
+
+def open_index(store: Path | str) -> Index:
+    """The current generation of a store, verified, read-only.
+
+    Raises ``IndexMissing``, ``IndexCorrupt`` or ``ModelMismatch``, each with a Chinese line that says what to do.
+    """
+    from index.store.opened import open_stored
+
+    return open_stored(Path(store))

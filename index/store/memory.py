@@ -8,7 +8,7 @@ from functools import cached_property
 
 from index.document import ReadDocument
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
-from index.store.order import in_order, with_family
+from index.store.order import in_order, parts_of, superseded, with_family
 from index.store.vectors import VectorSearch
 from index.store.words import WordSearch
 
@@ -20,7 +20,8 @@ class MemoryIndex:
 
     def __init__(self, documents: Iterable[ReadDocument], findings: Sequence[Finding] = ()) -> None:
         unique = {doc.record.id: doc for doc in documents}
-        self._records = in_order(with_family([doc.record for doc in unique.values()]))
+        records = in_order(with_family([doc.record for doc in unique.values()]))
+        self._records = superseded(records, {sha: parts_of(doc) for sha, doc in unique.items()})
         self._docs = {record.id: unique[record.id] for record in self._records}
         self._chunks = {chunk.id: chunk for doc in self._docs.values() for chunk in doc.chunks}
         self._findings = tuple(findings)

@@ -1,0 +1,122 @@
+"""The tables of the database, and how it is opened. Dialect-neutral: SQLite by default, any SQLAlchemy URL otherwise.
+
+Amounts are exact text decimals (``figures.value``), never floats. ``figure_names`` lists every name under which a figure can be
+found, ``name_counts`` counts them a document: the vocabulary that questions are linked to. ``chunks.vector`` holds float32 rows:
+the database is the truth, Chroma and BM25 are derived from it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Engine, Index, Integer, LargeBinary, MetaData, Table, Text, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from index import model
+from index.store.rows import Rows
+
+SCHEMA_VERSION = "1"
+metadata = MetaData()
+
+RECORDS: Rows[model.DocumentRecord] = Rows(model.DocumentRecord)
+SECTIONS: Rows[model.Section] = Rows(model.Section)
+PARAGRAPHS: Rows[model.Paragraph] = Rows(model.Paragraph)
+TABLES: Rows[model.Table] = Rows(model.Table, {"rows": "row_count", "columns": "column_count"})
+FIGURES: Rows[model.Figure] = Rows(model.Figure, {"table": "table_ordinal", "row": "row_index", "column": "column_index"})
+CHUNKS: Rows[model.Chunk] = Rows(model.Chunk, {"table": "table_ordinal"})
+FINDINGS: Rows[model.Finding] = Rows(model.Finding)
+
+
+def _part(name: str, rows: Rows[Any]) -> Table:
+    """A table of values that belong to a document and have an ordinal of their own in it."""
+    own = [c for c in rows.columns() if c.name != "ordinal"]
+    return Table(name, metadata, Column("document", Text, primary_key=True), Column("ordinal", Integer, primary_key=True), *own)
+
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+documents = Table(
+    "documents",
+    metadata,
+    *RECORDS.columns(primary="id"),
+    Column("department", Text, index=True),
+    Column("fiscal_year", Integer, index=True),
+    Column("disclosure_kind", Text),
+    Column("scope", Text),
+    Column("disclosure", Text, index=True),
+    Column("has_tables", Integer, nullable=False),
+    Column("has_prose", Integer, nullable=False),
+)
+sections = _part("sections", SECTIONS)
+paragraphs = _part("paragraphs", PARAGRAPHS)
+tables = _part("tables", TABLES)
+figures = Table(
+    "figures",
+    metadata,
+    *FIGURES.columns(primary="id"),
+    Column("position", Integer, nullable=False),
+    Index("figures_document", "document", "position"),
+    Index("figures_code", "code"),
+)
+figure_names = Table(
+    "figure_names",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("document", Text, primary_key=True),
+    Column("figure", Text, primary_key=True),
+    Index("figure_names_document", "document"),
+)
+name_counts = Table(
+    "name_counts",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("figures", Integer, nullable=False),
+)
+chunks = Table(
+    "chunks",
+    metadata,
+    *CHUNKS.columns(primary="id"),
+    Column("position", Integer, nullable=False),
+    Column("vector", LargeBinary),
+    Index("chunks_document", "document", "position"),
+)
+findings = Table("findings", metadata, Column("number", Integer, primary_key=True), *FINDINGS.columns(index=["document"]))
+OWNED = (sections, paragraphs, tables, figures, figure_names, name_counts, chunks, findings)
+
+
+def writable(url: str) -> Engine:
+    """An engine for the one process that builds; the tables are made where they are missing."""
+    engine = create_engine(url, poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _fast_build)
+    metadata.create_all(engine)
+    return engine
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def readable(path: Path) -> Engine:
+    """A read-only engine on a finished SQLite file, for many threads. ``immutable``: a published generation never changes."""
+    url = f"sqlite:///file:{_quoted(path)}?mode=ro&immutable=1&uri=true"
+    engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _guarded)
+    return engine
+
+
+def _quoted(path: Path) -> str:
+    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _fast_build(connection: Any, _record: Any) -> None:
+    """No journal on disk: an unfinished generation is thrown away after a crash, and a finished one is synced before it is published."""
+    connection.execute("PRAGMA journal_mode=MEMORY")
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def _guarded(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA trusted_schema=OFF")

@@ -1,0 +1,200 @@
+"""The stored index: an opened generation, read-only. Figures, texts and vectors from SQL, keywords from BM25, meanings from Chroma.
+
+Everything read is kept (a generation never changes), document by document and filter by filter, within bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Engine, Select, select
+
+from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
+from index.store import schema
+from index.store.order import in_order
+from index.store.rows import Rows
+from index.store.writing import read_records
+
+T = TypeVar("T")
+KEPT_DOCUMENTS = 256
+KEPT_FILTERS = 512
+_BATCH = 500  # names in one IN (...): SQLite and PostgreSQL both take it
+
+
+class SqlTexts:
+    """Documents, figures, texts and vectors of a database. Thread-safe; the searches are added by :mod:`index.store.opened`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        with engine.connect() as connection:
+            self._records = tuple(in_order(read_records(connection)))
+        self._order = {record.id: i for i, record in enumerate(self._records)}
+        self._figures_of = _kept(self._read_figures_of)
+        self._by_name = lru_cache(maxsize=KEPT_FILTERS)(self._read_figures)
+        self._sections_of = _kept(lambda sha: self._part(schema.SECTIONS, schema.sections, sha))
+        self._paragraphs_of = _kept(lambda sha: self._part(schema.PARAGRAPHS, schema.paragraphs, sha))
+        self._tables_of = _kept(lambda sha: self._part(schema.TABLES, schema.tables, sha))
+        self._chunks_of = _kept(self._read_chunks_of)
+        self._chunk = _kept(self._read_chunk, 8192)
+        self._names = lru_cache(maxsize=64)(self._read_names)
+
+    def documents(self) -> Sequence[DocumentRecord]:
+        """All documents, ordered by department, year, file name."""
+        return self._records
+
+    def figures(
+        self,
+        *,
+        documents: Iterable[str] | None = None,
+        measures: Iterable[str] | None = None,
+        codes: Iterable[str] | None = None,
+        ids: Iterable[str] | None = None,
+    ) -> Sequence[Figure]:
+        """The figures that satisfy all given filters; see :class:`index.store.Index`."""
+        wanted, named, coded, known = (None if v is None else frozenset(v) for v in (documents, measures, codes, ids))
+        if named is None and coded is None and known is None:
+            shas = [r.id for r in self._records if wanted is None or r.id in wanted]
+            return [figure for sha in shas for figure in self._figures_of(sha)]
+        if wanted is not None and len(wanted) <= 32:
+            return [
+                figure
+                for sha in sorted(wanted & self._order.keys(), key=self._order.__getitem__)
+                for figure in self._figures_of(sha)
+                if (named is None or figure.measure in named or not named.isdisjoint(figure.qualifiers))
+                and (coded is None or figure.code in coded)
+                and (known is None or figure.id in known)
+            ]
+        found = self._by_name(named, coded, known)
+        return found if wanted is None else [figure for figure in found if figure.document in wanted]
+
+    def sections(self, document: str) -> Sequence[Section]:
+        """The outline of a document."""
+        return self._known(document, self._sections_of)
+
+    def paragraphs(self, document: str) -> Sequence[Paragraph]:
+        """The prose of a document, in order."""
+        return self._known(document, self._paragraphs_of)
+
+    def tables(self, document: str) -> Sequence[Table]:
+        """The tables of a document, in order."""
+        return self._known(document, self._tables_of)
+
+    def chunks(self, document: str) -> Sequence[Chunk]:
+        """The passages of a document, in order."""
+        return self._known(document, self._chunks_of)
+
+    def chunk(self, chunk_id: str) -> Chunk:
+        """One passage. Raises ``KeyError``."""
+        return self._chunk(chunk_id)
+
+    def findings(self, document: str | None = None) -> Sequence[Finding]:
+        """Audit findings, of one document or all."""
+        query = self._select(schema.FINDINGS, schema.findings).order_by(schema.findings.c.number)
+        return self._values(schema.FINDINGS, query if document is None else query.where(schema.findings.c.document == document))
+
+    def measure_names(self, documents: Iterable[str] | None = None) -> dict[str, int]:
+        """Every measure and qualifier name with its number of figures."""
+        return dict(self._names(None if documents is None else frozenset(documents)))
+
+    def source_path(self, document: str) -> str | None:
+        """Where the original file lies."""
+        position = self._order.get(document)
+        return None if position is None else self._records[position].path
+
+    def vectors_of(self, document: str) -> tuple[list[str], npt.NDArray[np.float32]]:
+        """Chunk ids of a document and their vectors, row by row; chunks without a vector are left out."""
+        c = schema.chunks.c
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(c.id, c.vector).where(c.document == document, c.vector.is_not(None)).order_by(c.position)).all()
+        return [row[0] for row in rows], matrix([row[1] for row in rows])
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def _known(self, document: str, read: Callable[[str], T]) -> T:
+        if document not in self._order:
+            raise KeyError(document)
+        return read(document)
+
+    def _part(self, rows: Rows[T], table: Any, document: str) -> tuple[T, ...]:
+        return tuple(self._values(rows, self._select(rows, table).where(table.c.document == document).order_by(table.c.ordinal)))
+
+    def _read_figures_of(self, document: str) -> tuple[Figure, ...]:
+        c = schema.figures.c
+        return tuple(self._values(schema.FIGURES, self._select(schema.FIGURES, schema.figures).where(c.document == document).order_by(c.position)))
+
+    def _read_figures(
+        self, named: frozenset[str] | None, coded: frozenset[str] | None, known: frozenset[str] | None
+    ) -> tuple[Figure, ...]:
+        """Figures over all documents by name, code and id: the smallest of the given sets drives the query, the rest is filtered."""
+        c = schema.figures.c
+        query = self._select(schema.FIGURES, schema.figures).add_columns(c.position)
+        found: dict[str, tuple[int, Figure]] = {}
+        driver = known if known is not None else coded if coded is not None else named
+        for batch in _batches(sorted(driver or ())):
+            if driver is known:
+                narrowed = query.where(c.id.in_(batch))
+            elif driver is coded:
+                narrowed = query.where(c.code.in_(batch))
+            else:
+                names = schema.figure_names.c
+                narrowed = query.where(c.id.in_(select(names.figure).where(names.name.in_(batch))))
+            with self._engine.connect() as connection:
+                for *row, position in connection.execute(narrowed):
+                    figure = schema.FIGURES.value(row)
+                    found[figure.id] = (position, figure)
+        kept = [
+            (self._order[figure.document], position, figure)
+            for position, figure in found.values()
+            if (named is None or figure.measure in named or not named.isdisjoint(figure.qualifiers)) and (coded is None or figure.code in coded)
+        ]
+        return tuple(figure for _, _, figure in sorted(kept, key=lambda k: k[:2]))
+
+    def _read_chunks_of(self, document: str) -> tuple[Chunk, ...]:
+        c = schema.chunks.c
+        return tuple(self._values(schema.CHUNKS, self._select(schema.CHUNKS, schema.chunks).where(c.document == document).order_by(c.position)))
+
+    def _read_chunk(self, chunk_id: str) -> Chunk:
+        found = self._values(schema.CHUNKS, self._select(schema.CHUNKS, schema.chunks).where(schema.chunks.c.id == chunk_id))
+        if not found:
+            raise KeyError(chunk_id)
+        return found[0]
+
+    def _read_names(self, documents: frozenset[str] | None) -> dict[str, int]:
+        c = schema.name_counts.c
+        counts: dict[str, int] = {}
+        shas = [r.id for r in self._records if documents is None or r.id in documents]
+        for batch in [None] if documents is None else _batches(shas):
+            query = select(c.name, c.figures) if batch is None else select(c.name, c.figures).where(c.document.in_(batch))
+            with self._engine.connect() as connection:
+                for name, count in connection.execute(query):
+                    counts[name] = counts.get(name, 0) + count
+        return dict(sorted(counts.items()))
+
+    def _select(self, rows: Rows[Any], table: Any) -> Select[Any]:
+        return select(*[table.c[name] for name in rows.names()])
+
+    def _values(self, rows: Rows[T], query: Select[Any]) -> list[T]:
+        with self._engine.connect() as connection:
+            return [rows.value(row) for row in connection.execute(query).all()]
+
+
+def matrix(blobs: Sequence[bytes]) -> npt.NDArray[np.float32]:
+    """Stored vectors as one matrix."""
+    if not blobs:
+        return np.zeros((0, 0), dtype=np.float32)
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1).astype(np.float32)
+
+
+def _batches(values: Sequence[str]) -> list[Sequence[str]]:
+    return [values[i : i + _BATCH] for i in range(0, len(values), _BATCH)]
+
+
+def _kept(read: Callable[[str], T], most: int = KEPT_DOCUMENTS) -> Callable[[str], T]:
+    """The reading of one document's part (or one passage), remembered."""
+    return lru_cache(maxsize=most)(read)

@@ -1,0 +1,133 @@
+"""Writing documents into the database of an unpublished generation. One process, one connection; nothing here reads files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from index.document import ReadDocument
+from index.model import Chunk, DocumentRecord, Finding
+from index.store import schema
+from index.store.order import in_order, parts_of, superseded, with_family
+
+Vectors = Mapping[str, npt.NDArray[np.float32]]
+
+
+def add_document(connection: Connection, doc: ReadDocument, vectors: Vectors) -> None:
+    """Store a document with its parts; ``vectors`` gives the embedding of each chunk id (missing: none)."""
+    sha = doc.record.id
+    connection.execute(insert(schema.documents), _document_row(doc.record, *parts_of(doc)))
+    _many(connection, schema.sections, [{"document": sha, **schema.SECTIONS.row(s)} for s in doc.structured.sections])
+    _many(connection, schema.paragraphs, [{"document": sha, **schema.PARAGRAPHS.row(p)} for p in doc.structured.paragraphs])
+    _many(connection, schema.tables, [{"document": sha, **schema.TABLES.row(t)} for t in doc.structured.tables])
+    figures = list({figure.id: figure for figure in doc.figures}.values())
+    _many(connection, schema.figures, [{**schema.FIGURES.row(f), "position": i} for i, f in enumerate(figures)])
+    names = [(name, f.id) for f in figures for name in {f.measure, *f.qualifiers}]
+    _many(connection, schema.figure_names, [{"name": name, "document": sha, "figure": figure} for name, figure in names])
+    counts = Counter(name for name, _ in names)
+    _many(connection, schema.name_counts, [{"document": sha, "name": n, "figures": c} for n, c in counts.items()])
+    rows = []
+    for i, chunk in enumerate(doc.chunks):
+        vector = vectors.get(chunk.id)
+        rows.append({**schema.CHUNKS.row(chunk), "position": i, "vector": None if vector is None else vector.astype("<f4").tobytes()})
+    _many(connection, schema.chunks, rows)
+
+
+def remove_documents(connection: Connection, shas: Iterable[str]) -> None:
+    """Delete documents with all their parts; unknown ids are ignored."""
+    for sha in shas:
+        for table in schema.OWNED:
+            connection.execute(delete(table).where(table.c.document == sha))
+        connection.execute(delete(schema.documents).where(schema.documents.c.id == sha))
+
+
+def settle_family(connection: Connection) -> None:
+    """Set again what depends on all documents: aliases of departments, and which file supersedes which."""
+    parts = {row.id: (bool(row.has_tables), bool(row.has_prose)) for row in connection.execute(select(schema.documents))}
+    records = superseded(with_family(in_order(read_records(connection))), parts)
+    _many_updates(connection, [_document_row(record, *parts[record.id]) for record in records])
+
+
+def set_path(connection: Connection, sha: str, path: str, file_name: str) -> None:
+    """A known document that now lies elsewhere."""
+    connection.execute(update(schema.documents).where(schema.documents.c.id == sha).values(path=path, file_name=file_name))
+
+
+def add_findings(connection: Connection, findings: Sequence[Finding]) -> None:
+    """Replace all audit findings."""
+    connection.execute(delete(schema.findings))
+    _many(connection, schema.findings, [schema.FINDINGS.row(f) for f in findings])
+
+
+def set_meta(connection: Connection, values: Mapping[str, str]) -> None:
+    """Replace the notes about the generation."""
+    connection.execute(delete(schema.meta))
+    _many(connection, schema.meta, [{"key": key, "value": value} for key, value in values.items()])
+
+
+def read_records(connection: Connection) -> list[DocumentRecord]:
+    """All document records, in no order."""
+    columns = [schema.documents.c[name] for name in schema.RECORDS.names()]
+    return [schema.RECORDS.value(tuple(row)) for row in connection.execute(select(*columns))]
+
+
+def read_chunks(connection: Connection, sha: str) -> list[Chunk]:
+    """The passages of a document, in order."""
+    c = schema.chunks.c
+    query = select(*[c[name] for name in schema.CHUNKS.names()]).where(c.document == sha).order_by(c.position)
+    return [schema.CHUNKS.value(tuple(row)) for row in connection.execute(query)]
+
+
+def read_vectors(connection: Connection, sha: str) -> dict[str, npt.NDArray[np.float32]]:
+    """The vectors of a document's passages by chunk id."""
+    c = schema.chunks.c
+    query = select(c.id, c.vector).where(c.document == sha, c.vector.is_not(None))
+    return {row[0]: np.frombuffer(row[1], dtype="<f4").astype(np.float32) for row in connection.execute(query)}
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How much the generation holds: documents, pages, tables, figures, passages, vectors."""
+
+    def number(query: Any) -> int:
+        return int(connection.execute(query).scalar_one() or 0)
+
+    return {
+        "documents": number(select(func.count()).select_from(schema.documents)),
+        "pages": number(select(func.sum(schema.documents.c.page_count))),
+        "tables": number(select(func.count()).select_from(schema.tables)),
+        "figures": number(select(func.count()).select_from(schema.figures)),
+        "chunks": number(select(func.count()).select_from(schema.chunks)),
+        "vectors": number(select(func.count()).select_from(schema.chunks).where(schema.chunks.c.vector.is_not(None))),
+    }
+
+
+def _document_row(record: DocumentRecord, tables: bool, prose: bool) -> dict[str, Any]:
+    who = record.identity
+    return {
+        **schema.RECORDS.row(record),
+        "department": who.department,
+        "fiscal_year": who.fiscal_year,
+        "disclosure_kind": who.kind.value if who.kind else None,
+        "scope": who.scope.value,
+        "disclosure": who.disclosure,
+        "has_tables": int(tables),
+        "has_prose": int(prose),
+    }
+
+
+def _many(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _many_updates(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(
+            update(schema.documents).where(schema.documents.c.id == bindparam("_id")),
+            [{"_id": row["id"], **{key: value for key, value in row.items() if key != "id"}} for row in rows],
+        )
