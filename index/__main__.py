@@ -8,6 +8,7 @@ import pkgutil
 import sys
 
 import index.commands
+import index.privacy  # noqa: F401  (silences libraries before they load)
 from index.errors import WenzhangError
 
 

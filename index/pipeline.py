@@ -280,7 +280,7 @@ def _summary(
         unchanged=sum(1 for sha, path in sources.files.items() if sha in known and sha not in outcome.done and str(path) not in failed),
         removed=len(outcome.plan.gone) - sum(1 for r in changed if r.id not in known),
         duplicates=sources.duplicates,
-        failures=tuple(failures),
+        failures=tuple(sorted(failures, key=lambda f: f.path)),
         warnings=tuple(warnings),
         counts=manifest.counts,
         pages_read=sum(r.page_count for r in outcome.done.values()),

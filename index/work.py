@@ -108,6 +108,6 @@ def read_into(store: str, path: str, sha: str) -> Failed | None:
     except (MemoryError, OSError) as error:
         return Failed(f"无法读取：{error.strerror if isinstance(error, OSError) else '内存不足'}")
     except Exception as error:  # the outermost edge of a child: one file's surprise is told, the others go on
-        log.exception("reading %s", path)
+        log.debug("reading %s", path, exc_info=True)
         return Failed(f"读取时出现意外错误（{type(error).__name__}：{error}）")
     return None
