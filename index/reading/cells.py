@@ -72,7 +72,7 @@ def table_of(page: int, grid: Grid, bags: Sequence[Sequence[Glyph]]) -> RawTable
 
 def cell_text(glyphs: Sequence[Glyph]) -> str:
     """The printed lines of a cell, parted by line breaks; wide gaps are single blanks."""
-    return "\n".join(line.text(" ") for line in lines_of(glyphs)) if glyphs else ""
+    return "\n".join(line.text.replace("\t", " ") for line in lines_of(glyphs)) if glyphs else ""
 
 
 def _rounded(box: Box) -> Box:

@@ -1,4 +1,4 @@
-"""PDF -> pages of lines and ruled tables: glyphs and strokes -> grids -> cells; what lies outside becomes lines.
+"""PDF -> pages of lines and ruled tables: glyphs and strokes -> grids -> cells; what lies outside becomes unruled tables and lines.
 
 :func:`read_pdf` is a pure function of the bytes and keeps no state, so it may run in a child process.
 """
@@ -21,6 +21,7 @@ from index.reading.lattice import Grid, grid_of
 from index.reading.limits import LIMITS, Limits
 from index.reading.rules import rulings
 from index.reading.textlines import TextLine, lines_of
+from index.reading.unruled import unruled_tables
 
 SCAN_AREA = 0.3  # a page without text is a scan where pictures cover this share of it
 UNMAPPED = 0.2  # share of glyphs without a known character above which a page is called unreadable
@@ -59,7 +60,8 @@ def _read_page(document: Any, number: int, limits: Limits, warnings: list[str]) 
         warnings.append(f"第{number}页已损坏，无法读取")
         return RawPage(number, ())
     tables = [table for grid, bag in zip(grids or [], bags, strict=True) if (table := table_of(number, grid, bag))]
-    return RawPage(number, in_order(lines_of(rest), tables, number), round(frame.width, 2), round(frame.height, 2))
+    found, lines = unruled_tables(lines_of(rest), number)
+    return RawPage(number, in_order(lines, [*tables, *found], number), round(frame.width, 2), round(frame.height, 2))
 
 
 def grids_of(strokes: Strokes, limits: Limits = LIMITS) -> list[Grid] | None:
@@ -75,7 +77,7 @@ def in_order(lines: Sequence[TextLine], tables: Sequence[RawTable], page: int) -
     placed: list[tuple[float, float, Line | RawTable]] = []
     for line in lines:
         box = Box(*(round(v, 2) for v in line.box))
-        placed.append((line.baseline - 0.35 * line.size, box.x0, Line(line.text(), page, box, round(line.size, 1))))
+        placed.append((line.baseline - 0.35 * line.size, box.x0, Line(line.text, page, box, round(line.size, 1))))
     placed += [(table.box.y0, table.box.x0, table) for table in tables if table.box]
     return tuple(block for _, _, block in sorted(placed, key=lambda item: item[:2]))
 

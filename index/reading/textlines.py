@@ -20,27 +20,17 @@ WORD = 0.2  # between Latin letters or digits a printed blank of this many em co
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Glyphs of one baseline, left to right. ``size`` is the em in points."""
+    """Glyphs of one baseline, left to right. ``size`` is the em in points; in ``text`` a blank is a wide gap, a tab a very wide one."""
 
     glyphs: tuple[Glyph, ...]
     baseline: float
     size: float
+    text: str
 
     @property
     def box(self) -> Box:
         """The rectangle around all glyphs."""
         return box_around(self.glyphs)
-
-    def text(self, tab: str = "\t") -> str:
-        """The characters, with a blank for a wide gap and ``tab`` for a very wide one."""
-        parts: list[str] = []
-        last: Glyph | None = None
-        for glyph in self.glyphs:
-            if last is not None:
-                parts.append(_gap(last, glyph, self.size, tab))
-            parts.append(glyph.text)
-            last = glyph
-        return "".join(parts)
 
 
 def box_around(glyphs: Iterable[Glyph]) -> Box:
@@ -70,7 +60,20 @@ def _line(members: list[Glyph], baseline: float) -> TextLine:
         last = kept[-1]
         if glyph.text != last.text or glyph.x0 - last.x0 > 0.25 * (last.x1 - last.x0):
             kept.append(glyph)
-    return TextLine(tuple(kept), baseline, em(kept))
+    size = em(kept)
+    return TextLine(tuple(kept), baseline, size, glyphs_text(kept, size))
+
+
+def glyphs_text(glyphs: Sequence[Glyph], size: float, tab: str = "\t") -> str:
+    """The characters, left to right, with a blank for a wide gap and ``tab`` for a very wide one."""
+    parts: list[str] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None:
+            parts.append(_gap(last, glyph, size, tab))
+        parts.append(glyph.text)
+        last = glyph
+    return "".join(parts)
 
 
 def em(glyphs: Sequence[Glyph]) -> float:

@@ -27,7 +27,7 @@ def typed(text: str, x: float = 0.0, baseline: float = 100.0, size: float = 10.0
 
 
 def texts(glyphs: list[Glyph]) -> list[str]:
-    return [line.text() for line in lines_of(glyphs)]
+    return [line.text for line in lines_of(glyphs)]
 
 
 def test_fonts_with_other_boxes_on_one_baseline_are_one_line() -> None:
