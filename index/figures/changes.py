@@ -1,0 +1,97 @@
+"""Words that set a number against another one: rise and fall, share, completion, standstill, and the base they compare with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.text import normal
+
+_UP = "增加|增长|上升|提高|增幅|上浮|上涨|调增|多支出|增支|扩大|净增|增"
+_DOWN = "减少|下降|降低|降幅|下浮|压减|压缩|缩减|核减|调减|减支|减|降"
+_BOTH = r"(?:增加|增长|上升)\((?:减少|下降|降低)\)|(?:减少|下降|降低)\((?:增加|增长|上升)\)|增减"
+_DIRECTION = re.compile(rf"(?P<lead>.*?)(?:各自|各|分别|均|共|总计|合计|相应|同比|净|统一|累计|则)*(?:(?P<both>{_BOTH})|(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达|约|额为|额|率为|率|幅度为|幅度|比例为|至)?$")
+_BASE = re.compile(
+    r"(?:与|同|比|较)(?P<what>(?:\d{4}年(?:度)?|上年度?|上一年度?|去年|上年同期|年初|全年|本年)?(?:部门)?(?:年初|财政)?(?:预算|决算|执行|支出|收入|安排)?(?:数|数额)?)"
+    r"(?:相比|比较|对比|对比看|相较)?[,，]?"
+)
+_SHARE = re.compile(r"^(?P<lead>.*?)(?:占(?:到)?(?P<whole>.*?)(?:的)?(?:比例|比重|比率|百分比)?|占比)(?:为|达|达到|约)?$")
+_DONE = re.compile(r"(?:完成|占)(?P<base>(?:当年|全年|年初|调整|支出|年度|本年)*(?:预算|计划|预算数|目标任务|年度任务))的?$")
+_GAP = re.compile(r"(?P<what>预决算差异率|差异率|执行率|完成率|预算执行率)(?:为|达|是)?$")
+_FLAT = re.compile(r"持平|(?:保持)?一致(?:无差异)?|无变化|相同|没有变化|无增减")
+_FLAT_LAST = re.compile(r"(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?)(?:部门)?(?:预算|决算)?数?(?:相比|比较)?,?(?:基本|保持|均)?|支出决算(?:基本)?持平|预算(?:基本)?持平")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A rise or fall announced by the phrase before a number. ``sign`` +1, -1, or 0 for "增加（减少）"; ``subject``: text before the words of change.
+
+    ``base``: what it is compared with as printed ("" where the phrase does not say), ``base_year`` where a year is printed.
+    """
+
+    sign: int
+    subject: str
+    base: str
+    base_year: int | None
+
+    def apply(self, value: Decimal) -> Decimal:
+        """The signed change."""
+        return -abs(value) if self.sign < 0 else value
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A comparison base. ``last_year``: it is the year before (or a printed year) and not this year's own budget."""
+
+    text: str
+    year: int | None
+    last_year: bool
+
+
+def base_in(phrase: str) -> Base | None:
+    """The last comparison base that a phrase names (与上年相比, 比 2023 年度, 与年初预算相比), or None."""
+    found = [m for m in _BASE.finditer(normal(phrase)) if m["what"]]
+    if not found:
+        return None
+    what = found[-1]["what"]
+    year = re.search(r"\d{4}", what)
+    last = bool(year) or bool(re.match(r"上|去", what))
+    return Base(what, int(year.group()) if year else None, last)
+
+
+def change_in(phrase: str) -> Change | None:
+    """The change that the phrase before a number announces, or None where it is no change."""
+    text = normal(phrase)
+    found = _DIRECTION.match(text)
+    if not found:
+        return None
+    base = base_in(text)
+    subject = _BASE.sub("", found["lead"]) if base else found["lead"]
+    sign = 0 if found["both"] else 1 if found["up"] else -1
+    return Change(sign, subject.strip(",:"), base.text if base else "", base.year if base else None)
+
+
+def share_of(phrase: str) -> tuple[str, str] | None:
+    """(text before, the whole) where the phrase announces a share (占本年支出合计的), the whole "" where none is printed; else None."""
+    text = normal(phrase)
+    if _DONE.search(text):
+        return None
+    found = _SHARE.match(text)
+    return (found["lead"].strip(",:"), (found["whole"] or "").strip()) if found else None
+
+
+def done_of(phrase: str) -> str | None:
+    """The base of a degree of completion (完成年初预算的) or the name of a printed gap (预决算差异率), else None."""
+    text = normal(phrase)
+    found = _DONE.search(text)
+    if found:
+        return f"完成{found['base']}"
+    gap = _GAP.search(text)
+    return gap["what"] if gap else None
+
+
+def is_flat(clause: str) -> bool:
+    """Whether a clause says that an item stands as in the year before (与上年持平, 与上年预算数一致, 与上年相同)."""
+    text = normal(clause)
+    return bool(_FLAT.search(text)) and bool(_FLAT_LAST.search(text)) and not re.search(r"决算数?与(?:年初)?预算数?|与全年预算|保有量", text)

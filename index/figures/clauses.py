@@ -1,0 +1,94 @@
+"""Sentences of a paragraph and the phrase that stands before a number in its sentence. Pure text, offsets kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.figures.quantities import Quantity
+
+_OPEN = "（(《〈〔[【"
+_CLOSE = "）)》〉〕]】"
+_BREAKS = "，,；;：:。！？!?\n"
+_CAUSE = re.compile(
+    r"(?:，|,|。|；|;|^)\s*(?P<cause>(?:[^，,。；;]{0,24}?的)?(?:主要原因|原因)\s*(?:为|是|在于|系|：|:|一是|：一是|是：|[\u4e00-\u9fff])|"
+    r"主要(?:是|由于|因为|系|因)|(?:因|由于|系)(?!公|素|特|地|事|人|病|统)(?=[\u4e00-\u9fff]))"
+)
+_PURPOSE = re.compile(r"(?:，|,|。|；|;|^|\s)\s*(?P<purpose>(?:主要|全部|用途：)?用于|主要包括|开支内容包括)")
+
+
+class Span(NamedTuple):
+    """Half-open character range."""
+
+    start: int
+    end: int
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a paragraph, full stops included; stops inside brackets do not cut (an unclosed bracket cuts after 120 characters)."""
+    spans: list[Span] = []
+    start, opened = 0, -1
+    for position, char in enumerate(text):
+        if char in _OPEN and opened < 0:
+            opened = position
+        elif char in _CLOSE or (opened >= 0 and position - opened > 120):
+            opened = -1
+        if (char in "。！？" and opened < 0) or char == "\n":
+            spans.append(Span(start, position + 1))
+            start = position + 1
+    spans.append(Span(start, len(text)))
+    return tuple(_trimmed(text, span) for span in spans if text[span.start : span.end].strip())
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def phrase_before(text: str, floor: int, at: int, earlier: Sequence[Quantity]) -> Span:
+    """The phrase that leads to the quantity at ``at``: back to the last break, but not past ``floor`` or the quantity before.
+
+    Breaks inside closed brackets do not count; a 、 breaks only after a quantity (``货物 3 万元、工程 0 万元``), as names hold 、 too.
+    """
+    floor = max([floor, *(q.end for q in earlier if q.end <= at)])
+    depth, position = 0, at
+    while position > floor:
+        char = text[position - 1]
+        if char in _CLOSE:
+            depth += 1
+        elif char in _OPEN:
+            if depth == 0:
+                break
+            depth -= 1
+        elif depth == 0 and char in _BREAKS:
+            break
+        elif depth == 0 and char == "、" and any(q.end == position - 1 or text[q.end : position - 1].strip(" ）)") == "" for q in earlier if q.end < position):
+            break
+        position -= 1
+    return _trimmed(text, Span(position, at))
+
+
+def noun_after(text: str, at: int, limit: int) -> str:
+    """The noun that directly follows a counted unit (``11 件`` 法规), or "" where a break, a number or a verb comes first."""
+    found = re.match(r"\s*(?P<noun>[\u4e00-\u9fff“”\"《》（）()、]{2,24}?)(?=\s*(?:[，,。；;：:、\d]|$|开展|进行|提出|参加|报名|的|并|和\d|及\d|以|由|被|为|是|共))", text[at:limit])
+    if not found:
+        return ""
+    noun = found["noun"].strip("“”\"、（）() ")
+    return "" if re.match(r"(?:用于|以上|以下|以内|左右|其中|增加|减少|增长|下降|因|比|与|较|和|及|均|之|的|价值|涉及)", noun) else noun
+
+
+def cause_at(text: str, span: Span) -> int | None:
+    """Where the reason (主要原因是…) begins inside the sentence, or None."""
+    found = _CAUSE.search(text, span.start, span.end)
+    return found.start("cause") if found else None
+
+
+def purpose_at(text: str, start: int, end: int) -> int | None:
+    """Where the purpose (主要用于…, 主要包括…) begins between ``start`` and ``end``, or None."""
+    found = _PURPOSE.search(text, start, end)
+    return found.start("purpose") if found else None

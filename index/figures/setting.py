@@ -1,0 +1,69 @@
+"""What a section's headings say about the numbers below them: whose money, which topic, whether to read at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.figures.naming import fund_of
+from index.model import Section
+from index.text import normal
+
+_SILENT = re.compile(r"名词解释|名称解释|名词说明|专业名词|^目录$")
+_TOPICS = (
+    ("机关运行经费", re.compile(r"运行经费")),
+    ("政府采购", re.compile(r"政府采购")),
+    ("国有资产", re.compile(r"国有资产|资产占")),
+    ("预算绩效", re.compile(r"绩效")),
+    ("三公经费", re.compile(r"三公")),
+    ("委托业务费", re.compile(r"委托业务费")),
+    ("上年结转结余", re.compile(r"结转结余|结转和结余")),
+    ("机构人员", re.compile(r"机构设置|人员情况|单位构成|预算单位构成|内设机构|所属单位")),
+    ("工作任务", re.compile(r"工作任务|工作目标|重点工作")),
+)
+_YEAR_IN_NAMES = re.compile(r"结转结余|结转和结余|项目支出情况|委托业务费")
+_WHOLE = re.compile(r"收支预算|收支总|收入预算|支出预算|收入支出决算|收入决算|支出决算|收支决算")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``fund``: the scope of money of the section; ``topic``: its short name; ``silent``: definitions and contents, not read.
+
+    ``keep_year``: names of projects with years in them are listed here. ``project``: the project that the heading names.
+    ``heads``: class labels that the headings give (公共安全（类）).
+    """
+
+    fund: str | None
+    topic: str | None
+    silent: bool
+    keep_year: bool
+    project: str | None
+    heads: tuple[str, ...]
+
+
+def setting_of(section: Section | None) -> Setting:
+    """Read the heading path of a section (None: text before any heading)."""
+    if section is None:
+        return Setting(None, None, False, False, None, ())
+    path = [normal(title) for title in section.path] or [normal(section.title)]
+    silent = section.is_contents or any(_SILENT.search(title) for title in path)
+    own = [title for title in path if not re.match(r"^第.部分", title)] or path
+    topic = next((name for title in reversed(own) for name, pattern in _TOPICS if pattern.search(title)), None)
+    fund = next((f for title in reversed(own) if (f := fund_of(title))), None)
+    if fund is None and any(_WHOLE.search(title) for title in own) and topic is None:
+        fund = "全口径"
+    keep_year = any(_YEAR_IN_NAMES.search(title) for title in own)
+    return Setting(fund, topic, silent, keep_year, project_in(section.path[-1] if section.path else section.title), _heads(own))
+
+
+def project_in(text: str) -> str | None:
+    """The project that a line names (项目名称：…), or None."""
+    found = re.search(r"项目名称\s*[：:]\s*(?P<name>[^。；;]+)", text)
+    return re.sub(r"\s+", "", found["name"]).strip() if found else None
+
+
+def _heads(path: list[str]) -> tuple[str, ...]:
+    labels: list[str] = []
+    for title in path:
+        labels += [label for label in re.findall(r"(?:^|[)、.]|\(类\)|\(款\))([^()、.\d]{2,30})\((?:类|款)\)", title) if label]
+    return tuple(labels)
