@@ -11,7 +11,10 @@ from index.text import normal
 _UP = "增加|增长|上升|提高|增幅|上浮|上涨|调增|多支出|增支|扩大|净增|增"
 _DOWN = "减少|下降|降低|降幅|下浮|压减|压缩|缩减|核减|调减|减支|减|降"
 _BOTH = r"(?:增加|增长|上升)\((?:减少|下降|降低)\)|(?:减少|下降|降低)\((?:增加|增长|上升)\)|增减"
-_DIRECTION = re.compile(rf"(?P<lead>.*?)(?:各自|各|分别|均|共|总计|合计|相应|同比|净|统一|累计|则)*(?:(?P<both>{_BOTH})|(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达|约|额为|额|率为|率|幅度为|幅度|比例为|至)?$")
+_DIRECTION = re.compile(
+    r"(?P<lead>.*?)(?:各自|各|分别|均|共|总计|合计|相应|同比|净|统一|累计|则)*"
+    rf"(?:(?P<both>{_BOTH})|(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达|约|额为|额|率为|率|幅度为|幅度|比例为|至)?$"
+)
 _BASE = re.compile(
     r"(?:与|同|比|较)(?P<what>(?:\d{4}年(?:度)?|上年度?|上一年度?|去年|上年同期|年初|全年|本年)?(?:部门)?(?:年初|财政)?(?:预算|决算|执行|支出|收入|安排)?(?:数|数额)?)"
     r"(?:相比|比较|对比|对比看|相较)?[,，]?"
@@ -20,7 +23,9 @@ _SHARE = re.compile(r"^(?P<lead>.*?)(?:占(?:到)?(?P<whole>.*?)(?:的)?(?:比�
 _DONE = re.compile(r"(?:完成|占)(?P<base>(?:当年|全年|年初|调整|支出|年度|本年)*(?:预算|计划|预算数|目标任务|年度任务))的?$")
 _GAP = re.compile(r"(?P<what>预决算差异率|差异率|执行率|完成率|预算执行率)(?:为|达|是)?$")
 _FLAT = re.compile(r"持平|(?:保持)?一致(?:无差异)?|无变化|相同|没有变化|无增减")
-_FLAT_LAST = re.compile(r"(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?)(?:部门)?(?:预算|决算)?数?(?:相比|比较)?,?(?:基本|保持|均)?|支出决算(?:基本)?持平|预算(?:基本)?持平")
+_FLAT_LAST = re.compile(
+    r"(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?)(?:部门)?(?:预算|决算)?数?(?:相比|比较)?,?(?:基本|保持|均)?|支出决算(?:基本)?持平|预算(?:基本)?持平"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,14 @@ def done_of(phrase: str) -> str | None:
     return gap["what"] if gap else None
 
 
-def is_flat(clause: str) -> bool:
-    """Whether a clause says that an item stands as in the year before (与上年持平, 与上年预算数一致, 与上年相同)."""
+def is_flat(clause: str, *, after_base: bool = False) -> bool:
+    """Whether a clause says that an item stands as in the year before (与上年持平, 与上年预算数一致, 与上年相同).
+
+    ``after_base``: the clause before named last year (与上年相比，收支总计持平).
+    """
     text = normal(clause)
-    return bool(_FLAT.search(text)) and bool(_FLAT_LAST.search(text)) and not re.search(r"决算数?与(?:年初)?预算数?|与全年预算|保有量", text)
+    return (
+        bool(_FLAT.search(text))
+        and (after_base or bool(_FLAT_LAST.search(text)))
+        and not re.search(r"决算数?与(?:年初)?预算数?|与全年预算|保有量", text)
+    )

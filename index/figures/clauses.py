@@ -12,10 +12,16 @@ _OPEN = "（(《〈〔[【"
 _CLOSE = "）)》〉〕]】"
 _BREAKS = "，,；;：:。！？!?\n"
 _CAUSE = re.compile(
-    r"(?:，|,|。|；|;|^)\s*(?P<cause>(?:[^，,。；;]{0,24}?的)?(?:主要原因|原因)\s*(?:为|是|在于|系|：|:|一是|：一是|是：|[\u4e00-\u9fff])|"
+    r"(?<![^，,。；;\s])(?P<cause>(?:[^，,。；;]{0,24}?的)?(?:主要原因|原因)\s*(?:为|是|在于|系|：|:|一是|：一是|是：|[\u4e00-\u9fff])|"
     r"主要(?:是|由于|因为|系|因)|(?:因|由于|系)(?!公|素|特|地|事|人|病|统)(?=[\u4e00-\u9fff]))"
 )
-_PURPOSE = re.compile(r"(?:，|,|。|；|;|^|\s)\s*(?P<purpose>(?:主要|全部|用途：)?用于|主要包括|开支内容包括)")
+_PURPOSE = re.compile(r"(?<![^，,。；;\s])(?P<purpose>(?:主要|全部|用途：)?用于(?!以下|：)|主要包括|开支内容包括)")
+
+
+_NOUN = re.compile(
+    r"\s*(?P<noun>[\u4e00-\u9fff“”\"《][\u4e00-\u9fff“”\"《》（）()、]{1,23}?)"
+    r"(?=\s*(?:[，,。；;：:、\d]|$|开展|进行|提出|参加|报名|的|并|和\d|及\d|以|由|被|为|是|共))"
+)
 
 
 class Span(NamedTuple):
@@ -65,20 +71,22 @@ def phrase_before(text: str, floor: int, at: int, earlier: Sequence[Quantity]) -
             if depth == 0:
                 break
             depth -= 1
-        elif depth == 0 and char in _BREAKS:
-            break
-        elif depth == 0 and char == "、" and any(q.end == position - 1 or text[q.end : position - 1].strip(" ）)") == "" for q in earlier if q.end < position):
+        elif depth == 0 and (char in _BREAKS or (char == "、" and _ends_quantity(text, position - 1, earlier))):
             break
         position -= 1
     return _trimmed(text, Span(position, at))
 
 
+def _ends_quantity(text: str, at: int, earlier: Sequence[Quantity]) -> bool:
+    return any(q.end <= at and not text[q.end : at].strip(" ）)") for q in earlier)
+
+
 def noun_after(text: str, at: int, limit: int) -> str:
     """The noun that directly follows a counted unit (``11 件`` 法规), or "" where a break, a number or a verb comes first."""
-    found = re.match(r"\s*(?P<noun>[\u4e00-\u9fff“”\"《》（）()、]{2,24}?)(?=\s*(?:[，,。；;：:、\d]|$|开展|进行|提出|参加|报名|的|并|和\d|及\d|以|由|被|为|是|共))", text[at:limit])
+    found = _NOUN.match(text[at:limit])
     if not found:
         return ""
-    noun = found["noun"].strip("“”\"、（）() ")
+    noun = found["noun"].strip('“”"、（）() ')
     return "" if re.match(r"(?:用于|以上|以下|以内|左右|其中|增加|减少|增长|下降|因|比|与|较|和|及|均|之|的|价值|涉及)", noun) else noun
 
 

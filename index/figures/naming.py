@@ -14,15 +14,25 @@ from functools import lru_cache
 
 from index.text import normal
 
-_ORDINAL = re.compile(r"^(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、]|[.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,3}[,、:])+|^[-*·●■]+")
+_ORDINAL = re.compile(
+    r"^(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、]|[.．](?!\d)|[.．](?=\d{4}年))|[①-⑳]|第[一二三四五六七八九十]{1,3}[,、:])+|^[-*·●■]+"
+)
 _CONNECTIVE = re.compile(
-    r"^(?:其中|此外|另外|另|同时|具体为|具体包括|分别为|分别是|分别|一是|二是|三是|四是|五是|六是|七是|和|与(?!上年|年初)|以及|及|并且|并|的|中|为|是|则|还|也|均|各|"
-    r"全年|当年(?=(?:非)?财政拨款项目)|总体|包括|主要包括|主要是|共计?有|共有|现有|设有|下设|共|本表|截至|截止|现|有(?=[\u4e00-\u9fff]{2})|目前)(?:[:,]|(?=.))"
+    r"^(?:其中|此外|另外|另|同时|具体为|具体包括|分别为|分别是|分别|一是|二是|三是|四是|五是|六是|七是|和|以及|及|并且|并|的|中|为|是|则|还|也|均|各|"
+    r"当年(?=(?:非)?财政拨款项目)|总体|包括|主要包括|主要是|共计?有|共有|现有|设有|下设|共(?!计)|本表|截至|截止|现|有(?=[\u4e00-\u9fff]{2})|目前)(?:[:,]|(?=.))"
 )
 _GENERIC_BODY = re.compile(r"^(?:本|我|该)(?:部门|单位|局|厅|院|委|办|中心|校|会|处)|^部门(?=收入|支出|收支|预算|决算|价值)|^单位(?=全年|价值|共|现)")
 _PATH_MARK = re.compile(r"\((类|款|项)\)")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:度|初|末|底)?")
-_STAGES = (("年初预算", "年初预算"), ("全年预算", "全年预算"), ("调整预算", "调整预算"), ("全年执行", "执行数"), ("实际执行", "执行数"), ("执行数", "执行数"), ("决算", "决算"))
+_STAGES = (
+    ("年初预算", "年初预算"),
+    ("全年预算", "全年预算"),
+    ("调整预算", "调整预算"),
+    ("全年执行", "执行数"),
+    ("实际执行", "执行数"),
+    ("执行数", "执行数"),
+    ("决算", "决算"),
+)
 _FUNDS = ("政府性基金", "国有资本经营", "非财政拨款", "一般公共预算", "财政拨款")
 _FUND_NAMES = {"政府性基金": "政府性基金预算", "国有资本经营": "国有资本经营预算"}
 _FUND_PREFIX = re.compile(r"^(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:(?:当年)?财政拨款|拨款|资金)?(?:安排)?的?(?=(?P<rest>.+)$)")
@@ -30,8 +40,11 @@ _TAIL = re.compile(
     r"(?:(?:年初|全年|本年|当年)?(?:支出|收入)?(?:预算|决算)(?:支出|收入)?(?:安排)?(?:总额|总计|合计|总数)?(?:数额|数|额)?|(?:支出|收入)数|(?:总额|总数)|数额|预算数)?"
     r"(?:合计|共计|总计)?(?:合计)?(?:分别)?(?:为|是|约为|约|达到|达|共|计|有|即|:|各)*$"
 )
-_GENERIC = re.compile(r"^(?:本?(?:年|项|表)?(?:度)?(?:年初|全年|本年|当年|上年)?(?:支出|收入|收支)?(?:预算|决算|执行|实际)*(?:支出|安排)?(?:数|数额|金额|资金|总额|规模)?|合计|共计|总计|金额|资金|共|数|本年数|规模)$")
-_KEEP = re.compile(r"^(?:合计|总计|结转|收支|收入|支出|拨款|结余|预算|决算|项目[^支]|$|.$)")
+_GENERIC = re.compile(
+    r"^(?:本?(?:年|项|表)?(?:度)?(?:年初|全年|本年|当年|上年)?(?:支出|收入|收支)?(?:预算|决算|执行|实际)*(?:支出|安排)?(?:数|数额|金额|资金|总额|规模)?"
+    r"|合计|共计|总计|金额|资金|共|数|本年数|规模)$"
+)
+_KEEP = re.compile(r"^(?:合计|总计|结转|收支|收入|支出|拨款|结余|预算|决算|项目(?!支出)|$|.$)")
 _TOTALS = (
     (re.compile(r"^(?:收、支|收支|收入、?和?支出|收入、支出)(?:总?预算|决算)?(?:总计|总体|合计|总额|总数)?(?:情况)?$"), "收支总计"),
     (re.compile(r"^(?:年度)?(?:收入|总收入)(?:预算|决算)?(?:总计|合计|总额)?$|^总收入(?:预算)?$"), "收入总计"),
@@ -41,8 +54,14 @@ _TOTALS = (
     (re.compile(r"^财政拨款(?:收、支|收支|收入、?和?支出)(?:总?预算|决算)?(?:总计|总体|合计|总额)?$"), "财政拨款收支总计"),
     (re.compile(r"^(?:本年)?财政拨款(?:预算|决算)?支出(?:预算|决算)?(?:合计|总计)?$"), "财政拨款支出"),
     (re.compile(r"^一般公共预算(?:财政)?(?:拨款)?支出(?:预算|决算)?(?:合计|总计)?$"), "一般公共预算支出"),
+    (re.compile(r"^政府性基金(?:预算)?(?:财政)?(?:拨款)?支出(?:预算|决算)?(?:合计|总计|支出)?$"), "政府性基金预算支出"),
+    (re.compile(r"^政府性基金(?:预算)?(?:财政)?(?:拨款)?收入(?:预算|决算)?(?:合计|总计)?$"), "政府性基金预算收入"),
+    (re.compile(r"^国有资本经营(?:预算)?(?:财政)?(?:拨款)?支出(?:预算|决算)?(?:合计|总计)?$"), "国有资本经营预算支出"),
+    (re.compile(r"^国有资本经营(?:预算)?(?:财政)?(?:拨款)?收入(?:预算|决算)?(?:合计|总计)?$"), "国有资本经营预算收入"),
     (re.compile(r"^一般公共预算(?:财政)?(?:拨款)?收入(?:预算|决算)?(?:合计|总计)?$"), "一般公共预算收入"),
 )
+_DEBRIS = re.compile(r"\d\.\d\d.*\d|^.{80,}$|^[\d.,()%/+\-=<>≥≤]+$")
+_BARE_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营)$")
 _STAFF = (
     (re.compile(r"^(?:实际)?(?:在编)?在职(?:在编)?(?:人员|职工|人数)?$"), "在职人数"),
     (re.compile(r"^离退休(?:人员|人数)?$"), "离退休人数"),
@@ -56,7 +75,11 @@ _PROCURED = re.compile(r"^(?:政府|拟)?(?:采购|购买)?(?P<kind>货物|工�
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a phrase names. ``generic``: it names nothing of its own (预算数为) and speaks of the item named before."""
+    """What a phrase names. ``generic``: it names nothing of its own (预算数为) and speaks of the item named before.
+
+    ``rooted``: the class path was printed from the class (类) on, so headings add nothing to it.
+    ``fronted``: a body's name or a year stood before it, as before the totals that a section begins with.
+    """
 
     measure: str
     qualifiers: tuple[str, ...] = ()
@@ -64,6 +87,8 @@ class Name:
     stage: str | None = None
     year: int | None = None
     generic: bool = False
+    rooted: bool = False
+    fronted: bool = False
 
 
 class Namer:
@@ -81,20 +106,21 @@ class Namer:
         fronted = text != whole
         parents: tuple[str, ...] = ()
         if _PATH_MARK.search(text):
+            rooted = bool(re.search(r"\(类\).*\(款\)", text)) or bool(re.match(r"^[^()]*支出\(类\)", text))
             text, parents = _class_path(text)
             if text and parents and _GENERIC.match(_TAIL.sub("", text)):
                 text, parents = parents[-1], parents[:-1]
-            return Name(canonical(text), tuple(map(canonical, parents)), None, stage, year)
+            return Name(canonical(text), tuple(map(canonical, parents)), None, stage, year, rooted=rooted, fronted=fronted)
         total = _total(text)
         if total and not (total in ("收入总计", "支出总计") and not fronted and not re.search(r"总|合计", text)):
-            return Name(total, (), fund_of(text), stage, year)
+            return Name(total, (), fund_of(text), stage, year, fronted=fronted)
         if _GENERIC.match(text) or not text:
             return Name("", (), fund_of(text), stage, year, generic=True)
         fund = fund_of(text)
         measure = _core(text)
-        if not measure or _GENERIC.match(measure):
+        if not measure or _GENERIC.match(measure) or _DEBRIS.search(measure):
             return Name("", (), fund, stage, year, generic=True)
-        return Name(canonical(measure), (), fund, stage, year)
+        return Name(canonical(measure), (), fund, stage, year, fronted=fronted)
 
     def _without_front(self, text: str, *, keep_year: bool) -> tuple[str, int | None]:
         year: int | None = None
@@ -106,7 +132,7 @@ class Namer:
             if length:
                 text = re.sub(r"^\((?![境护])[^)]*\)", "", text[length:])
             found = _YEAR.search(text[:40])
-            if found and not keep_year and (found.start() == 0 or not re.search(r"[,;:《\"]", text[: found.start()])) and not text[found.end() :].startswith("-"):
+            if found and not keep_year and _is_body(text[: found.start()]) and not text[found.end() :].startswith("-"):
                 year, text = int(found["year"]), text[found.end() :]
             anchor = re.match(r"^[\u4e00-\u9fff]{2,30}?(?=(?:本|当)年(?:度)?(?:收入|支出|预算))", text)
             if anchor:
@@ -114,6 +140,13 @@ class Namer:
             if text == before:
                 break
         return text, year
+
+
+def _is_body(text: str) -> bool:
+    """Whether the text before a year may be dropped: nothing, or the name of a body."""
+    return not text or bool(
+        re.match(r"^[^,;:《的]{2,24}(?:局|厅|院|委|办|室|会|部|中心|机关|单位|部门|府|所|站|校|学|团|司|队|处|馆|台|社|区|县|市|镇)$", text)
+    )
 
 
 def _short_name(text: str, body: str) -> int:
@@ -145,11 +178,15 @@ def _class_path(text: str) -> tuple[str, tuple[str, ...]]:
     """Last label and its parents out of 某支出(类)某事务(款)某项(项)支出; text after the last mark is dropped unless it names more."""
     parts = _PATH_MARK.split(text)
     labels = [(parts[i].strip(",、:"), parts[i + 1]) for i in range(0, len(parts) - 1, 2)]
-    names = []
+    names: list[str] = []
     for label, level in labels:
         label = re.sub(r"^(?:支出)(?=.)", "", label)
         if label:
-            names.append(f"{label}支出" if level == "类" and not label.endswith(("支出", "付息", "还本", "费")) and len(names) == 0 and len(labels) != 2 else label)
+            names.append(
+                f"{label}支出"
+                if level == "类" and not label.endswith(("支出", "付息", "还本", "费")) and len(names) == 0 and len(labels) != 2
+                else label
+            )
     return (names[-1], tuple(names[:-1])) if names else ("", ())
 
 
@@ -161,17 +198,18 @@ def _total(text: str) -> str | None:
 def _core(text: str) -> str:
     """The phrase without the money's scope in front and the budget words behind."""
     text = re.sub(r"\(以[^)]*为准\)", "", text)
-    text = re.sub(r"^(?:本年|当年)?(?:度)?(?:预计|计划|拟|安排|实际|支付|发放|缴纳|购置(?=公务用车|车辆))?(?=[^度])", "", text)
+    text = re.sub(r"^(?:本年|当年)?(?:度)?(?:全年)?(?:预计|计划|拟|安排的?|实际|支付|发放|缴纳|购置(?=公务用车|车辆))?(?=[^度])", "", text)
     rest = _FUND_PREFIX.match(text)
     if rest and rest.end() and not _KEEP.match(rest["rest"]):
         text = rest["rest"]
-    text = re.sub(r"(?<=.)(?:一般公共预算|财政拨款)+(?=(?:预算|决算|支出|年初|全年|数|为)*(?:为|是|约|数)*$)", "", text)
+    text = re.sub(r"(?<=..)(?<!非)(?:一般公共预算|财政拨款)+(?=(?:预算|决算|支出|年初|全年|数|为)*(?:为|是|约|数)*$)", "", text)
     for pattern, name in _STAFF:
         if pattern.match(re.sub(r"(?:为|是|共|有|:)+$", "", text)):
             return name
     shorter = _TAIL.sub("", text) or text
     shorter = re.sub(r"(?<=[费用])(?:预算|决算)?支出$", "", shorter)
-    return re.sub(r"(?:的|等|为|是|了)+$", "", shorter)
+    shorter = re.sub(r"(?:的|等|为|是|了)+$", "", shorter)
+    return _BARE_FUND.sub(r"\g<0>预算", shorter)
 
 
 def procured(label: str) -> str | None:

@@ -22,11 +22,14 @@ _COUNT_UNIT = (
 )
 _UNIT = rf"(?P<unit>个百分点|%|％|‰|{_MONEY_UNIT}|{_COUNT_UNIT})(?P<per>\s*/\s*(?:人|年|月|次|天|日|户|亩|个|家|件|场|辆|台|平方米|学时|课时)(?:[·.]?(?:年|月|次|天))?)?"
 _NUMBER = r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-_QUANTITY = re.compile(rf"(?<![\d.,．A-Za-z第№#])(?P<sign>[-−－](?=\d))?{_NUMBER}(?![\d])\s*(?P<approx>余|多|几)?\s*{_UNIT}")
+_QUANTITY = re.compile(rf"(?<![\d.,．A-Za-z第№#=＝≥≤<>＞＜])(?P<sign>[-−－](?=\d))?{_NUMBER}(?![\d])\s*(?P<approx>余|多|几)?\s*{_UNIT}")
 _PLAIN = re.compile(rf"(?<![\d.,．A-Za-z第№#〔\[【]){_NUMBER}(?=\s*(?:[，,。；;、）)]|$))")
-_CHINESE = re.compile(r"(?:共计|合计|共|下设|设有|内设|下属|所属)\s*(?P<number>[一二三四五六七八九十两]{1,4})\s*(?P<unit>家|个|名|辆|台)(?!月|工作日)")
+_CHINESE = re.compile(
+    r"(?:共计|合计|共|下设|设有|内设|下属|所属)\s*(?P<number>[一二三四五六七八九十两]{1,4})\s*(?P<unit>家|个|名|辆|台)(?!月|工作日)"
+)
 _THRESHOLD = re.compile(r"^\s*(?:[（(]含[^）)]{0,6}[）)])?\s*(?:及|或)?(?:以上|以下|以内|以外|之上|\s*[（(]含[）)])(?P<rest>[^，,。；;：:]{0,40})")
 _APPROXIMATE_AFTER = re.compile(r"^\s*(?:左右|上下|以上|以内|以下)")
+_INDICATOR = re.compile(r"[=＝≥≤<>＞＜]\s*$")
 _COUNTED_NOUN = re.compile(r"(?:编制数?|人数|数量|总数)(?:为|是|共)?\s*$")
 _ZERO_NOUN = re.compile(r"(?:费|费用|经费|支出|购置|预算|资金)数?(?:为|是)\s*$")
 
@@ -77,6 +80,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _measured(text: str, match: re.Match[str]) -> Quantity | None:
+    if _INDICATOR.search(text[max(0, match.start() - 4) : match.start()]):
+        return None
     after = text[match.end() :]
     threshold = _THRESHOLD.match(after)
     if threshold and re.search(r"\d", threshold["rest"]):
@@ -112,4 +117,6 @@ def _chinese(match: re.Match[str]) -> Quantity | None:
     value = parse_chinese_number(match["number"])
     if value is None:
         return None
-    return Quantity(match.start("number"), match.end("unit"), match.end("number"), value, match["unit"], match.group()[match.start("number") - match.start() :])
+    return Quantity(
+        match.start("number"), match.end("unit"), match.end("number"), value, match["unit"], match.group()[match.start("number") - match.start() :]
+    )

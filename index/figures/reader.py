@@ -5,6 +5,7 @@ The reader makes plain ``Reading`` values; ``index.figures.narrative`` turns the
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from index.figures.changes import Base, Change, base_in, change_in, done_of, is_
 from index.figures.clauses import Span, cause_at, noun_after, phrase_before, purpose_at, sentences
 from index.figures.naming import Name, Namer, canonical, procured
 from index.figures.quantities import Quantity, quantities
-from index.figures.setting import Setting, project_in
+from index.figures.setting import Setting, project_in, setting_of
 from index.figures.statements import nothing_in
 from index.model import Aspect
 from index.text import normal
@@ -22,8 +23,12 @@ _TOGETHER = {"收支总计": ("收入总计", "支出总计"), "财政拨款收�
 _ANAPHORIC = frozenset({"收支总计", "财政拨款收支总计", "财政拨款支出", "财政拨款收入", "一般公共预算支出"})
 _ATTRIBUTE = re.compile(r"^(?:总)?(?P<what>价值|账面价值|原值|净值|涉及(?:财政性?|预算)*(?:资金|金额)(?:合计)?)(?:为|共|共计|合计)?$")
 _STOCK = re.compile(r"截[至止](?:到)?(?P<year>\d{4})年")
-_PARTS = re.compile(r"其中|(?<=[出入计])中$|包括$|如下$")
-_LABEL = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）])?\s*(?P<label>预算安排规模|资金分配情况|补贴人数|补助人数|补贴标准|补助标准|资金来源|资金执行时间|项目承担单位|补贴范围|补贴方式|发放程序|设立的政策依据|受益人群和社会效益|项目名称)\s*[：:]")
+_PARTS = re.compile(r"其中|(?<=[出入计])中$|(?<!主要)(?<!内容)包括$")
+_LABEL = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十]+[)）])?\s*(?P<label>预算安排规模|资金分配情况|补贴人数|补助人数|补贴标准|补助标准|资金来源|资金执行时间|"
+    r"项目承担单位|补贴范围|补贴方式|发放程序|设立的政策依据|受益人群和社会效益|项目名称)\s*[：:]"
+)
+_CAUSE_WORDS = re.compile(r"^.*?原因\s*(?:是|为|在于|系|：|:)?|^主要(?:是|由于|因为|系|因)|^(?:由于|因为?|系)")
 _MUTE_LABELS = frozenset({"资金执行时间", "设立的政策依据", "项目名称"})
 _PURPOSE_FIRST = re.compile(r"^\s*(?:全部|主要)?用于(?P<what>[^，,。；;\d]{2,40})")
 
@@ -70,10 +75,13 @@ class State:
     year: int | None
     item: Item | None = None
     parents: tuple[str, ...] = ()
+    list_parents: tuple[str, ...] = ()
+    parent_fund: str | None = None
     base: Base | None = None
     project: str | None = None
     label: str | None = None
     heads: tuple[str, ...] = ()
+    carried: str = ""
     items: dict[str, Item] = field(default_factory=dict)
     open_readings: list[Reading] = field(default_factory=list)
 
@@ -84,12 +92,14 @@ class Reader:
     def __init__(self, namer: Namer, year: int | None) -> None:
         self._namer = namer
         self._year = year
-        self._state = State(Setting(None, None, False, False, None, ()), year)
+        self._state = State(setting_of(None), year)
         self._out: list[Reading] = []
 
     def enter(self, setting: Setting) -> None:
         """Begin a section: what was named before no longer counts; a project block goes on until the next heading of its kind."""
         self._state = State(setting, self._year, project=setting.project, heads=setting.heads)
+        if setting.item:
+            self._name_item(-1, self._namer.read(setting.item))
 
     def read(self, ordinal: int, text: str) -> list[Reading]:
         """The readings of one paragraph, in order."""
@@ -99,6 +109,8 @@ class Reader:
             return []
         self._blocks(text)
         state.open_readings = []
+        state.parents = state.list_parents
+        state.parent_fund = None
         if state.label in _MUTE_LABELS:
             return []
         found = quantities(text)
@@ -106,16 +118,18 @@ class Reader:
         for sentence in sentences(text):
             inside = [q for q in found if sentence.start <= q.start < sentence.end]
             quote = self._quote(text, sentence, named_from)
+            state.parents = state.list_parents
             self._sentence(ordinal, text, sentence, quote, inside)
             if not inside and state.item is not None and state.item.paragraph == ordinal:
                 named_from = sentence.start if named_from is None else named_from
+        state.carried = "" if re.search(r"[。；;：:！？]\s*$", text) else re.split(r"[，,；;：:。、]", text)[-1]
         return self._out
 
     def _blocks(self, text: str) -> None:
         state = self._state
         project = project_in(text)
         if project:
-            state.project, state.item, state.parents = project, None, ()
+            state.project, state.item, state.parents, state.list_parents = project, None, (), ()
         label = _LABEL.match(text)
         state.label = label["label"] if label else (state.label if state.project and not label and state.label in ("资金分配情况",) else None)
 
@@ -135,8 +149,13 @@ class Reader:
 
     def _why(self, ordinal: int, text: str, why: Span, quote: Span, inside: list[Quantity]) -> None:
         reason = text[why.start : why.end].strip(" ，,；;。")
-        for reading in self._state.open_readings:
-            if reading.reason is None:
+        readings = self._state.open_readings
+        prefix = re.match(r"^(?P<what>.{2,30}?)(?:支出)?(?:预算|决算)?数?(?:小于|大于|低于|高于|比|较|增|减|与|变动)[^:是]*原因", normal(reason))
+        about = self._namer.read(prefix["what"]).measure if prefix else ""
+        if about and about in {r.measure for r in self._out}:
+            readings = [r for r in self._out if r.measure == about]
+        for reading in readings:
+            if reading.reason is None and reading.measure == readings[-1].measure:
                 reading.reason = reason
         self._state.open_readings = []
         before: list[Quantity] = []
@@ -147,7 +166,7 @@ class Reader:
 
     def _aside(self, ordinal: int, text: str, phrase: Span, quantity: Quantity, quote: Span, limit: int) -> None:
         """A number inside a reason or purpose: kept with the nearest noun, never trusted as the item's own amount."""
-        words = text[phrase.start : phrase.end]
+        words = _CAUSE_WORDS.sub("", text[phrase.start : phrase.end])
         change = change_in(words)
         noun = noun_after(text, quantity.end, limit)
         own = self._namer.read(change.subject if change else words).measure
@@ -168,12 +187,12 @@ class Reader:
         reached = main.start
         purpose = purpose_at(text, main.start, main.end)
         for quantity in inside:
-            if purpose is not None and quantity.start > purpose and not _PURPOSE_FIRST.match(text[purpose:]) is None and before:
+            if purpose is not None and quantity.start > purpose and _PURPOSE_FIRST.match(text[purpose:]) is not None and before:
                 self._aside(ordinal, text, phrase_before(text, purpose, quantity.start, before), quantity, quote, main.end)
                 before.append(quantity)
                 continue
             phrase = phrase_before(text, main.start, quantity.start, before)
-            lead = self._lead(ordinal, text, Span(reached, phrase.start))
+            lead = self._lead(ordinal, text, Span(reached, phrase.start), quote)
             before.append(quantity)
             self._number(ordinal, text, phrase, lead, quantity, quote, main.end)
             reached = quantity.end
@@ -187,7 +206,7 @@ class Reader:
                 reading.reason = words
                 return
 
-    def _lead(self, ordinal: int, text: str, span: Span) -> str:
+    def _lead(self, ordinal: int, text: str, span: Span, quote: Span) -> str:
         """Take in the clauses between two numbers; returns those that belong to the next number's name (由…中标的)."""
         state, kept = self._state, ""
         for clause in _clauses(text, span):
@@ -198,41 +217,65 @@ class Reader:
             base = base_in(plain)
             if base:
                 state.base = base
-            if re.search(r"\((?:类|款|项)\)", plain):
-                self._name_item(ordinal, self._namer.read(clause))
+                self._compared(ordinal, plain)
                 continue
-            named = self._namer.read(re.sub(r"其中.*$|中$", "", clause))
+            if re.search(r"\((?:类|款|项)\)", plain):
+                self._named_path(ordinal, clause)
+                continue
+            for what in nothing_in(plain):
+                self._nothing(ordinal, text, what, clause, span, quote)
+            named = self._namer.read(re.sub(r"其中.*$|中$|包括$", "", clause))
             if _PARTS.search(plain):
-                if plain.endswith("中") and "其中" not in plain and named.measure:
-                    state.parents = (named.measure,)
-                elif state.item is not None:
-                    state.parents = (*state.item.qualifiers[:1], state.item.name.measure)
+                self._parents(named if "其中" not in plain else Name("", generic=True))
                 kept = ""
                 continue
             if re.match(r"^(?:在.+中|由.+的|.+的)$", plain):
                 kept += plain
-            if named.year and re.match(r"^[^,]{0,30}\d{4}年(?:度|部门预算)?", plain):
+            if named.year and not base and re.match(r"^[^,]{0,30}\d{4}年(?:度|部门预算)?", plain):
                 state.year = named.year
         return kept
+
+    def _compared(self, ordinal: int, plain: str) -> None:
+        """A clause that only says what is compared (收入支出总体与上年相比): its subject is what the next change speaks of."""
+        subject = re.match(r"^(?P<what>.{2,30}?)(?:与|同|比|较)(?:\d{4}年|上|去|年初|全年)[^与]{0,12}$", plain)
+        if subject and not re.search(r"其中|决算数$|预算数$", subject["what"]):
+            self._subject(ordinal, subject["what"])
+
+    def _named_path(self, ordinal: int, clause: str) -> None:
+        """A clause that names a class path: the item of what follows; a lone class (公共安全（类）) heads the items below it."""
+        name = self._namer.read(clause)
+        if name.measure:
+            self._name_item(ordinal, name)
+            if re.search(r"\(类\)(?:支出)?$", normal(clause)):
+                self._state.heads = (name.measure,)
+
+    def _parents(self, named: Name) -> None:
+        """What follows are parts of what was named: of ``named`` itself, or of the last item."""
+        state = self._state
+        if named.measure:
+            state.parents, state.parent_fund = (named.measure,), named.fund
+        elif state.item is not None:
+            state.parents = tuple(dict.fromkeys((*state.parents[:1], state.item.name.measure)))
+            if state.item.name.fronted:
+                state.list_parents = (state.item.name.measure,)
+        state.open_readings = []
 
     def _rest(self, ordinal: int, text: str, span: Span, quote: Span) -> None:
         """Clauses after the last number: standstill, nothing arranged, a class path, 其中."""
         state = self._state
         for clause in _clauses(text, span):
             plain = normal(clause)
-            if is_flat(plain):
+            base = base_in(plain)
+            state.base = base or state.base
+            if is_flat(plain, after_base=state.base is not None and state.base.last_year and base is None):
                 self._flat(ordinal, text, clause, span, quote)
                 continue
             for what in nothing_in(plain):
                 self._nothing(ordinal, text, what, clause, span, quote)
             if re.search(r"\((?:类|款|项)\)", plain):
-                name = self._namer.read(clause)
-                self._name_item(ordinal, name)
-                if re.search(r"\(类\)(?:支出)?$", plain):
-                    state.heads = (name.measure,)
-            elif "其中" in plain or re.search(r"包括$|如下$", plain):
-                if state.item is not None:
-                    state.parents = (*state.item.qualifiers[:1], state.item.name.measure)
+                self._named_path(ordinal, clause)
+            elif re.search(r"其中$|(?<!主要)(?<!内容)包括$", plain) and state.item is not None and re.search(r"[：:]\s*$", text):
+                state.list_parents = state.parents[:1] or (state.item.name.measure,)
             stock = _STOCK.search(plain)
             if stock:
                 state.year = int(stock["year"])
@@ -241,6 +284,8 @@ class Reader:
 
     def _number(self, ordinal: int, text: str, phrase: Span, lead: str, quantity: Quantity, quote: Span, limit: int) -> None:
         words = text[phrase.start : phrase.end]
+        if not words and not text[: quantity.start].strip():
+            words = self._state.carried
         done = done_of(words) if quantity.is_percent else None
         share = share_of(words) if quantity.is_percent else None
         change = change_in(words)
@@ -263,7 +308,9 @@ class Reader:
     def _of_item(self, ordinal: int, quantity: Quantity, quote: Span, aspect: Aspect, value: Decimal, more: tuple[str, ...]) -> None:
         item = self._state.item
         if item is None:
-            self._add(ordinal, quantity, quote, value, self._state.setting.topic or "", more, aspect, self._state.setting.fund, None, self._state.year, 0.3)
+            self._add(
+                ordinal, quantity, quote, value, self._state.setting.topic or "", more, aspect, self._state.setting.fund, None, self._state.year, 0.3
+            )
             return
         self._add(ordinal, quantity, quote, value, item.name.measure, (*item.qualifiers, *more), aspect, item.name.fund, None, self._state.year, 0.97)
 
@@ -290,7 +337,9 @@ class Reader:
         if name.generic or not name.measure:
             return state.item
         item = state.item
-        if item is not None and (item.name.measure == name.measure or (name.measure in _ANAPHORIC and item.name.measure in _ANAPHORIC and item.paragraph == ordinal)):
+        if item is not None and (
+            item.name.measure == name.measure or (name.measure in _ANAPHORIC and item.name.measure in _ANAPHORIC and item.paragraph == ordinal)
+        ):
             return item
         known = state.items.get(name.measure)
         if known is None and name.measure in _TOGETHER:
@@ -324,8 +373,12 @@ class Reader:
             self._record(ordinal, quantity, quote, Item(name, (state.item.name.measure, *state.item.qualifiers), ordinal), 0.95, keep=False)
             return
         name, confidence = self._named(text, words, lead, quantity, limit)
+        own_kind = state.item is not None and (state.item.amount is None or state.item.amount.is_money == quantity.is_money)
+        if name.generic and state.label and not own_kind:
+            name = Name(canonical(state.label))
         if name.generic and state.item is not None:
             item = state.item
+            confidence = confidence if own_kind else 0.5
             if name.stage:
                 item = Item(replace(item.name, stage=name.stage), item.qualifiers, ordinal)
             self._record(ordinal, quantity, quote, item, confidence, keep=True)
@@ -371,7 +424,11 @@ class Reader:
 
     def _flat(self, ordinal: int, text: str, clause: str, span: Span, quote: Span) -> None:
         state = self._state
-        subject = re.sub(r"(?:本年数)?(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?).*$|(?:基本|均)?(?:持平|保持一致|一致|相同|无变化).*$", "", normal(clause)).strip(",")
+        subject = re.sub(
+            r"(?:本年数)?(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?).*$|(?:基本|均)?(?:持平|保持一致|一致|相同|无变化).*$",
+            "",
+            normal(clause),
+        ).strip(",")
         item = self._subject(ordinal, subject)
         if item is None:
             return
@@ -398,17 +455,16 @@ class Reader:
 
     def _name_item(self, ordinal: int, name: Name) -> Item:
         state = self._state
+        if name.fronted:
+            state.parents, state.list_parents = (), ()
         qualifiers = name.qualifiers
-        heads = tuple(canonical(h) for h in state.heads if canonical(h) not in (*qualifiers, name.measure))
-        if qualifiers or heads:
-            qualifiers = (*heads, *qualifiers)
-        else:
-            qualifiers = tuple(p for p in state.parents if p != name.measure)
+        heads = () if name.rooted else tuple(canonical(h) for h in state.heads if canonical(h) not in (*qualifiers, name.measure))
+        qualifiers = (*heads, *qualifiers) if qualifiers or heads else tuple(p for p in state.parents if p != name.measure)
         if state.setting.topic and state.setting.topic not in (*qualifiers, name.measure):
             qualifiers = (*qualifiers, state.setting.topic)
         if state.label and state.project and state.label != name.measure:
             qualifiers = (*qualifiers, state.label)
-        item = Item(replace(name, fund=name.fund or state.setting.fund), qualifiers, ordinal)
+        item = Item(replace(name, fund=name.fund or state.parent_fund or state.setting.fund), qualifiers, ordinal)
         state.item = item
         state.items[name.measure] = item
         if name.year and name.year != state.year and self._year is not None and abs(name.year - self._year) <= 3:
@@ -422,21 +478,46 @@ class Reader:
         if "/" in quantity.unit or re.search(r"标准$|人均|单价$", item.name.measure) or self._state.label in ("补贴标准", "补助标准"):
             aspect = Aspect.STANDARD
         fund = item.name.fund if quantity.is_money else None
-        self._add(ordinal, quantity, quote, quantity.value, item.name.measure, item.qualifiers, aspect, fund, item.name.stage, self._state.year, confidence)
+        self._add(
+            ordinal, quantity, quote, quantity.value, item.name.measure, item.qualifiers, aspect, fund, item.name.stage, self._state.year, confidence
+        )
         if keep and item.name.stage in (None, "决算"):
             item.amount = quantity
             if self._state.item is not None:
                 self._state.item.amount = quantity
 
     def _add(
-        self, ordinal: int, quantity: Quantity, quote: Span, value: Decimal, measure: str, qualifiers: tuple[str, ...],
-        aspect: Aspect, fund: str | None, stage: str | None, year: int | None, confidence: float,
+        self,
+        ordinal: int,
+        quantity: Quantity,
+        quote: Span,
+        value: Decimal,
+        measure: str,
+        qualifiers: tuple[str, ...],
+        aspect: Aspect,
+        fund: str | None,
+        stage: str | None,
+        year: int | None,
+        confidence: float,
     ) -> Reading:
         if quantity.approximate:
             confidence = min(confidence, 0.8)
         reading = Reading(
-            ordinal, quantity.start, quantity.end, quote, quantity.printed, value, quantity.unit, measure, tuple(dict.fromkeys(q for q in qualifiers if q)),
-            aspect, fund, stage, year, confidence, self._state.project,
+            ordinal,
+            quantity.start,
+            quantity.end,
+            quote,
+            quantity.printed,
+            value,
+            quantity.unit,
+            measure,
+            tuple(dict.fromkeys(q for q in qualifiers if q)),
+            aspect,
+            fund,
+            stage,
+            year,
+            confidence,
+            self._state.project,
         )
         self._out.append(reading)
         self._state.open_readings.append(reading)
@@ -455,7 +536,7 @@ def _segments(text: str, sentence: Span) -> list[tuple[Span, Span | None]]:
     """A sentence as (statement, reason) pairs: cut at ；, where what follows a reason is its continuation unless it states figures itself."""
     cuts = [sentence.start, *(m.end() for m in re.finditer("[；;]", text[: sentence.end]) if m.end() > sentence.start), sentence.end]
     out: list[tuple[Span, Span | None]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         if start >= end:
             continue
         cause = cause_at(text, Span(start, end))
@@ -471,4 +552,5 @@ def _segments(text: str, sentence: Span) -> list[tuple[Span, Span | None]]:
 
 def _states(segment: str) -> bool:
     plain = normal(segment)
-    return not re.match(r"^[一二三四五六七]是", plain) and bool(re.match(r"^[^,:《]{2,30}?(?:(?:增加|减少|增长|下降|支出|费|决算|经费)(?:为|了)?\d[\d.,]*万?元|(?:持平|年初预算数?为?\d))", plain))
+    own = re.match(r"^[^,:《]{2,30}?(?:(?:增加|减少|增长|下降|支出|费|决算|经费)(?:为|了)?\d[\d.,]*万?元|(?:持平|(?:年初|全年)预算数?为?\d))", plain)
+    return own is not None and not re.match(r"^[一二三四五六七]是", plain)

@@ -30,7 +30,7 @@ class Setting:
     """``fund``: the scope of money of the section; ``topic``: its short name; ``silent``: definitions and contents, not read.
 
     ``keep_year``: names of projects with years in them are listed here. ``project``: the project that the heading names.
-    ``heads``: class labels that the headings give (公共安全（类）).
+    ``heads``: class labels that the headings give (公共安全（类）). ``item``: the heading is itself the name of an item (…（款）某项).
     """
 
     fund: str | None
@@ -39,6 +39,7 @@ class Setting:
     keep_year: bool
     project: str | None
     heads: tuple[str, ...]
+    item: str | None = None
 
 
 def setting_of(section: Section | None) -> Setting:
@@ -53,7 +54,7 @@ def setting_of(section: Section | None) -> Setting:
     if fund is None and any(_WHOLE.search(title) for title in own) and topic is None:
         fund = "全口径"
     keep_year = any(_YEAR_IN_NAMES.search(title) for title in own)
-    return Setting(fund, topic, silent, keep_year, project_in(section.path[-1] if section.path else section.title), _heads(own))
+    return Setting(fund, topic, silent, keep_year, project_in(section.path[-1] if section.path else section.title), _heads(path), _item(path))
 
 
 def project_in(text: str) -> str | None:
@@ -62,8 +63,16 @@ def project_in(text: str) -> str | None:
     return re.sub(r"\s+", "", found["name"]).strip() if found else None
 
 
+def _item(path: list[str]) -> str | None:
+    if not path or not re.search(r"\((?:款|项)\)", path[-1]):
+        return None
+    return path[-1] if re.search(r"\(项\)", path[-1]) or path[-1].endswith("(款)") else f"{path[-1]}(项)"
+
+
 def _heads(path: list[str]) -> tuple[str, ...]:
     labels: list[str] = []
     for title in path:
+        if re.search(r"\(类\).+\(款\).", title):
+            continue
         labels += [label for label in re.findall(r"(?:^|[)、.]|\(类\)|\(款\))([^()、.\d]{2,30})\((?:类|款)\)", title) if label]
     return tuple(labels)

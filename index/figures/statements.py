@@ -22,5 +22,8 @@ def nothing_in(clause: str) -> tuple[str, ...]:
             what = re.sub(r"(?:相关收支项目|的)$", "", found["what"])
             if pattern is _UNUSED:
                 what = re.sub(r"(?:拨款|预算)*$", "", what) + ("预算支出" if re.search("基金|经营", what) else found["side"] or "")
+            both = re.match(r"^(?P<whose>.+?)收入(?:和|、|及)支出(?:[及和、]结转.*)?$", what)
+            if both:
+                return (both["whose"] + "收入", both["whose"] + "支出")
             return tuple(part for part in re.split(r"和(?!结余|支出|就业|服务)|、(?!支出)", what) if len(part) > 1)
     return ()

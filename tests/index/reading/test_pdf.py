@@ -175,7 +175,14 @@ def test_a_truncated_file_is_refused_or_warned_of(keep: float) -> None:
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"", "空文件"), (b"  \n", "空文件"), (b"PK\x03\x04zip", "暂不支持"), (b"\x89PNG\r\n", "图片"), (b"%PDF-1.4 nonsense", "不是有效的PDF"), (b"\x00\x01\x02" * 9, "不是可识别")],
+    [
+        (b"", "空文件"),
+        (b"  \n", "空文件"),
+        (b"PK\x03\x04zip", "暂不支持"),
+        (b"\x89PNG\r\n", "图片"),
+        (b"%PDF-1.4 nonsense", "不是有效的PDF"),
+        (b"\x00\x01\x02" * 9, "不是可识别"),
+    ],
 )
 def test_what_is_no_document_is_refused_by_content(tmp_path: Path, data: bytes, words: str) -> None:
     path = tmp_path / "预算.pdf"

@@ -1,0 +1,96 @@
+"""The narrative reader: made-up sentences of made-up departments in, exact figures out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from index.figures.narrative import narrative_figures
+from index.model import Aspect, Figure, FileFormat, Identity, Kind, Paragraph, Scope, Section, Structured
+
+BODY = "云岭市示范科学局"
+
+
+def identity(year: int = 2024, kind: Kind = Kind.BUDGET) -> Identity:
+    return Identity(f"{BODY}{year}年部门预算", BODY, BODY, year, kind, Scope.DEPARTMENT)
+
+
+def figures(
+    *paragraphs: str, path: tuple[str, ...] = ("第三部分 情况说明", "一、关于 2024 年收支预算情况总体说明"), year: int = 2024
+) -> list[Figure]:
+    section = Section(0, len(path), path[-1], path, 1)
+    texts = tuple(Paragraph(i, 0, text, 1, 1) for i, text in enumerate(paragraphs))
+    return narrative_figures(Structured("0" * 64, "示例.txt", FileFormat.FLAT_TEXT, 1, (section,), texts, ()), identity(year))
+
+
+def told(found: list[Figure]) -> list[tuple[str, str, str, str, int | None]]:
+    return [(f.measure, str(f.value), f.unit, f.aspect.value, f.year) for f in found]
+
+
+def test_amount_share_change_and_last_year() -> None:
+    found = figures(
+        f"{BODY} 2024 年支出预算 1,302.71 万元，其中：",
+        "基本支出 274.91 万元，占 21.10%，比上年预算减少 15.12 万元，下降 5.21%，主要原因是人员减少。",
+    )
+    assert told(found) == [
+        ("支出总计", "1302.71", "万元", "amount", 2024),
+        ("基本支出", "274.91", "万元", "amount", 2024),
+        ("基本支出", "21.10", "%", "share", 2024),
+        ("基本支出", "-15.12", "万元", "change", 2024),
+        ("基本支出", "290.03", "万元", "amount", 2023),
+        ("基本支出", "-5.21", "%", "rate", 2024),
+    ]
+    assert found[4].derived
+    assert found[4].derivation == "由 2024 年 274.91 万元、比上年减少 15.12 万元推得"
+    assert found[1].qualifiers == ("支出总计",)
+    assert found[3].reason == "主要原因是人员减少"
+
+
+def test_class_path_names_measure_and_parents() -> None:
+    found = figures("1、农林水支出（类）水利（款）行政运行（项）：2024 年预算数为 206.89 万元，比上年预算增加 8.43 万元，增长 4.25%。")
+    assert found[0].measure == "行政运行"
+    assert found[0].qualifiers == ("农林水支出", "水利")
+    assert [f.value for f in found if f.derived] == [Decimal("198.46")]
+
+
+def test_base_year_printed_counts_for_the_derived_figure() -> None:
+    found = figures(f"{BODY}2024年度收入支出总计2995.39万元。与2022年度相比，收入支出总计减少56.95万元，下降1.87%。")
+    assert [(f.value, f.year) for f in found if f.derived] == [(Decimal("3052.34"), 2022)]
+    assert [f.year for f in found if f.aspect is Aspect.CHANGE] == [2024]
+
+
+def test_staff_and_assets() -> None:
+    found = figures(
+        f"{BODY}编制数 16，实有人数 32 人，其中：在职 16 人，增加 2 人；退休 15 人，增加 0 人；离休 1 人，减少 1 人。",
+        path=("第一部分 概况", "二、机构设置及人员情况"),
+    )
+    assert ("编制数", "16", "人", "count", 2024) in told(found)
+    assert ("在职人数", "2", "人", "change", 2024) in told(found)
+    assert ("离休人数", "-1", "人", "change", 2024) in told(found)
+    found = figures(
+        "截至 2023 年底，占用使用国有资产总体情况为：",
+        "2.车辆 4 辆，价值 48.08 万元；其中：一般公务用车 2 辆，价值 26.90 万元。",
+        "单位价值 50 万元以上大型设备 3 台。",
+        path=("第三部分 情况说明", "（三）国有资产占用使用情况"),
+    )
+    assert told(found)[:4] == [
+        ("车辆", "4", "辆", "count", 2023),
+        ("车辆价值", "48.08", "万元", "amount", 2023),
+        ("一般公务用车", "2", "辆", "count", 2023),
+        ("一般公务用车价值", "26.90", "万元", "amount", 2023),
+    ]
+    assert [(f.value, f.unit) for f in found[4:]] == [(Decimal(3), "台")]
+    assert "50万元以上大型设备" in found[4].measure
+
+
+def test_statements_of_nothing_are_zero_figures() -> None:
+    found = figures("政府性基金预算未安排。", f"{BODY} 2024 年没有使用国有资本经营预算拨款安排的支出，国有资本经营预算支出情况表为空表。")
+    assert [(f.measure, f.value, f.confidence) for f in found] == [("政府性基金预算", Decimal(0), 0.9), ("国有资本经营预算支出", Decimal(0), 0.9)]
+
+
+def test_identifiers_are_no_figures() -> None:
+    assert figures("依据《关于提前下达资金的通知》（云财教〔2023〕75 号）文件，第 17 届大会于 2024 年 1 月 1 日召开，电话 18909946761。") == []
+
+
+def test_broken_print_is_not_mended() -> None:
+    found = figures("（一）项目名称：示例人才计划", "补贴标准：甲某、乙某.39 万元/人；丙某 2.02 万元/人", path=("第三部分", "七、项目支出情况说明"))
+    assert [(f.value, f.unit, f.aspect, f.subject) for f in found] == [(Decimal("2.02"), "万元/人", Aspect.STANDARD, "示例人才计划")]
