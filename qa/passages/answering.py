@@ -20,6 +20,7 @@ from qa.passages.wanted import Wanted, wanted
 
 _MANY = 24  # documents: above this the passages to read are proposed by retrieval
 _MOST_PIECES = 8
+_ROWS = frozenset({Kind.AGREEMENT, Kind.UNITS})  # kinds of ask that read table rows, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _groups(query: Query, scope: Scope) -> list[tuple[DocumentRecord, ...]]:
 
 
 def _parts(query: Query, index: Index, group: Sequence[DocumentRecord], asks: Sequence[Ask], question: Wanted) -> list[Part]:
-    statements = _statements(query, index, group)
+    statements = _statements(query, index, group, any(a.kind in _ROWS for a in asks))
     parts, used = [], set()
     for ask in asks:
         pieces = [p for p in _pieces(ask, statements, question, query) if (p.statement.document, p.statement.order) not in used]
@@ -89,12 +90,14 @@ def _parts(query: Query, index: Index, group: Sequence[DocumentRecord], asks: Se
     return parts
 
 
-def _statements(query: Query, index: Index, group: Sequence[DocumentRecord]) -> list[Statement]:
+def _statements(query: Query, index: Index, group: Sequence[DocumentRecord], rows: bool) -> list[Statement]:
     """All statements of a few documents; of many, those of the documents that retrieval proposes. Newer documents come first."""
     if len(group) > _MANY:
         chunks = retrieve(query.text, index, 20, [r.id for r in group])
-        return [s for d in dict.fromkeys(c.document for c in chunks) for s in statements_of(index, d)]
-    return [s for r in group for s in statements_of(index, r.id)]
+        documents = list(dict.fromkeys(c.document for c in chunks))
+    else:
+        documents = [r.id for r in group]
+    return [s for d in documents for s in statements_of(index, d) if s.origin != "row" or rows]
 
 
 def _pieces(ask: Ask, statements: list[Statement], question: Wanted, query: Query) -> list[Piece]:

@@ -56,7 +56,7 @@ def scope_of(query: Query, index: Index) -> Scope:
         chosen, lacks = _narrowed(records, query)
         return Scope(_newest_first(chosen), tuple(lacks), named=False)
     for reference in query.departments:
-        own = [r for r in records if r.identity.department == reference.department] if reference.department else []
+        own = [r for r in records if reference.department in (r.identity.department, *r.identity.aliases)] if reference.department else []
         if not own:
             missing.append(f"索引中没有“{reference.mention}”的预决算公开文件。")
             continue

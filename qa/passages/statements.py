@@ -11,16 +11,16 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
-from index.model import Cell, PageBox, Paragraph, Section, Table
+from index.model import Paragraph, PageBox, Section
 from index.store import Index
 from index.text import HAN, normal
 from qa.passages.segments import Span, assertions
 
 _FIELD = re.compile(rf"^\s*(?:[-*#]+\s*)?(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、.．]\s*)?([{HAN}“”（）()]{{2,16}})[：:]\s*(.+)$", re.DOTALL)
-_PROJECT = re.compile(r"^(?:一级)?项目(?:（政策）)?名称$")
+PROJECT = re.compile(r"^(?:一级)?项目(?:（政策）)?名称$")
+_PROJECT_HEADING = re.compile(r"项目名称\s*[：:]\s*(.+)$")
 _HAN = re.compile(f"[{HAN}]")
 _REMEMBERED = 400  # documents; a document of 300 statements takes about 0.5 MB with its grams
 
@@ -30,7 +30,8 @@ class Statement:
     """One verbatim piece of a document. ``context`` is what tells of whom it speaks: headings, project, the words before it.
 
     ``label`` names the field that it fills (设立的政策依据, 偏差原因分析); ``project`` the project block or form it belongs to.
-    Prose has ``paragraph`` and ``span``; a text of a form has ``table``, ``row`` and ``column``.
+    ``origin``: prose has ``paragraph`` and ``span``; the text in a form's cell has ``table``, ``row`` and ``column``; a table's row
+    as a whole has ``table`` and ``row``.
     """
 
     document: str
@@ -47,7 +48,7 @@ class Statement:
     column: int | None = None
     row_label: str = ""
     boxes: tuple[PageBox, ...] = ()
-    origin: Literal["prose", "form"] = "prose"
+    origin: Literal["prose", "form", "row"] = "prose"
     order: int = 0
     grams: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     context_grams: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
@@ -87,13 +88,16 @@ def statements_of(index: Index, document: str) -> tuple[Statement, ...]:
 
 
 def _made(index: Index, document: str) -> Iterable[Statement]:
+    from qa.passages.forms import table_statements  # it makes Statements itself
+
     sections = {s.ordinal: s for s in index.sections(document)}
     order = 0
     for statement in _prose(index.paragraphs(document), sections, document):
         yield _finished(statement, order)
         order += 1
     for table in index.tables(document):
-        for statement in _forms(table, sections, document):
+        section = sections.get(table.section) if table.section is not None else None
+        for statement in table_statements(table, document, section.path if section else ()):
             yield _finished(statement, order)
             order += 1
 
@@ -116,8 +120,10 @@ def _prose(paragraphs: Iterable[Paragraph], sections: dict[int, Section], docume
         label, value = field_of(paragraph.text)
         if paragraph.section != block:
             project, block = "", paragraph.section
-        if _PROJECT.match(label):
+        if PROJECT.match(label):
             project = value.strip()
+        elif not project and path and (heading := _PROJECT_HEADING.search(path[-1])):
+            project = heading[1].strip()
         before = ""
         for start, end in assertions(paragraph.text):
             text = paragraph.text[start:end]
@@ -134,44 +140,3 @@ def field_of(text: str) -> tuple[str, str]:
     if not found or "。" in found[1]:
         return "", text
     return found[1], found[2]
-
-
-def _forms(table: Table, sections: dict[int, Section], document: str) -> Iterable[Statement]:
-    """The texts of a performance form or of a list of names: cells with words, labelled by what stands left of and above them."""
-    section = sections.get(table.section) if table.section is not None else None
-    path = section.path if section else ()
-    by_row: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        by_row.setdefault(cell.row, []).append(cell)
-    project = _form_project(by_row)
-    for row in sorted(by_row):
-        cells = sorted(by_row[row], key=lambda c: c.column)
-        words = "　".join(c.text for c in cells if c.text)
-        for at, cell in enumerate(cells):
-            if cell.value is not None or len(_HAN.findall(cell.text)) < 4:
-                continue
-            left = next((c.text for c in reversed(cells[:at]) if c.text and c.value is None), "")
-            above = _above(by_row, row, cell)
-            yield Statement(
-                document, cell.text, cell.page, path, context=f"{table.title}。{words}", label=normal(f"{above} {left}") if len(left) < 24 else above,
-                project=project, table=table.ordinal, row=row, column=cell.column, row_label=words,
-                boxes=(PageBox(cell.page, cell.box),) if cell.box else (), origin="form",
-            )  # fmt: skip
-
-
-def _form_project(by_row: dict[int, list[Cell]]) -> str:
-    for row in sorted(by_row)[:6]:
-        cells = sorted(by_row[row], key=lambda c: c.column)
-        for label, value in pairwise(cells):
-            if _PROJECT.match(normal(label.text)) and value.text:
-                return value.text
-    return ""
-
-
-def _above(by_row: dict[int, list[Cell]], row: int, cell: Cell) -> str:
-    """The nearest heading cell over a cell: words only, short, in the same column."""
-    for r in range(row - 1, max(-1, row - 40), -1):
-        for other in by_row.get(r, ()):
-            if other.column == cell.column and other.value is None and 2 <= len(other.text) <= 12 and _HAN.search(other.text):
-                return other.text
-    return ""
