@@ -100,10 +100,24 @@ def _statements(query: Query, index: Index, group: Sequence[DocumentRecord], row
     return [s for d in documents for s in statements_of(index, d) if s.origin != "row" or rows]
 
 
+def _each_measure(query: Query, question: Wanted) -> list[Wanted]:
+    """The question once for each thing it names, so that each gets its own answer."""
+    if len(query.measures) < 2:
+        return [question]
+    others = {m.mention for m in query.measures}
+    return [wanted(query.text, drop=[*_understood(query), *(others - {m.mention})], names=[m.mention, *m.names[:2]]) for m in query.measures]
+
+
+def _without_glossary(statements: Sequence[Statement]) -> list[Statement]:
+    """Explanations of terms name everything and say nothing of this department's money."""
+    return [s for s in statements if not any(definitions.GLOSSARY.search(h) for h in s.section_path)]
+
+
 def _pieces(ask: Ask, statements: list[Statement], question: Wanted, query: Query) -> list[Piece]:
+    if ask.kind is Kind.DEFINITION:
+        return definitions.definitions(statements, question, query)
+    statements = _without_glossary(statements)
     match ask.kind:
-        case Kind.DEFINITION:
-            return definitions.definitions(statements, question, query)
         case Kind.REASON:
             return reasons.reasons(statements, question)
         case Kind.FIELD if ask.field is not None:
@@ -117,7 +131,7 @@ def _pieces(ask: Ask, statements: list[Statement], question: Wanted, query: Quer
         case Kind.DUTY:
             return facts.duties(statements, question)
         case Kind.EXISTENCE:
-            return facts.existence(statements, question)
+            return [p for part in _each_measure(query, question) for p in facts.existence(statements, part)]
         case Kind.AGREEMENT:
             return facts.agreement(statements, question)
         case _:
@@ -135,18 +149,28 @@ def _answered(query: Query, index: Index, scope: Scope, parts: Sequence[Part]) -
             citations.append(citation_of(piece, index, records[piece.statement.document]))
             lead = f"{piece.lead}：" if piece.lead else ""
             lines.append(f"{lead}「{piece.shown}」[{len(citations)}]" + (piece.note or ""))
-    lines += scope.missing
+    lines = [*_summary(parts), *lines, *scope.missing]
     return Answer(status="answered", answer="\n".join(lines), citations=tuple(citations), query=query, generation=index.generation)
 
 
 def _headline(part: Part, record: DocumentRecord) -> str:
     title = title_of(record)
-    verdict = part.pieces[0].verdict
-    if part.ask.kind is Kind.DUTY_CHECK:
-        return f"是的，属于{part.department}的职责。{title}写明："
-    if part.ask.kind is Kind.EXISTENCE and verdict:
-        return f"{verdict}。{title}写明："
+    verdicts = list(dict.fromkeys(p.verdict for p in part.pieces if p.verdict))
+    if part.ask.kind in (Kind.DUTY_CHECK, Kind.EXISTENCE) and len(verdicts) == 1:
+        return f"{verdicts[0]}。{title}写明："
     return f"{title}写明："
+
+
+def _summary(parts: Sequence[Part]) -> list[str]:
+    """One line over all departments asked: who has it and who has not."""
+    judged = [(p.department, p.pieces[0].verdict) for p in parts if p.ask.kind is Kind.EXISTENCE and p.pieces[0].verdict]
+    if len({d for d, _ in judged}) < 2:
+        return []
+    without = [d for d, v in judged if v.startswith(("没有", "是的，没有"))]
+    having = [d for d, _ in judged if d not in without]
+    if not having:
+        return [f"{len(without)}个部门都没有。"]
+    return ["；".join(f"{word}：{'、'.join(dict.fromkeys(names))}" for word, names in (("有", having), ("没有", without)) if names) + "。"]
 
 
 def _unsure(query: Query, scope: Scope, index: Index, parts: Sequence[Part]) -> Answer | None:

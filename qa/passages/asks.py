@@ -110,7 +110,7 @@ _UNITS = re.compile(
 )
 _OFFICES = re.compile(r"科室|处室|内设|内部设|下设|内部机构|部门设置|机构设置|哪些(?:处|科|部|室)(?:[？?，。]|$)")
 _MENTION = re.compile(
-    r"(?:哪些|哪几|哪家|哪个|谁|有没有(?:哪|谁))[^。？]{0,16}(?:提到|提及|写到|写了|出现|涉及|讲到|说到|用了|安排了|有过)|"
+    r"(?:哪些|哪几|哪家|哪个|谁|有没有(?:哪|谁))[^。？]{0,16}(?:提到|提及|写到|写了|出现|涉及|讲到|说到)|"
     r"(?:提到|提及|写到|出现)[^。？]{0,16}(?:哪些|哪几|哪家|哪个|谁)"
 )
 _DATE = re.compile(
@@ -154,8 +154,13 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
     if not any(a.kind is Kind.REASON for a in found) and _UNITS.search(text) and not any(f.name in ("承担单位",) for f in fields):
         found.append(Ask(Kind.UNITS))
     if not found and not fields and query.intent is Intent.BOOLEAN:
-        found.append(Ask(Kind.DUTY_CHECK if _DUTY_CHECK.search(text) and not _money(text) else Kind.EXISTENCE))
-    elif not found and _DUTY_CHECK.search(text) and re.search(r"归[^，。？]{1,16}管|管不管|负责[^，。？]{0,24}吗", text):
+        duty = re.search(r"职能|职责", text) or (_DUTY_CHECK.search(text) and not _money(text))
+        found.append(Ask(Kind.DUTY_CHECK if duty else Kind.EXISTENCE))
+    elif (
+        not found
+        and _DUTY_CHECK.search(text)
+        and re.search(r"归[^，。？]{1,16}管|管不管|负责[^，。？]{0,24}吗|(?:职能|职责)[^？]*(?:吗|是不是|能不能)", text)
+    ):
         found.append(Ask(Kind.DUTY_CHECK))
     if not found and _AGREEMENT.search(text):
         found.append(Ask(Kind.AGREEMENT))
@@ -169,4 +174,5 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
 
 
 def _money(text: str) -> bool:
+    text = re.sub(r"(?:部门)?[预决]算(?:公开|文件|里|中)+", "", text)
     return bool(re.search(r"钱|费|预算|支出|收入|资金|安排|结转|结余|经费|基金", text))

@@ -36,7 +36,7 @@ def offices(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
 
 def _listed(statements: Sequence[Statement], wanted: Wanted, telling: re.Pattern[str], managed: bool) -> list[Piece]:
     def bonus(s: Statement) -> float:
-        if s.origin == "form" or not telling.search(s.text):
+        if s.origin != "prose" or not telling.search(s.text):
             return -2.0
         extra = 0.15 * len(set(telling.findall(s.text)))
         if any(_HEADING.search(h) for h in s.section_path):
@@ -72,6 +72,6 @@ def following(statements: Sequence[Statement], piece: Piece) -> list[Piece]:
     if items:
         return items[:30]
     rows: dict[int, Statement] = {}
-    for s in (s for s in same if s.origin == "form" and s.section_path == head.section_path and s.page >= head.page):
+    for s in (s for s in same if s.origin == "row" and s.section_path == head.section_path and s.page >= head.page):
         rows.setdefault(s.row or 0, s)
     return [Piece(s, piece.score) for _, s in sorted(rows.items()) if not re.search(r"序号|单位名称", s.row_label)][:30]

@@ -12,7 +12,7 @@ from qa.passages.pieces import Piece
 from qa.passages.statements import Statement, field_of, grams
 from qa.passages.wanted import Wanted
 
-_GLOSSARY = re.compile(r"名词解释|名称解释|专业名词|名词说明|术语")
+GLOSSARY = re.compile(r"名词解释|名称解释|专业名词|名词说明|术语")
 _ENTRY = re.compile(rf"^\s*[-*#]*\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、.．]\s*)?[“\"]?([{HAN}“”\"（）()、/A-Za-z]{{2,30}}?)[”\"]?\s*[：:]")
 _ASKING = re.compile(
     r"什么意思|啥意思|指(?:的是)?什么|是指|怎么|如何|解释|理解|定义|界定|名词|含义|什么叫|何谓|啥叫|什么|这个|这一|概念|到底|究竟|公开(?:文件)?|里|中|的|是|说|词|请问|部门预算|部门决算|文件"
@@ -51,7 +51,7 @@ def _terms(query: Query, wanted: Wanted) -> list[str]:
 
 
 def _entry_of(statement: Statement) -> str:
-    if statement.origin != "prose" or not any(_GLOSSARY.search(h) for h in statement.section_path):
+    if statement.origin != "prose" or not any(GLOSSARY.search(h) for h in statement.section_path):
         return ""
     if statement.span and statement.span[0] > 0:
         return ""
@@ -84,7 +84,7 @@ def _defined_in_prose(statements: Sequence[Statement], wanted: Wanted, terms: Se
             + r"[”\"]?(?:（[^）]*）)?(?:反映|是指|指|包括|是用于|主要用于)"
         )
         for s in statements:
-            if any(_GLOSSARY.search(h) for h in s.section_path) and (found := pattern.search(s.text)):
+            if any(GLOSSARY.search(h) for h in s.section_path) and (found := pattern.search(s.text)):
                 start = found.start() + (0 if s.text[found.start()] not in "，。；：:、中" else 1)
                 end = min((e for e in (s.text.find(m, start) for m in "；。") if e > 0), default=len(s.text) - 1) + 1
                 return [Piece(s, 1.0, cut=(start, end))]

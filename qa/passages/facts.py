@@ -14,6 +14,7 @@ from qa.passages.wanted import Wanted
 _NEGATIVE = re.compile(
     r"没有(?:使用|安排)?|未安排|均未|未发生|不含|未使用|未设|无(?!法|论|关|人机|形|线|偿|障)|空表|不存在|(?<![\d.])0(?:\.0+)?\s*(?:万元|个|人|辆|次|批)|为零|零元"
 )
+_ASKED_EMPTY = re.compile(r"空的|空表|空白|(?:是不是|是否)[^，。？]{0,12}(?:没有|为零|为0|没)|没有[^，。？]{0,16}(?:吗|吧)")
 _DUTY_HEADING = re.compile(r"职能|职责")
 _ENOUGH = 0.3
 
@@ -52,9 +53,9 @@ def existence(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
 
 def _judged(match: Match, wanted: Wanted) -> Piece:
     """The verdict is read from the clause that names the thing, not from its neighbours."""
-    clause = _clause_about(match.statement.text, wanted)
-    verdict = "没有" if _NEGATIVE.search(clause) else "有"
-    return Piece(match.statement, match.score, verdict=verdict)
+    negative = bool(_NEGATIVE.search(_clause_about(match.statement.text, wanted)))
+    no, yes = ("是的，没有", "不是，有") if _ASKED_EMPTY.search(wanted.text) else ("没有", "有")
+    return Piece(match.statement, match.score, verdict=no if negative else yes)
 
 
 def _clause_about(text: str, wanted: Wanted) -> str:
@@ -73,10 +74,14 @@ def duty_check(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     matches = ranked(duties, wanted, keep=3)
     if not matches or matches[0].coverage < 0.22:
         return []
-    pieces = [Piece(matches[0].statement, matches[0].score, verdict="是")]
+    pieces = [Piece(matches[0].statement, matches[0].score, verdict=_may(wanted))]
     if len(matches) > 1 and matches[1].score > 0.8 * matches[0].score:
-        pieces.append(Piece(matches[1].statement, matches[1].score, verdict="是"))
+        pieces.append(Piece(matches[1].statement, matches[1].score, verdict=_may(wanted)))
     return pieces
+
+
+def _may(wanted: Wanted) -> str:
+    return "可以，这是公开文件列明的职责" if re.search(r"能|可以|可不可以|有权|权力", wanted.text) else "是的，属于该部门的职责"
 
 
 def duties(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:

@@ -51,11 +51,18 @@ def field_pieces(statements: Sequence[Statement], wanted: Wanted, field: FieldKi
     best = max(known.values(), default=0.0)
     chosen = {name for name, score in known.items() if best >= _ENOUGH_OF_PROJECT and score >= 0.92 * best}
     labelled = [s for s in statements if s.label and field.label.search(s.label) and (s.project in chosen or (not chosen and len(known) == 1))]
-    if labelled:
-        picked = _labelled(labelled, wanted, field)
-        if picked:
-            return picked
-    return _prose(statements, wanted, field, chosen)
+    prose = _prose(statements, wanted, field, chosen)
+    if labelled and not (prose and _says_more(prose[0].statement, labelled, wanted)):
+        return _labelled(labelled, wanted, field)
+    return prose
+
+
+def _says_more(prose: Statement, labelled: Sequence[Statement], wanted: Wanted) -> bool:
+    """Whether the prose holds what the question quotes and the block does not."""
+    if prose.label and prose.project:
+        return False
+    near = {normal(s.project + s.text) for s in labelled}
+    return any(p in normal(prose.text) and not any(p in n for n in near) for p in wanted.phrases)
 
 
 def _labelled(labelled: Sequence[Statement], wanted: Wanted, field: FieldKind) -> list[Piece]:

@@ -19,15 +19,25 @@ _DOWN = re.compile(r"减少|下降|降低|压减|压缩|降幅|少于|小于|低
 _UP = re.compile(r"增加|增长|上升|提高|新增|大于|高于")
 _ASKED_DOWN = re.compile(r"少|减|降|压|低|砍|缩|下滑|归零|变成0|为0")
 _ASKED_UP = re.compile(r"多|增|涨|升|高|翻|上调|大增")
-_NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)\s*0(?:\.0+)?\s*(?:万元|%)|持平|一致(?!无差异的)|无变化")
+_NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)\s*0(?:\.0+)?\s*(?:万元|%)|差异率\s*0(?:\.0+)?\s*%|持平|一致|无变化|无差异")
 _PERFORMANCE = re.compile(r"得分|分(?:数)?(?:这么|那么)?低|扣分|指标|完成|办成|做成|自评|绩效|偏差")
+_SHORT_HEAD = 12  # characters before the marker: less than that names nothing (发现的问题及原因：…)
+_LEAST = 0.12  # of the question's words, headings included
 _OTHER_REASON_WEIGHT = 0.88  # a second statement is added when it scores this near to the first and gives another reason
 
 
 def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
-    """The best statement with a reason for what the question names; a second one where it gives another reason for the same thing."""
+    """The best statement with a reason for what the question names; a second one where it gives another reason for the same thing.
+
+    Where the change of a whole is stated without a reason of its own, its items' reasons are what the document offers.
+    """
     matches = ranked(statements, wanted, bonus=lambda s: _bonus(s, wanted), keep=8)
-    if not matches:
+    whole = _whole(statements, wanted)
+    if whole and (not matches or whole.score > matches[0].score - 0.35):
+        items = _items(statements, whole, wanted)
+        if items:
+            return items
+    if not matches or matches[0].coverage < _LEAST:
         return []
     best = matches[0]
     pieces = [_piece(best)]
@@ -36,6 +46,33 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
             pieces.append(_piece(other))
             break
     return pieces
+
+
+def _whole(statements: Sequence[Statement], wanted: Wanted) -> Match | None:
+    """The statement of a change that says no reason and goes on to its items (…，其中：)."""
+
+    def bonus(s: Statement) -> float:
+        if (
+            s.origin != "prose"
+            or not s.text.rstrip().endswith(("其中：", "其中:", "其中，"))
+            or MARKER.search(s.text)
+            or not (_DOWN.search(s.text) or _UP.search(s.text))
+        ):
+            return -2.0
+        return 0.3 + _named(s.text, wanted) + _direction(s.text, wanted.text)
+
+    found = ranked(statements, wanted, bonus=bonus, keep=1)
+    return found[0] if found and found[0].coverage >= _LEAST else None
+
+
+def _items(statements: Sequence[Statement], whole: Match, wanted: Wanted) -> list[Piece]:
+    """The whole, then those of its items that changed the way the question says and have a reason."""
+    head = whole.statement
+    own = [s for s in statements if s.document == head.document and s.paragraph == head.paragraph and s.order > head.order]
+    changed = [
+        s for s in own if (split := head_and_reason(s.text)) and not _NO_CHANGE.search(s.text) and _direction(s.text[: split[0][1]], wanted.text) >= 0
+    ]
+    return [Piece(s, whole.score) for s in [head, *changed][:5]] if changed else []
 
 
 def head_and_reason(text: str) -> tuple[Span, Span] | None:
@@ -52,25 +89,23 @@ def _bonus(statement: Statement, wanted: Wanted) -> float:
     if statement.origin == "form":
         return 0.35 if _PERFORMANCE.search(wanted.text) else -0.2
     assert split is not None
-    head = statement.text[: split[1][0]]
+    head = statement.text[: split[1][0]] if split[1][0] > _SHORT_HEAD and not statement.text.startswith("导致", split[1][0]) else statement.text
     bonus = 0.3
-    head_grams = grams(head)
-    for name in wanted.name_grams:
-        if name and len(name & head_grams) >= 0.8 * len(name):
-            bonus += 0.35
-            break
-    bonus += _direction(head, wanted.text)
-    if _PERFORMANCE.search(wanted.text):
-        bonus -= 0.1
-    return bonus
+    return bonus + _named(head, wanted) + _direction(head, wanted.text) - (0.1 if _PERFORMANCE.search(wanted.text) else 0.0)
+
+
+def _named(head: str, wanted: Wanted) -> float:
+    """What it is worth that the sentence speaks of the very item asked about (not only its reason mentions it)."""
+    features = grams(head)
+    return 0.35 if any(name and len(name & features) >= 0.8 * len(name) for name in wanted.name_grams) else 0.0
 
 
 def _direction(head: str, question: str) -> float:
     down, up = bool(_ASKED_DOWN.search(question)), bool(_ASKED_UP.search(question))
+    if _NO_CHANGE.search(head) and (down or up or "差" in question):
+        return -0.3
     if down == up:
         return 0.0
-    if _NO_CHANGE.search(head):
-        return -0.3
     says_down, says_up = bool(_DOWN.search(head)), bool(_UP.search(head))
     if says_down == says_up:
         return 0.0

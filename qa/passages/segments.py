@@ -26,6 +26,7 @@ _CONTINUES = re.compile(
 _OWN_CHANGE = re.compile(
     r"(?:增加|减少|增长|下降|降低|上升|持平|一致|支出|收入|预算数?|决算数?)[为是]?\s*-?[\d,]+(?:\.\d+)?|与上年[^，；。]{0,8}(?:持平|一致)|(?:原因|主要)(?:是|为|：|:)"
 )
+_OF_WHICH = re.compile(r"[，。；]\s*其中\s*[：:，]")
 _NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、．.])")
 
 
@@ -84,13 +85,21 @@ def assertions(text: str) -> list[Span]:
 
 def _divided(text: str, span: Span) -> list[Span]:
     pieces: list[Span] = []
-    for part in parts(text, span):
+    for part in (p for whole in parts(text, span) for p in _opened(text, whole)):
         own = _OWN_CHANGE.search(text, part[0], part[1]) and not _CONTINUES.match(text[part[0] : part[1]])
         if pieces and not own:
             pieces[-1] = (pieces[-1][0], part[1])
         else:
             pieces.append(part)
     return pieces
+
+
+def _opened(text: str, span: Span) -> list[Span]:
+    """A part that goes from a whole to its items (``总额减少3万元，其中：甲减少1万元，主要原因…``) cut before the first item's change."""
+    found = _OF_WHICH.search(text, span[0], span[1])
+    if found and _OWN_CHANGE.search(text, span[0], found.start()) and re.search(r"原因|增加|减少", text[found.end() : span[1]]):
+        return [(span[0], found.end()), (found.end(), span[1])]
+    return [span]
 
 
 def is_numbered(text: str) -> bool:

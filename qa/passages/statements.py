@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.model import Paragraph, PageBox, Section
+from index.model import PageBox, Paragraph, Section
 from index.store import Index
 from index.text import HAN, normal
 from qa.passages.segments import Span, assertions
