@@ -320,6 +320,7 @@ class Figure:
     ``fund`` is the money's scope: 全口径 / 一般公共预算 / 财政拨款 / 政府性基金预算 / 国有资本经营预算 / 非财政拨款 / None (not money).
     ``stage`` where a table shows several: 年初预算 / 全年预算 / 决算 / 上年 ... else None. ``year`` is the year the number speaks of.
     ``subject``: the department, or the subordinate unit, or the project (``subject_kind``: 部门 / 单位 / 项目 / 指标).
+    ``column_item``: of a table cell, the item that its column names besides the measure (科学技术支出 x 项目支出 -> 项目支出); None for the plain cell.
     A figure of a table has table, row, column; of the narrative: paragraph and span (character offsets in Paragraph.text).
     ``column_known`` false: the number belongs to the row, but its column was lost. ``derived``: computed from a printed sentence
     (last year's amount = this year's - the increase); ``derivation`` says how, in Chinese.
@@ -349,6 +350,7 @@ class Figure:
     column: int | None = None
     row_path: tuple[str, ...] = ()
     column_path: tuple[str, ...] = ()
+    column_item: str | None = None
     paragraph: int | None = None
     span: tuple[int, int] | None = None
     boxes: tuple[PageBox, ...] = ()

@@ -14,7 +14,7 @@ from dataclasses import replace
 from index.model import Cell, Line, RawTable
 from index.structure.joined import Joined, cell_text, from_raw, without_rows
 from index.structure.stream import Block
-from index.structure.vocabulary import CAPTION_DEPARTMENT, CAPTION_NUMBER, CAPTION_UNIT, CODE, NUMBERING, PLAIN_TOTAL, TITLE_END
+from index.structure.vocabulary import CAPTION_DEPARTMENT, CAPTION_NUMBER, CAPTION_UNIT, CODE, NUMBERING, PLAIN_TOTAL, TITLE_END, TOTAL
 from index.text import normal, squeeze
 
 _EDGE = 2.5
@@ -153,6 +153,8 @@ def _cut_inside_a_row(base: Joined, first: list[Cell]) -> bool:
     for cell in filled:
         last = above.get(cell.column)
         if last is None or not last.text or NUMBERING.match(cell.text) or CODE.match(cell.text):
+            return False
+        if TOTAL.match(normal(last.text)):
             return False
         if not (_numbers_its_labels(base, cell.column) or PLAIN_TOTAL.match(cell.text) or _open_end(last.text) or len(cell.text) <= 2):
             return False

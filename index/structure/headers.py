@@ -168,9 +168,6 @@ def _roles(table: Joined, header: int, paths: tuple[tuple[str, ...], ...]) -> li
         roles.append(_role(paths[column], body[column], before))
     if sum(r in (Role.LABEL, Role.CODE, Role.UNIT) for r in roles) == 0:
         roles = [Role.LABEL if r is Role.PROJECT else r for r in roles]
-    labels = [i for i, r in enumerate(roles) if r in (Role.LABEL, Role.PROJECT, Role.UNIT)]
-    if len(labels) >= 2 and all(roles[i] is Role.PROJECT for i in labels):
-        roles = [Role.LABEL if r is Role.PROJECT else r for r in roles]
     return roles
 
 
@@ -224,4 +221,9 @@ def _groups(roles: list[Role], paths: tuple[tuple[str, ...], ...]) -> tuple[tupl
                     continue
                 groups.append(([], []))
             groups[-1][0].append(column)
+    for labels, _ in groups:
+        others = [c for c in labels if roles[c] in (Role.CODE, Role.UNIT) or (roles[c] is Role.LABEL and paths[c])]
+        for column in labels:
+            if roles[column] is Role.PROJECT and (len(groups) > 1 or not others):
+                roles[column] = Role.LABEL
     return tuple(roles), tuple(Group(tuple(labels), tuple(values)) for labels, values in groups)

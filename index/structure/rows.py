@@ -28,6 +28,7 @@ _UNIT_END = re.compile(
     r"(?:局|厅|委|办|院|中心|站|所|队|会|校|园|馆|处|社|团|部|署|机关|本级|公司|大学|学院|中学|小学|办公室|委员会|支队|总队|大队|基地|科|室|台|场|段|行|库)"
     r"(?:[(（][^)）]*[)）])?$"
 )
+_NO_UNIT = re.compile(r"经费|项目|资金|补助|专项|工作|建设|奖|费$|支出|收入|拨款|预算")
 _TOP_LABEL = re.compile(r"^(?:上年|结转下年|年初|年末|使用|用事业基金|结余|收入|支出|本年|当年|动用)")
 _NEVER_BELOW_VEHICLES = re.compile(r"^(?:公务接待|因公出国|会议费|培训费)")
 
@@ -158,6 +159,9 @@ def _by_words(texts: dict[int, str], layout: Layout, state: _State) -> RowLabel:
     unit = next((t for c, t in words.items() if t and layout.roles[c] is Role.UNIT), None)
     if len(words) > 1 or len(state.columns) > 1:
         label = _by_columns(words, state)
+        columns_left = {c: t for c, t in state.columns.items() if t in label}
+        project = project or next((t for c, t in columns_left.items() if layout.roles[c] is Role.PROJECT), None)
+        unit = unit or next((t for c, t in columns_left.items() if layout.roles[c] is Role.UNIT), None)
         return RowLabel(label, None, unit, project)
     text = next(iter(words.values()), "")
     if found := CODE_AND_NAME.match(text):
@@ -168,7 +172,23 @@ def _by_words(texts: dict[int, str], layout: Layout, state: _State) -> RowLabel:
         return RowLabel((*ancestors, name), code)
     if not columns and not project and unit:
         return RowLabel((unit,), None, None if is_total(unit) else unit)
-    return RowLabel(_by_numbering(text, state), None, unit, project)
+    if _names_projects(layout, words) and is_unit_name(text):
+        state.unit = text
+        return RowLabel((text,), None, text)
+    path = _by_numbering(text, state)
+    if is_total(text):
+        state.unit = None
+    return RowLabel((*([state.unit] if state.unit else []), *path), None, unit or state.unit, project)
+
+
+def is_unit_name(text: str) -> bool:
+    """Whether a label reads like the name of a body, not of an item or project."""
+    return bool(_UNIT_END.search(text)) and len(text) >= 4 and not _NO_UNIT.search(text) and not NUMBERING.match(text)
+
+
+def _names_projects(layout: Layout, words: dict[int, str]) -> bool:
+    """Whether the single label column lists projects or units, so that a body's name begins its part of the table."""
+    return any(re.search(r"项目名称|单位|部门", "".join(layout.paths[c][-1:])) for c in words)
 
 
 def _by_columns(words: dict[int, str], state: _State) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from index.structure.captions import Caption, caption_of
 from index.structure.forms import form_of
 from index.structure.headers import Layout, Role, layout_of
 from index.structure.joined import Joined, without_rows
-from index.structure.rows import RowLabel, row_labels
-from index.structure.vocabulary import CAPTION_DEPARTMENT, CAPTION_NUMBER, CAPTION_UNIT, CODE, EMPTY_TABLE, TITLE_END
+from index.structure.rows import RowLabel, is_total, row_labels
+from index.structure.vocabulary import CAPTION_DEPARTMENT, CAPTION_NUMBER, CAPTION_UNIT, CODE, EMPTY_TABLE, PROJECT_HEADER, TITLE_END
 
+_OF_PROJECTS = ("项目支出表", "结转结余表", "委托业务费表")
 _PERFORMANCE = ("绩效目标表", "绩效自评表")
 
 
@@ -45,10 +46,23 @@ def build_table(blocks: list[Line | Joined], at: int, ordinal: int, section: int
             label_columns=_label_columns(joined, layout), group_row_paths=group_paths, note=caption.note,
             is_empty=_is_empty(joined, layout, caption), roles=tuple(str(r) for r in layout.roles), group_row_codes=group_codes,
             row_units=tuple(first[r].unit if r in first else None for r in rows),
-            row_projects=tuple(first[r].project if r in first else None for r in rows), department=caption.department,
+            row_projects=_projects(joined, layout, first, form), department=caption.department,
         ),
         caption,
     )  # fmt: skip
+
+
+def _projects(table: Joined, layout: Layout, labels: dict[int, RowLabel], form: str | None) -> tuple[str | None, ...]:
+    """The project of each row: of its project column, or its label where the only label column lists projects."""
+    listed = form in _OF_PROJECTS and any(PROJECT_HEADER.search(layout.paths[c][-1]) for g in layout.groups[:1] for c in g.labels if layout.paths[c])
+    out: list[str | None] = []
+    for row in range(table.rows):
+        label = labels.get(row)
+        name = label.project if label else None
+        if label and name is None and listed and label.path and label.code is None and label.path != (label.unit,) and not is_total(label.path[-1]):
+            name = label.path[-1]
+        out.append(name)
+    return tuple(out)
 
 
 def _plain(joined: Joined, caption: Caption, title: str, form: str, ordinal: int, section: int | None) -> Table:

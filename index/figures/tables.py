@@ -1,0 +1,181 @@
+"""Figures of tables: every number in a value column as a :class:`Figure`.
+
+Conventions that lookups build on:
+
+* ``measure``: the canonical name (:func:`index.measures.canonical`, corrected by code) of the row's own label. A row 小计 names its parent.
+  A row that is a bare total (合计, 总计) or has no label (the one data row of 三公经费表 or 支出预算总表) names its column's last specific
+  word (总计 x 项目支出 -> 项目支出); where that is missing (合计 x 金额), or the columns only say from which money or how (``WHOLE``), it names the
+  table's subject (``TOTALS``: 三公经费表 -> 三公经费, 机关运行经费表 -> 机关运行经费, 收入总表 -> 收入总计 ...).
+  Totals that say of what (收入总计, 本年支出合计) are labels like others; 收入合计 = 收入总计, 当年收入小计 = 本年收入合计.
+  合计 over 三公 together with 会议费 and 培训费 is ``三公经费、会议费、培训费``, never 三公经费.
+* ``column_item``: the last specific word over the column where it is not the measure itself (科学技术支出 x 项目支出 -> 项目支出), None for the plain
+  cell (科学技术支出 x 合计 / 金额 / 决算数 / 本年支出合计). "The item itself" is the figure with ``column_item`` None.
+* ``qualifiers``: canonical names, without repeats and without the measure, of: the parents in the row tree (outermost first), the specific words over
+  the column (top down), the side of a 收支总表 (收入 / 支出), the table's subject (基本支出, 三公经费, 机关运行经费, 支出总计 ...), the project, the
+  subordinate unit, the name as printed where the code corrected it.
+* ``subject``: the department; on rows under a unit the unit (``subject_kind`` 单位; X（本级） where the department itself is one of several units of the
+  table); the project on project rows (项目): the measure of a project's row is the project's name too, in 政府采购表 the thing bought.
+* ``fund``, ``stage``, ``year``, ``aspect``, ``unit``: :mod:`index.figures.headings`. ``stage`` is set only where a table shows several
+  (预算 / 年初预算 / 全年预算 / 决算 / 上年). ``unit`` is "" where the document names none.
+* ``row_path`` and ``column_path`` are as printed; ``quote`` is the row as printed (its group's labels and values).
+* ``column_known`` false: column words are not used at all; ``column_path`` is empty.
+* ``id``: sha256[:16] of the document, t table, r row, c column: stable over builds of the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from index.figures.headings import Heading, fund_of, has_several_stages, heading_of, is_generic, row_aspect
+from index.measures import canonical, official
+from index.model import Aspect, Cell, Figure, Identity, PageBox, Structured, Table
+from index.structure.vocabulary import LEVEL_HEADER
+from index.text import normal
+
+TOTALS: dict[str, str] = {
+    "收入总表": "收入总计",
+    "支出总表": "支出总计",
+    "收支总表": "收支总计",
+    "财政拨款收支总表": "财政拨款收支总计",
+    "一般公共预算支出表": "一般公共预算支出",
+    "财政拨款支出表": "财政拨款支出",
+    "基本支出表": "基本支出",
+    "项目支出表": "项目支出",
+    "三公经费表": "三公经费",
+    "政府性基金表": "政府性基金预算支出",
+    "国有资本经营表": "国有资本经营预算支出",
+    "机关运行经费表": "机关运行经费",
+    "政府采购表": "政府采购",
+    "政府购买服务表": "政府购买服务",
+    "结转结余表": "上年结转结余",
+    "委托业务费表": "委托业务费",
+}
+WHOLE = ("三公经费表", "结转结余表", "委托业务费表", "政府采购表", "机关运行经费表", "政府购买服务表")
+_BEYOND_SANGONG = "三公经费、会议费、培训费"
+_COLUMN_TOTALS = ("本年收入合计", "本年支出合计", "收入总计", "支出总计")
+
+
+def table_figures(doc: Structured, identity: Identity) -> list[Figure]:
+    """All figures of a document's tables but its performance forms, in reading order."""
+    usual = _usual_unit(doc)
+    found: list[Figure] = []
+    for table in doc.tables:
+        if not table.roles:
+            continue
+        several = has_several_stages(table)
+        headings = [heading_of(table, c, identity, several) for c in range(table.columns)]
+        for cell in table.cells:
+            if cell.value is not None and cell.row >= table.header_rows and table.roles[cell.column] == "value":
+                found.append(_figure(doc, identity, table, cell, headings[cell.column], usual))
+    return found
+
+
+def _usual_unit(doc: Structured) -> str:
+    units = Counter(t.unit for t in doc.tables if t.unit)
+    return units.most_common(1)[0][0] if units else ""
+
+
+def _figure(doc: Structured, identity: Identity, table: Table, cell: Cell, heading: Heading, usual: str) -> Figure:
+    if not cell.column_known:
+        heading = Heading((), None, None, identity.fiscal_year, Aspect.AMOUNT, None)
+    row_path = table.row_path_of(cell.row, cell.column)
+    code = table.row_code_of(cell.row, cell.column)
+    unit_name = table.row_units[cell.row] if cell.row < len(table.row_units) else None
+    project = table.row_projects[cell.row] if cell.row < len(table.row_projects) else None
+    measure, qualifiers = _name(table, row_path, code, heading, unit_name)
+    item = _column_item(table, heading, measure)
+    aspect, unit = _aspect_and_unit(table, cell, heading, row_path, usual)
+    subject, kind = _subject(table, identity, unit_name, project)
+    section = doc.sections[table.section] if table.section is not None and table.section < len(doc.sections) else None
+    assert cell.value is not None
+    return Figure(
+        id=f"{doc.sha256[:16]}t{table.ordinal}r{cell.row}c{cell.column}", document=doc.sha256, value=cell.value, unit=unit, printed=cell.text,
+        measure=measure, qualifiers=_without_repeats(qualifiers, measure, project, unit_name if kind != "部门" else None),
+        aspect=aspect, year=heading.year, subject=subject, subject_kind=kind, page=cell.page, quote=_quote(table, cell), code=code,
+        fund=fund_of(table, heading.items) if aspect in (Aspect.AMOUNT, Aspect.CHANGE) else None, stage=heading.stage, form=table.form,
+        section_path=section.path if section else (), table=table.ordinal, row=cell.row, column=cell.column, row_path=row_path,
+        column_path=table.column_paths[cell.column] if cell.column_known else (), boxes=(PageBox(cell.page, cell.box),) if cell.box else (),
+        column_known=cell.column_known, column_item=item, confidence=1.0 if cell.column_known else 0.6,
+    )  # fmt: skip
+
+
+def _name(table: Table, row_path: tuple[str, ...], code: str | None, heading: Heading, unit_name: str | None) -> tuple[str, list[str]]:
+    """Measure and qualifiers of a cell."""
+    labels = [p for p in row_path if not is_generic(p)]
+    is_unit_row = unit_name is not None and len(row_path) == 1 and row_path[0] == unit_name
+    side = [heading.side] if heading.side else []
+    total = _total_name(table, heading)
+    if labels and not is_unit_row:
+        parents = [canonical(p) for p in labels[:-1]]
+        printed = canonical(labels[-1])
+        measure = official(code, labels[-1]) if row_path and row_path[-1] == labels[-1] else printed
+        extra = [printed] if printed != measure else []
+        items = [i for i in heading.items if i not in _COLUMN_TOTALS]
+        return measure, [*parents, *extra, *items, *side, *([total] if not side else [])]
+    if heading.items and not (table.form in WHOLE and row_path):
+        return heading.items[-1], [*heading.items[:-1], total, *side]
+    return total, [*heading.items, *side]
+
+
+def _column_item(table: Table, heading: Heading, measure: str) -> str | None:
+    """The last specific word over the column, unless it is the measure or means the whole (合计, 本年支出合计, the table's subject)."""
+    whole = (*_COLUMN_TOTALS, measure, _total_name(table, heading))
+    items = [i for i in heading.items if i not in whole]
+    return items[-1] if items and heading.items[-1] == items[-1] else None
+
+
+def _total_name(table: Table, heading: Heading) -> str:
+    if table.form == "三公经费表" and _covers_meetings(table):
+        return _BEYOND_SANGONG
+    if heading.side and table.form in ("收支总表", "财政拨款收支总表", None):
+        return f"{heading.side}总计"
+    return TOTALS.get(table.form or "") or canonical(table.title.removesuffix("表")) or "合计"
+
+
+def _covers_meetings(table: Table) -> bool:
+    """Whether 会议费 or 培训费 stand beside 三公经费 in this table, so that its 合计 is more than 三公经费."""
+    labels = [normal("".join(p)) for p in table.column_paths] + [normal(p[-1]) for p in table.row_paths if p]
+    return any(text.startswith(("会议费", "培训费")) for text in labels)
+
+
+def _aspect_and_unit(table: Table, cell: Cell, heading: Heading, row_path: tuple[str, ...], usual: str) -> tuple[Aspect, str]:
+    if cell.text.rstrip().endswith(("%", "％")):
+        return (heading.aspect if heading.aspect in (Aspect.RATE, Aspect.SHARE) else Aspect.SHARE), "%"
+    aspect, unit = heading.aspect, heading.unit
+    if aspect is Aspect.AMOUNT and row_path:
+        by_row, row_unit = row_aspect(row_path[-1])
+        if by_row is not Aspect.AMOUNT:
+            return by_row, row_unit or ""
+    if unit is None and aspect is not Aspect.COUNT:
+        unit = table.unit or usual
+    return aspect, unit or ""
+
+
+def _subject(table: Table, identity: Identity, unit_name: str | None, project: str | None) -> tuple[str, str]:
+    """Whose figure it is. Where a table has several units, the one named like the department is its own body (本级)."""
+    if project:
+        return project, "项目"
+    own = (normal(identity.department), normal(identity.department_as_written))
+    if unit_name and normal(unit_name) not in own:
+        return unit_name, "单位"
+    if unit_name and len({u for u in table.row_units if u}) > 1:
+        return f"{unit_name}（本级）", "单位"
+    return identity.department, "部门"
+
+
+def _without_repeats(qualifiers: list[str], measure: str, project: str | None, unit_name: str | None) -> tuple[str, ...]:
+    every = [*qualifiers, *([canonical(project)] if project else []), *([unit_name] if unit_name else [])]
+    return tuple(q for q in dict.fromkeys(every) if q and q != measure)
+
+
+def _quote(table: Table, cell: Cell) -> str:
+    """The cells of the row as printed, of the value's own group where groups stand side by side."""
+    cells = sorted((c for c in table.cells if c.row == cell.row and c.text and not LEVEL_HEADER.match(c.text)), key=lambda c: c.column)
+    label = table.label_columns[cell.column] if cell.column < len(table.label_columns) else None
+    if table.group_row_paths and label is not None:
+        values = [c for c, at in enumerate(table.label_columns) if at == label]
+        start = max((c for c, at in enumerate(table.label_columns) if at is not None and at < label), default=-1) + 1
+        own = [c for c in cells if start <= c.column <= max(values)]
+        spanning = [c for c in cells if c.column < start <= c.column + c.column_span - 1]
+        cells = spanning + own
+    return " ".join(c.text for c in cells)
