@@ -18,7 +18,8 @@ Conventions that lookups build on:
 * ``fund``, ``stage``, ``year``, ``aspect``, ``unit``: :mod:`index.figures.headings`. ``stage`` is set only where a table shows several
   (预算 / 年初预算 / 全年预算 / 决算 / 上年). ``unit`` is "" where the document names none.
 * ``row_path`` and ``column_path`` are as printed; ``quote`` is the row as printed (its group's labels and values).
-* ``column_known`` false: column words are not used at all; ``column_path`` is empty.
+* ``column_known`` false: column words are not used at all; ``column_path`` is empty and ``column_item`` is ``UNKNOWN_COLUMN``, so such a figure is
+  never taken for the plain cell of its row.
 * ``id``: sha256[:16] of the document, t table, r row, c column: stable over builds of the same bytes.
 """
 
@@ -50,6 +51,7 @@ TOTALS: dict[str, str] = {
     "结转结余表": "上年结转结余",
     "委托业务费表": "委托业务费",
 }
+UNKNOWN_COLUMN = "列未知"
 WHOLE = ("三公经费表", "结转结余表", "委托业务费表", "政府采购表", "机关运行经费表", "政府购买服务表")
 _BEYOND_SANGONG = "三公经费、会议费、培训费"
 _COLUMN_TOTALS = ("本年收入合计", "本年支出合计", "收入总计", "支出总计")
@@ -83,7 +85,7 @@ def _figure(doc: Structured, identity: Identity, table: Table, cell: Cell, headi
     unit_name = table.row_units[cell.row] if cell.row < len(table.row_units) else None
     project = table.row_projects[cell.row] if cell.row < len(table.row_projects) else None
     measure, qualifiers = _name(table, row_path, code, heading, unit_name)
-    item = _column_item(table, heading, measure)
+    item = _column_item(table, heading, measure) if cell.column_known else UNKNOWN_COLUMN
     aspect, unit = _aspect_and_unit(table, cell, heading, row_path, usual)
     subject, kind = _subject(table, identity, unit_name, project)
     section = doc.sections[table.section] if table.section is not None and table.section < len(doc.sections) else None
@@ -106,7 +108,7 @@ def _name(table: Table, row_path: tuple[str, ...], code: str | None, heading: He
     side = [heading.side] if heading.side else []
     total = _total_name(table, heading)
     if labels and not is_unit_row:
-        parents = [canonical(p) for p in labels[:-1]]
+        parents = [canonical(p) for p in labels[:-1] if p != unit_name]
         printed = canonical(labels[-1])
         measure = official(code, labels[-1]) if row_path and row_path[-1] == labels[-1] else printed
         extra = [printed] if printed != measure else []
