@@ -41,6 +41,8 @@ def read_pdf(data: bytes, name: str, limits: Limits = LIMITS) -> RawDocument:
             raise LimitExceeded(f"“{name}”有{count}页，超过上限（{limits.pages}页）")
         pages = tuple(_read_page(document, number, limits, warnings) for number in range(1, count + 1))
     if not any(page.blocks for page in pages):
+        if any(page.width is None for page in pages):
+            raise UnreadableDocument(f"“{name}”的页面已损坏，无法读取")
         raise UnreadableDocument(f"“{name}”没有文字层（可能是扫描件），无法读取文字")
     return RawDocument(hashlib.sha256(data).hexdigest(), name, FileFormat.PDF, pages, tuple(warnings))
 

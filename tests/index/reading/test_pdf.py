@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
@@ -171,6 +173,20 @@ def test_a_truncated_file_is_refused_or_warned_of(keep: float) -> None:
     except UnreadableDocument as error:
         told.append(one_line(error))
     assert any("不完整" in line or "断.pdf" in line for line in told)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=40), st.floats(0.2, 1))
+def test_a_damaged_file_is_read_or_refused_in_one_line(damage: list[tuple[float, int]], keep: float) -> None:
+    data = bytearray(made(draw_table, pageCompression=0))
+    for place, value in damage:
+        data[int(place * len(data))] = value
+    try:
+        pages = read_bytes(bytes(data[: int(keep * len(data))]), "坏.pdf").pages
+    except (UnreadableDocument, LimitExceeded) as error:
+        assert one_line(error)
+    else:
+        assert all(len(block.grid()) == block.rows for page in pages for block in page.blocks if isinstance(block, RawTable))
 
 
 @pytest.mark.parametrize(
