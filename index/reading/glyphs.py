@@ -42,12 +42,17 @@ class Stroke(NamedTuple):
 
 
 class Strokes(NamedTuple):
-    """All candidate ruling lines of a page. ``complete`` is false where a limit cut the walk short; ``image_area`` is in square points."""
+    """All candidate ruling lines of a page, and what else the walk over its objects saw.
+
+    ``complete`` is false where a limit cut the walk short; ``image_area`` is in square points; ``has_hollow_text`` tells that text
+    of a font that is not there may be missing.
+    """
 
     horizontal: tuple[Stroke, ...]
     vertical: tuple[Stroke, ...]
     complete: bool = True
     image_area: float = 0.0
+    has_hollow_text: bool = False
 
 
 class _Characters(dict[int, str]):

@@ -55,7 +55,7 @@ def _read_page(document: Any, number: int, limits: Limits, warnings: list[str]) 
             strokes = pdfium.strokes_of(page, frame, limits)
             grids = grids_of(strokes, limits)
             warnings += _complaints(number, frame, glyphs, strokes, all_glyphs and grids is not None)
-            if pdfium.has_hollow_digits(text, glyphs):
+            if strokes.has_hollow_text or pdfium.has_hollow_digits(text, glyphs):
                 warnings.append(f"第{number}页的数字用了未嵌入的字体，个别数字可能没有读出，请核对原文")
             bags, rest = distribute(grids or [], glyphs, lambda glyph: pdfium.clip_box(text, glyph.number, frame))
     except PdfiumError:

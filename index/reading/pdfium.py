@@ -152,15 +152,17 @@ def picture(page: Any, frame: Frame, scale: float) -> Image.Image:
 
 def strokes_of(page: Any, frame: Frame, limits: Limits = LIMITS) -> Strokes:
     """The straight horizontal and vertical lines of a page: stroked segments, and thin filled paths as their middle line."""
-    walk = _PathWalk(limits)
+    walk = _PathWalk(limits, is_sideways=frame.turn in (90, 270))
     walk.objects(raw.FPDFPage_CountObjects(page.raw), partial(raw.FPDFPage_GetObject, page.raw), frame.matrix, 0)
-    return Strokes(tuple(walk.horizontal), tuple(walk.vertical), walk.complete, walk.image_area)
+    return Strokes(tuple(walk.horizontal), tuple(walk.vertical), walk.complete, walk.image_area, walk.has_hollow_text)
 
 
 class _PathWalk:
     """Goes over the page objects, forms within forms included, and collects strokes until a limit is reached."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, is_sideways: bool) -> None:
+        self.has_hollow_text = False
+        self._is_sideways = is_sideways
         self.horizontal: list[Stroke] = []
         self.vertical: list[Stroke] = []
         self.image_area = 0.0
@@ -186,9 +188,17 @@ class _PathWalk:
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 x0, y0, x1, y1 = self._bounds(item, outer)
                 self.image_area += (x1 - x0) * (y1 - y0)
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                if self._is_sideways and not self.has_hollow_text:
+                    self.has_hollow_text = self._is_hollow(item)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
                 inner = chained(self._matrix_of(item), outer)
                 self.objects(raw.FPDFFormObj_CountObjects(item), partial(raw.FPDFFormObj_GetObject, item), inner, depth + 1)
+
+    def _is_hollow(self, item: Any) -> bool:
+        """Whether a text runs sideways in user space without any outline: PDFium takes it for empty and leaves it out of the page's text."""
+        x0, y0, x1, y1 = self._bounds(item, IDENTITY)
+        return x1 - x0 < 0.01 and y1 - y0 > 1 and not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item))
 
     def _matrix_of(self, item: Any) -> Matrix:
         m = self._matrix
