@@ -21,7 +21,10 @@ def not_found(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answe
         sheet.say(f"目前收录的部门有：{listed(list(cat.by_department))}。")
         _similar_departments(query, found, sheet, cat)
         return sheet.answer("not_found", query)
-    for line in dict.fromkeys(gap_line(slot) for slot in found.slots if not slot.best):
+    if "departments" in found.open_axes and len({s.spot.department for s in found.slots}) > 1:
+        return _nobody(query, found, sheet, cat)
+    lines = list(dict.fromkeys(gap_line(slot) for slot in found.slots if not slot.best))
+    for line in lines[:MOST]:
         sheet.say(line)
     if not found.slots:
         sheet.say(f"没有找到与“{query.topic or query.text[:40]}”对应的数据。")
@@ -33,6 +36,16 @@ def not_found(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answe
         sheet.suggestions.extend(f"{slot.spot.department}{year}{name}是多少？" for name in dict.fromkeys(near[:3]))
     elif found.slots:
         _other_years(found.slots[0], sheet, cat)
+    return sheet.answer("not_found", query)
+
+
+def _nobody(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answer:
+    """No department was named and none has the item (or the year)."""
+    spot = found.slots[0].spot
+    what = spot.measure.names[0] if spot.measure.names else spot.measure.mention
+    year = f"{spot.year}年" if query.years else ""
+    sheet.say(f"收录的{len(cat.by_department)}个部门的公开文件中都没有找到{year}的“{what}”。")
+    sheet.say(f"收录的部门有：{listed(list(cat.by_department))}。请说明部门和年度再试。")
     return sheet.answer("not_found", query)
 
 

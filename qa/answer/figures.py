@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from qa.answer.absent import gap_line, listed, not_found
 from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking
+from qa.answer.consistency import asks_agreement, write_agreement
 from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
 from qa.answer.wording import aspect_word, measure_name, quantity, said, whose
@@ -40,6 +41,8 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     slots = _sole_reading(found)
     if query.intent is Intent.BOOLEAN and asks_existence(query.text):
         return _existence(query, found, slots, sheet, cat)
+    if asks_agreement(query) and write_agreement(query, slots, sheet):
+        return sheet.answer("answered", query)
     if not any(s.best for s in slots) or not compute(query, slots, sheet, cat):
         if not any(s.best for s in slots):
             return not_found(query, found, sheet, cat)

@@ -1,0 +1,73 @@
+"""Questions about agreement: 表里和文字一致吗, 到底是950还是905. Every place that prints the item is shown, and whether they agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.numbers import is_money
+from qa.answer.checks import place_words
+from qa.answer.sheet import Sheet
+from qa.answer.wording import measure_name, quantity, said, whose
+from qa.compute import arithmetic as sums
+from qa.compute.arithmetic import Quantity, UnitMismatch
+from qa.lookup import Candidate, Slot
+from qa.lookup.reconcile import same_value
+from qa.model import Query
+
+_ASKS = re.compile(r"一致|一样吗|不一样|对不上|对得上|矛盾|相符|不符|出入|到底是|两个数|哪个(?:数|是对|对)|两处|前后")
+
+
+def asks_agreement(query: Query) -> bool:
+    """Whether the question is about places that may not agree."""
+    return bool(_ASKS.search(query.text))
+
+
+def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
+    """All values of the item with their places; False where only one place prints it."""
+    done = False
+    for slot in slots:
+        if slot.best is None:
+            continue
+        places = _places(slot)
+        name = measure_name(slot.spot.measure, slot.best.figure)
+        if len(places) == 1:
+            if slot.same:
+                marks = sheet.mark([slot.best, *slot.same[:3]])
+                sheet.say(f"一致：{whose(slot)}的{name}在{len(slot.same) + 1}处都是{said(quantity(slot.best, query.unit))}{marks}。")
+                sheet.figure(name, quantity(slot.best, query.unit), [slot.best])
+                done = True
+            continue
+        parts = [f"{where(c)}为{said(quantity(c, query.unit))}{sheet.mark([c])}" for c in places[:4]]
+        sheet.say(f"不一致：{whose(slot)}的{name}，{'，'.join(parts)}。")
+        for c in places[:4]:
+            sheet.figure(f"{where(c)}", quantity(c, query.unit), [c])
+        gap = _gap(places[0], places[1], query)
+        if gap is not None:
+            sheet.say(f"两者相差{said(gap)}。")
+        done = True
+    return done
+
+
+def where(candidate: Candidate) -> str:
+    """The place in words: the table, or the sentence's section."""
+    return place_words(candidate)
+
+
+def _places(slot: Slot) -> list[Candidate]:
+    """The best figure and one of each other value, those of the same fact before other readings."""
+    assert slot.best is not None
+    out = [slot.best]
+    for c in (*slot.against, *slot.readings):
+        money = is_money(c.figure.unit) == is_money(slot.best.figure.unit)
+        if money and c.name >= slot.best.name - 0.03 and not any(same_value(c.figure, o.figure) for o in out):
+            out.append(c)
+    return out
+
+
+def _gap(a: Candidate, b: Candidate, query: Query) -> Quantity | None:
+    try:
+        gap = sums.difference(quantity(a, query.unit), quantity(b, query.unit))
+    except UnitMismatch:
+        return None
+    return Quantity(abs(gap.value), gap.unit, gap.decimals)
