@@ -8,6 +8,7 @@ from itertools import groupby
 from qa.answer.sheet import Sheet
 from qa.answer.wording import said, said_change
 from qa.compute import many, pairs
+from qa.compute.binding import bound
 from qa.compute.entries import Entry, axes_of, entries_of, full_label, label_of
 from qa.lookup import Catalogue, Slot, again
 from qa.model import Operation, Query
@@ -18,7 +19,7 @@ FOLDS = (Operation.RANK, Operation.COMPARE, Operation.SUM, Operation.MEAN, Opera
 
 def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:
     """Write the result of the question's operation. False where the figures for it are not there."""
-    slots = _with_neighbours(query, [s for s in slots if s.best], cat)
+    slots = _with_neighbours(query, [s for s in bound(query, slots) if s.best], cat)
     main = [s for s in slots if s.spot.aspect == s.spot.measure.aspect]
     entries = entries_of(main or slots, query)
     extra = entries_of([s for s in slots if s not in main], query) if main else []
@@ -27,6 +28,8 @@ def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -
     if not _operate(query, entries, sheet):
         return False
     _state(extra, sheet)
+    if query.unit == "%" and query.operation is not Operation.RANK:
+        _rate_first(sheet)
     return True
 
 
@@ -39,8 +42,15 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     operations = [op for op in dict.fromkeys((query.operation, *query.also)) if op is not Operation.NONE]
     inner = next((op for op in operations if op in INNER), None)
     outer = next((op for op in operations if op in FOLDS), None)
+    axes = axes_of(entries)
+    in_time = axes == ("year",) or axes == ("stage",)
+    if in_time and outer is Operation.SUM and set(operations) & {Operation.DIFFERENCE, Operation.GROWTH}:
+        outer = None
+    if in_time and Operation.GROWTH in operations:
+        inner = None
+    diagonal = len(entries) == 2 and set(axes) >= {"measure", "department"}
     ranks = {e.measure_rank for e in entries}
-    if inner and len(ranks) >= 2:
+    if inner and len(ranks) >= 2 and not diagonal:
         results = _inner(inner, entries, query)
         if results:
             return _fold_results(outer, results, entries, query, sheet)

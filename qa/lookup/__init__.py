@@ -9,13 +9,17 @@ from collections.abc import Sequence
 
 from index.store import Index
 from qa.lookup.catalogue import Catalogue, catalogue
+from qa.lookup.derive import previous_year
 from qa.lookup.match import candidates, wanted_of
 from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
 from qa.lookup.reconcile import settled
 from qa.lookup.scope import Place, scoped
-from qa.model import DepartmentRef, MeasureRef, Query
+from qa.model import DepartmentRef, MeasureRef, Operation, Query
 
 __all__ = ["Candidate", "Catalogue", "Found", "Gap", "Slot", "Spot", "again", "catalogue", "fill", "find", "scoped"]
+
+
+_OVER_TIME = {Operation.GROWTH, Operation.DIFFERENCE, Operation.TREND, Operation.COMPARE, Operation.RATIO}
 
 
 def find(query: Query, index: Index) -> Found:
@@ -32,7 +36,11 @@ def find(query: Query, index: Index) -> Found:
 
 
 def _aspects(query: Query, measure: MeasureRef) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((measure.aspect, *(a for a in query.aspects if a != "reason"))))
+    """The aspects to look up: of a change over several years that are named, the plain amounts (the change is computed)."""
+    aspects = tuple(dict.fromkeys((measure.aspect, *(a for a in query.aspects if a != "reason"))))
+    if len(query.years) > 1 and {query.operation, *query.also} & _OVER_TIME:
+        aspects = tuple(dict.fromkeys("amount" if a in {"change", "rate"} else a for a in aspects))
+    return aspects
 
 
 def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, query: Query, cat: Catalogue) -> Slot:
@@ -48,6 +56,10 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
         if found:
             found.sort(key=lambda c: -c.score)
             return settled(spot, found)
+    if aspect in {"amount", "count"}:
+        won = previous_year(place, wanted, cat)
+        if won is not None:
+            return settled(spot, [won])
     if not place.own:
         return Slot(spot, gap=Gap("year", _years_there(place, cat)))
     if query.kind and all(str(r.identity.kind or "") != query.kind for r in place.own):

@@ -26,6 +26,7 @@ class Terms:
     parents: frozenset[str]
     qualifiers: frozenset[str]
     all: frozenset[str]
+    own_row: bool = False  # the row bears the department's own name: in tables by unit that is the department without its units
 
 
 def _last(path: tuple[str, ...], names: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
@@ -46,7 +47,8 @@ def terms_of(figure: Figure, own_names: frozenset[str]) -> Terms:
     parents = frozenset(above + over)
     extra = {key(figure.subject)} if figure.subject and key(figure.subject) not in own_names else set()
     everything = frozenset({measure, *qualifiers, *parents, *extra} | {k for k in (row, column) if k})
-    return Terms(measure, row, column, parents, qualifiers, everything)
+    own_row = bool(figure.row_path) and key(figure.row_path[-1]) in own_names
+    return Terms(measure, row, column, parents, qualifiers, everything, own_row)
 
 
 class View:

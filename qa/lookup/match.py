@@ -21,7 +21,8 @@ NAME_STEP = 0.025
 _FUND_WORDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "财政专户", "单位资金", "非财政拨款", "全口径")
 _PRINTED = {Aspect.SHARE, Aspect.CHANGE, Aspect.RATE}
 _INDICATOR = {Aspect.TARGET, Aspect.ACTUAL, Aspect.LAST, Aspect.WEIGHT, Aspect.SCORE}
-_STOCK = ("截至", "截止", "年底", "年末", "12月31日", "月末")
+_STOCK = ("截至", "截止", "年底", "年末", "12月31日", "月末", "国有资产", "资产占有", "资产占用")
+_HOLLOW = frozenset({"支出", "收入", "收支", "预算", "决算", "支出预算", "收入预算", "部门预算", "部门决算", "预算支出", "财政"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | No
         names.setdefault(key(name), 1.0 - NAME_STEP * rank)
     if ref.mention:
         names.setdefault(key(ref.mention), 1.0 if not ref.names else 0.97)
-    qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names))
+    qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in _HOLLOW))
     money = is_money(unit) if unit else None
     return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money)
 
@@ -103,7 +104,7 @@ def _hit(figure: Figure, terms: Terms, wanted: Wanted) -> tuple[str | None, floa
             best, grade = name, worth
     if best is None and wanted.code and figure.code == wanted.code:
         return terms.measure, 1.0
-    if best is None and not terms.row and not terms.column:
+    if best is None and neutral(figure.measure):
         for name, worth in wanted.names:
             if name in terms.all and worth - 0.1 > grade:
                 best, grade = name, worth - 0.1
@@ -144,6 +145,8 @@ def _left_over(figure: Figure, terms: Terms, hit: str, wanted: Wanted) -> float 
         return None
     if terms.row and terms.row == terms.measure and hit != terms.measure and not _covers(terms.row, asked):
         return None
+    if terms.own_row:
+        malus -= 2.0
     if terms.column and terms.column not in asked and terms.column != hit and not (terms.column == terms.measure and hit == terms.measure):
         malus -= 0.5 if _fundlike(terms.column) else 3.0
     if figure.subject_kind in {"项目", "指标"} and figure.subject:
@@ -193,7 +196,10 @@ def _aspect_score(figure: Figure, wanted: Wanted) -> float | None:
 
 def is_stock(figure: Figure) -> bool:
     """Whether the figure is a state at a date (截至2023年底), which a budget of the next year prints."""
-    return not figure.derived and any(word in figure.quote or any(word in s for s in figure.section_path) for word in _STOCK)
+    if figure.derived or figure.stage == "上年" or figure.aspect not in {Aspect.AMOUNT, Aspect.COUNT}:
+        return False
+    places = (figure.quote, *figure.qualifiers, *figure.section_path)
+    return any(word in place for place in places for word in _STOCK)
 
 
 def _year_score(view: View, figure: Figure, wanted: Wanted) -> float | None:

@@ -33,9 +33,11 @@ def _children(place: Place, measure: MeasureRef, query: Query, cat: Catalogue) -
     """The rows one level below the item, in the place where the item stands and that has most of them."""
     best: list[tuple[str, Candidate]] = []
     wanted = wanted_of(measure, "amount", year=place.year, stage=None, kind=query.kind)
-    for record in place.own:
-        view = cat.view(record)
-        for head in candidates(view, wanted)[:12]:
+    heads = [(cat.view(record), record, head) for record in place.own for head in candidates(cat.view(record), wanted)[:12]]
+    for in_table in (True, False):
+        for view, record, head in heads:
+            if (head.figure.table is not None) is not in_table or (best and not in_table):
+                continue
             rows = _below(view, head, query.level)
             if rows and (not best or len(rows) > len(best)) and (not best or head.score >= best[0][1].score - 1.0):
                 best = [(label, Candidate(figure, record, head.name, head.score)) for label, figure in rows]

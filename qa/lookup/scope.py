@@ -48,9 +48,18 @@ def scoped(query: Query, cat: Catalogue) -> Scoped:
                 open_axes = (*open_axes, "years")
         for year in years:
             places.extend(_places(department, year, query, records))
+    places = _bound(places, departments)
     if any(len({p.kind for p in places if (p.department, p.year) == (q.department, q.year)}) > 1 for q in places):
         open_axes = (*open_axes, "kinds")
     return Scoped(tuple(places), unknown, open_axes)
+
+
+def _bound(places: list[Place], departments: Sequence[str]) -> list[Place]:
+    """Of several departments and several years, the pairs that exist: 甲2023年的 and 乙2024年的 are not asked for 乙2023年."""
+    if len(departments) < 2 or len({p.year for p in places}) < 2:
+        return places
+    owned = {p.department for p in places if p.own}
+    return [p for p in places if p.own or p.department not in owned]
 
 
 def _departments(query: Query, cat: Catalogue) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
