@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _asked(questions: Sequence[str], store: str) -> Answer:
-    from index.store import open_index  # type: ignore[attr-defined]
+    from index.store import open_index
     from qa.engine import Engine
     from qa.model import Turn
 
