@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.model import Line, Section
+from index.numbers import parse_chinese_number
 from index.structure.joined import Joined
 from index.structure.vocabulary import NUMBERING, NUMBERING_STYLES
 from index.text import normal, squeeze
@@ -75,12 +76,12 @@ def _contents_end(blocks: list[Line | Joined], start: int) -> int:
         block = blocks[i]
         if not isinstance(block, Line):
             return _before_caption(blocks, start, i, entries)
-        entry = _entry(block.text)
+        entry = _entry(block.text).rstrip("。.")
         if entry in entries and (entry == entries[0] or NUMBERING.match(entry)):
             return i
         if entries and entry and len(entry) >= 6 and entries[0].startswith(entry[:12]):
             return i
-        if len(block.text) > 60 or block.text.rstrip().endswith("。"):
+        if len(block.text) > 60 or (block.text.rstrip().endswith("。") and not NUMBERING.match(squeeze(block.text))):
             return max(start + 1, i - 1)
         entries.append(entry)
     return len(blocks)
@@ -160,9 +161,19 @@ def _mark(blocks: list[Line | Joined], i: int, used: set[int], right: dict[int, 
         return Mark(level, title=text + "".join(rest), lines=1 + len(rest))
     following = blocks[i + 1] if i + 1 < len(blocks) else None
     goes_on = isinstance(following, Line) and i + 1 not in used and NUMBERING.match(squeeze(following.text)) is None
+    if level > 1 and goes_on and isinstance(following, Line) and _outdented(line, following):
+        return None
     if level > 1 and goes_on and not _STRONG_END.search(text) and is_full(line, right, width):
         return None
     return Mark(level, title=text)
+
+
+def _outdented(line: Line, following: Line) -> bool:
+    """Whether the next line begins left of an indented one: it goes on with its paragraph."""
+    if line.box is None or following.box is None or line.page != following.page:
+        return False
+    glyph = max(8.0, min(22.0, line.size or 12.0))
+    return line.box.x0 - following.box.x0 > glyph and following.box.y0 - line.box.y1 < 2.5 * (line.box.y1 - line.box.y0)
 
 
 def _is_plain_title(text: str) -> bool:
@@ -250,6 +261,7 @@ def sections_of(blocks: list[Line | Joined], found: dict[int, Mark]) -> tuple[tu
     owner: dict[int, int] = {}
     stack: list[int] = [0]
     contents: int | None = None
+    nested = _nested(found)
     for i, block in enumerate(blocks):
         mark = found.get(i)
         if mark is not None and mark.contents:
@@ -259,11 +271,42 @@ def sections_of(blocks: list[Line | Joined], found: dict[int, Mark]) -> tuple[tu
             owner[i] = contents
             continue
         if mark is not None and mark.level is not None:
-            while sections[stack[-1]].level >= mark.level:
+            level = mark.level + (1 if i in nested else 0)
+            while sections[stack[-1]].level >= level:
                 stack.pop()
             parent = sections[stack[-1]]
-            section = Section(len(sections), mark.level, mark.title, (*parent.path, mark.title), block.page, parent.ordinal if parent.ordinal else None)
+            section = Section(len(sections), level, mark.title, (*parent.path, mark.title), block.page, parent.ordinal if parent.ordinal else None)
             sections.append(section)
             stack.append(section.ordinal)
         owner[i] = stack[-1]
     return tuple(sections), owner
+
+
+def _nested(found: dict[int, Mark]) -> set[int]:
+    """Headings 一、 二、 … that count anew inside one of their own kind (三、 工作任务: 一、… 五、): they are its children."""
+    out: set[int] = set()
+    outer, inner = 0, 0
+    for i in sorted(found):
+        mark = found[i]
+        if mark.level == 1:
+            outer = inner = 0
+        if mark.level != 2:
+            continue
+        number = _number(mark.title)
+        if number is None:
+            continue
+        if inner and number == inner + 1:
+            inner = number
+            out.add(i)
+        elif number == 1 and outer >= 1:
+            inner = 1
+            out.add(i)
+        else:
+            outer, inner = number, 0
+    return out
+
+
+def _number(title: str) -> int | None:
+    found = NUMBERING.match(title)
+    value = parse_chinese_number(found["cn"]) if found and found["cn"] else None
+    return int(value) if value is not None else None

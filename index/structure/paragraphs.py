@@ -71,7 +71,9 @@ def _goes_on(before: Line, line: Line, left: float | None, right: dict[int, floa
         glyph = max(8.0, min(22.0, line.size or 12.0))
         if line.box.x0 > left + 1.2 * glyph:
             return False
-        return is_full(before, right)
+        if NUMBERING.match(squeeze(line.text)) and not is_full(before, right):
+            return False
+        return is_full(before, right) or not squeeze(before.text).endswith(_END)
     if NUMBERING.match(squeeze(line.text)) or before.size is not None or line.size is not None:
         return False
     text = squeeze(before.text)

@@ -11,6 +11,7 @@ from index.text import clean
 Block = Line | RawTable
 _PAGE_NUMBER = re.compile(r"^(?:[-—–─－·\s]*\d{1,4}[-—–─－·\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+|[-—–─－]\s*[ivxIVX]+\s*[-—–─－])$")
 _MARGIN = 0.09
+_NUMBER_MARGIN = 0.15
 _MIN_PAGES = 4
 _MIN_SHARE = 0.5
 
@@ -28,7 +29,7 @@ def stream(raw: RawDocument) -> list[Block]:
                 continue
             text = clean(block.text).strip()
             at_edge = i in (0, 1, last - 1, last)
-            if not text or (at_edge and page.height and _PAGE_NUMBER.match(text) and _in_margin(block, page)):
+            if not text or (at_edge and page.height and _PAGE_NUMBER.match(text) and _in_margin(block, page, _NUMBER_MARGIN)):
                 continue
             if text in running and _in_margin(block, page):
                 continue
@@ -36,10 +37,10 @@ def stream(raw: RawDocument) -> list[Block]:
     return blocks
 
 
-def _in_margin(line: Line, page: RawPage) -> bool:
+def _in_margin(line: Line, page: RawPage, margin: float = _MARGIN) -> bool:
     if line.box is None or not page.height:
         return False
-    return line.box.y1 < page.height * _MARGIN or line.box.y0 > page.height * (1 - _MARGIN)
+    return line.box.y1 < page.height * margin or line.box.y0 > page.height * (1 - margin)
 
 
 def _running_lines(pages: tuple[RawPage, ...]) -> set[str]:
