@@ -69,7 +69,7 @@ def glyphs_text(glyphs: Sequence[Glyph], size: float, tab: str = "\t") -> str:
     parts: list[str] = []
     last: Glyph | None = None
     for glyph in glyphs:
-        if last is not None:
+        if last is not None and glyph.x0 - last.x1 > WORD * size:
             parts.append(_gap(last, glyph, size, tab))
         parts.append(glyph.text)
         last = glyph
@@ -88,7 +88,7 @@ def _gap(last: Glyph, glyph: Glyph, size: float, tab: str) -> str:
         return tab
     if gap > SPACE * size:
         return " "
-    if glyph.spaced and gap > WORD * size and _is_latin(last.text) and _is_latin(glyph.text):
+    if glyph.spaced and _is_latin(last.text) and _is_latin(glyph.text):
         return " "
     return ""
 
