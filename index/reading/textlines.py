@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median
 
 from index.model import Box
@@ -42,7 +43,7 @@ def box_around(glyphs: Iterable[Glyph]) -> Box:
 def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """The printed lines, top down. A glyph printed twice on the same place (poor man's bold) is kept once."""
     groups: list[tuple[float, float, list[Glyph]]] = []
-    for glyph in sorted(glyphs, key=lambda g: (g.baseline, g.x0)):
+    for glyph in sorted(glyphs, key=attrgetter("baseline", "x0")):
         height = max(glyph.y1 - glyph.y0, 1.0)
         for baseline, tallness, members in groups[-1:-4:-1]:
             if abs(glyph.baseline - baseline) < SAME_LINE * min(height, tallness):
@@ -54,7 +55,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
 
 
 def _line(members: list[Glyph], baseline: float) -> TextLine:
-    members.sort(key=lambda g: g.x0)
+    members.sort(key=attrgetter("x0"))
     kept = members[:1]
     for glyph in members[1:]:
         last = kept[-1]
