@@ -149,12 +149,9 @@ def raw_table(table: FlatTable) -> RawTable:
     depth = max(map(len, form.columns))
     cells = list(header)
     at = {path: column for column, path in enumerate(form.columns)}
-    lines: list[list[tuple[int, FlatRow]]]
     index = {id(row): i for i, row in enumerate(table.rows)}
-    if form.paired:
-        lines = [[(side, row) for side, row in enumerate(pair) if row is not None] for pair in table.pairs]
-    else:
-        lines = [[(0, row)] for row in table.rows]
+    pairs = table.pairs if form.paired else [(row, None) for row in table.rows]
+    lines = [[(side, row) for side, row in enumerate(pair) if row is not None] for pair in pairs]
     for r, parts in enumerate(lines, start=depth):
         for side, row in parts:
             first = at[form.labels[side]]

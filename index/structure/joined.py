@@ -46,9 +46,9 @@ def cell_text(printed: str) -> str:
 def from_raw(table: RawTable) -> Joined:
     """A reader's table as the first piece of a joined one."""
     cells = tuple(
-        Cell(c.row, c.column, cell_text(c.text), table.page, c.row_span, c.column_span, c.box, _value(c.text), c.column_known) for c in table.cells
+        Cell(c.row, c.column, cell_text(c.text), c.page or table.page, c.row_span, c.column_span, c.box, _value(c.text), c.column_known) for c in table.cells
     )
-    return Joined(table.page, table.page, table.rows, table.columns, cells, table.column_edges, table)
+    return Joined(table.page, max([table.page, *(c.page for c in cells)]), table.rows, table.columns, cells, table.column_edges, table)
 
 
 def _value(text: str) -> Decimal | None:
