@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from eval.gold import Gold
 from index.model import Chunk
@@ -19,8 +19,7 @@ from index.store import Index
 from index.text import normal
 from index.tokens import words
 from qa.model import Query
-from qa.passages import retrieve
-from qa.passages.scope import scope_of
+from qa.passages.retrieval import retrieve_for
 
 Mode = Literal["words", "meaning", "hybrid", "plain"]
 
@@ -30,21 +29,9 @@ _ENOUGH = 0.8
 _PLAIN_TOKENS = 512
 
 
-class Passage(Protocol):
-    """What is compared with a quote."""
-
-    @property
-    def document(self) -> str:
-        """The document's id."""
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-
-
 @dataclass(frozen=True, slots=True)
 class PlainPassage:
-    """A window of the plain baseline."""
+    """What is compared with a quote: a text and its document's id."""
 
     document: str
     text: str
@@ -109,7 +96,6 @@ def evaluate(gold: Iterable[Gold], index: Index, *, mode: Mode = "hybrid", k: in
             continue
         text = " ".join([*question.history, question.question])
         started = time.perf_counter()
-        passages: Sequence[Passage]
         passages = baseline.search(text, k) if baseline else scoped(question, text, index, k, mode)
         elapsed = (time.perf_counter() - started) * 1000
         hits = tuple(any(names.get(p.document) == doc and holds(p.text, quote) for p in passages) for doc, quote in quotes)
@@ -117,13 +103,26 @@ def evaluate(gold: Iterable[Gold], index: Index, *, mode: Mode = "hybrid", k: in
     return Retrieved(mode, tuple(results))
 
 
-def scoped(question: Gold, text: str, index: Index, k: int, mode: Mode) -> list[Chunk]:
-    """The passages from the documents that the question, or the talk before it, names."""
+def scoped(question: Gold, text: str, index: Index, k: int, mode: Mode) -> list[PlainPassage]:
+    """The passages from the documents that the question, or the talk before it, names; several departments take turns.
+
+    A table passage counts as what it stands for: its rows as printed, beside the line that is searched.
+    """
     assert mode != "plain"
     query = understood(question, index)
-    scope = scope_of(query, index)
-    drop = [d.mention for d in query.departments]
-    return retrieve(text, index, k, scope.ids or None, mode=mode, drop=drop)
+    chunks = retrieve_for(query, index, k, text=text, mode=mode)
+    return [PlainPassage(c.document, c.text + "\n" + _printed(c, index)) for c in chunks]
+
+
+def _printed(chunk: Chunk, index: Index) -> str:
+    """The rows of a table passage as printed."""
+    if chunk.table is None or chunk.first_row is None:
+        return ""
+    rows: dict[int, list[str]] = {}
+    for cell in sorted(index.tables(chunk.document)[chunk.table].cells, key=lambda c: (c.row, c.column)):
+        if chunk.first_row <= cell.row <= (chunk.last_row if chunk.last_row is not None else chunk.first_row):
+            rows.setdefault(cell.row, []).append(cell.text)
+    return "\n".join(" ".join(r) for r in rows.values())
 
 
 def understood(question: Gold, index: Index) -> Query:

@@ -8,37 +8,63 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Literal
 
 from index.model import Chunk
 from index.store import Index
+from qa.model import Query
 from qa.passages.fusion import Ranking, fused
 from qa.passages.matching import ranked
+from qa.passages.scope import scope_of
 from qa.passages.statements import Statement, statements_of
 from qa.passages.wanted import Wanted, wanted
 
 Mode = Literal["words", "meaning", "hybrid"]
 
 _PROPOSED = 30
+_WEIGHTS = (0.5, 0.1, 0.4)  # words, meaning, statements: of the mixes measured, see docs/architecture.md
 _SMALL_SCOPE = 12  # documents: up to here every passage is read
 
 
 def retrieve(
-    query_text: str, index: Index, k: int, documents: Iterable[str] | None = None, *, mode: Mode = "hybrid", drop: Iterable[str] = ()
+    query_text: str,
+    index: Index,
+    k: int,
+    documents: Iterable[str] | None = None,
+    *,
+    mode: Mode = "hybrid",
+    drop: Iterable[str] = (),
+    names: Iterable[str] = (),
 ) -> list[Chunk]:
-    """The ``k`` best passages, best first, from ``documents`` (ids; None: all). ``drop``: words already understood, as department names."""
+    """The ``k`` best passages, best first, from ``documents`` (ids; None: all).
+
+    ``drop``: words already understood, as department names; ``names``: what the documents call the items asked about.
+    """
     scope = None if documents is None else tuple(documents)
     if k <= 0 or not query_text.strip() or scope == ():
         return []
-    proposals: list[Ranking] = []
-    if mode in ("words", "hybrid"):
-        proposals.append(index.search_words(query_text, _PROPOSED, documents=scope))
-    if mode in ("meaning", "hybrid"):
-        proposals.append(index.search_meaning(query_text, _PROPOSED, documents=scope))
-    proposals = [p for p in proposals if p]
-    if mode == "hybrid":
-        proposals.append(by_statement(wanted(query_text, drop=drop), index, scope, proposals))
-    return [index.chunk(i) for i, _ in fused(query_text, proposals, max(k, _PROPOSED))[:k]]
+    question = wanted(query_text, drop=drop, names=names)
+    searched = " ".join([question.content, *question.names]) or query_text
+    words = index.search_words(searched, _PROPOSED, documents=scope) if mode in ("words", "hybrid") else []
+    meaning = index.search_meaning(searched, _PROPOSED, documents=scope) if mode in ("meaning", "hybrid") else []
+    statements = by_statement(question, index, scope, [words, meaning]) if mode == "hybrid" else []
+    found = fused(query_text, [words, meaning, statements], _WEIGHTS, max(k, _PROPOSED))
+    return [index.chunk(i) for i, _ in found[:k]]
+
+
+def retrieve_for(query: Query, index: Index, k: int, *, text: str | None = None, mode: Mode = "hybrid") -> list[Chunk]:
+    """The passages for an understood question, from the documents that it names; several departments take turns.
+
+    ``text``: what is searched by, where that is more than the question itself (the talk before it).
+    """
+    scope = scope_of(query, index)
+    drop = [w for d in query.departments for w in (d.mention, d.department or "") if w]
+    names = [n for m in query.measures for n in (m.mention, *m.names[:1])]
+    groups = [[r.id for r in scope.of(d)] for d in scope.departments()] if scope.named else [list(scope.ids)]
+    found = [retrieve(text or query.text, index, k, group or None, mode=mode, drop=drop, names=names) for group in groups or [[]]]
+    turns = [chunk for turn in zip_longest(*found) for chunk in turn if chunk is not None]
+    return turns[:k]
 
 
 def by_statement(question: Wanted, index: Index, scope: Sequence[str] | None, proposals: Sequence[Ranking]) -> list[tuple[str, float]]:

@@ -37,9 +37,10 @@ class Number(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Features of a question: ``grams`` with weights, ``phrases`` quoted in it, ``numbers``, official ``names`` of what it is about."""
+    """Features of a question: ``content`` is its text without question words, ``grams`` with weights, ``phrases`` quoted in it, ``numbers``, official ``names`` of what it is about."""
 
     text: str
+    content: str
     grams: Mapping[str, float]
     phrases: tuple[str, ...] = ()
     numbers: tuple[Number, ...] = ()
@@ -64,7 +65,7 @@ def wanted(text: str, *, drop: Iterable[str] = (), names: Iterable[str] = ()) ->
         for gram in grams(name):
             weights[gram] = max(weights.get(gram, 0.0), 0.8)
     phrases = tuple(dict.fromkeys(normal(p) for p in _QUOTED.findall(text)))
-    return Wanted(text, weights, phrases, tuple(_numbers(rest)), official, tuple(grams(n) for n in official))
+    return Wanted(text, re.sub("，+", " ", content).strip(), weights, phrases, tuple(_numbers(rest)), official, tuple(grams(n) for n in official))
 
 
 def _numbers(text: str) -> Iterable[Number]:
