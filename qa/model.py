@@ -61,6 +61,9 @@ class MeasureRef(Frozen):
     aspect: str = "amount"  # index.model.Aspect value
     subject: str | None = None  # a unit or a project, where named
     stage: str | None = None  # Figure.stage of this operand, where the question says one: 年初预算 / 全年预算 / 决算 / 上年
+    role: Literal["operand", "whole"] = "operand"  # whole: the denominator of a share, ratio or per-head
+    department: str | None = None  # bound to one of several departments: X of A against Y of B
+    years: tuple[int, ...] = ()  # bound to years of its own
     alternatives: tuple[str, ...] = ()  # other index names that the mention may mean (longer or alike), best first; no synonyms of ``names``
     score: float = 1.0
 
@@ -75,6 +78,8 @@ class DepartmentRef(Frozen):
     mention: str
     department: str | None
     alternatives: tuple[str, ...] = ()  # where the mention fits several
+    years: tuple[int, ...] = ()  # said of this department only (A局2026年和B局2024年的…); else the Query's years hold
+    kind: str | None = None  # likewise
 
 
 class Query(Frozen):
@@ -84,7 +89,9 @@ class Query(Frozen):
     between the departments, years or stages in the order named; else the denominator is the item's parent). DIFFERENCE, GROWTH: as named.
     SUM, MEAN, COMPARE: all operands. RANK, FILTER, COUNT with ``over`` rows, projects or indicators: ``measures[0]`` is the container
     whose rows are meant. ``aspects`` holds what is asked beside ``measures[i].aspect``: of 多少？比上年增减多少、百分之几 the
-    measure's aspect is amount and ``aspects`` is (change, rate); values are those of index.model.Aspect and "reason".
+    measure's aspect is amount and ``aspects`` is (change, rate). Its values are those of index.model.Aspect and: "reason";
+    "consistency" (do two places of the document agree); "date" (of publication); "value" (worth, beside a number of things).
+    A measure whose ``names`` are empty was asked for, but nothing in the index is called so or alike.
     """
 
     text: str

@@ -19,7 +19,7 @@ from index.text import normal
 class Concept:
     """A measure of the domain. ``names``: what disclosures call it, the commonest first; ``say``: what people call it.
 
-    ``aspect`` and ``unit`` where the concept fixes them (在职人员: count, 人); ``weak`` words link only where nothing longer does.
+    ``aspect`` and ``unit``, where the concept fixes them (在职人员: count, 人); ``weak`` words link only where nothing longer does.
     """
 
     names: tuple[str, ...]
@@ -27,7 +27,7 @@ class Concept:
     weak: tuple[str, ...] = ()
     aspect: str = "amount"
     unit: str | None = None
-    fund: str | None = None
+    enumerable: bool = False  # asked with 哪些 it wants names, not a number
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +36,7 @@ def concepts() -> tuple[Concept, ...]:
     found = []
     for entry in _load("measures.json"):
         texts = {key: tuple(normal(word) for word in entry.get(key, ())) for key in ("names", "say", "weak")}
-        found.append(Concept(**texts, aspect=entry.get("aspect", "amount"), unit=entry.get("unit"), fund=entry.get("fund")))
+        found.append(Concept(**texts, aspect=entry.get("aspect", "amount"), unit=entry.get("unit"), enumerable=bool(entry.get("list"))))
     return tuple(found)
 
 

@@ -12,19 +12,21 @@ from functools import lru_cache
 
 from index.model import DocumentRecord
 from index.text import normal
-from qa.linking.names import LEVELS, FullName, fits, last_characters, split_name
+from qa.lexicon import phrases
+from qa.linking.names import LEVELS, FullName, fits, last_characters, place_forms, split_name
 from qa.linking.spans import Mark
 
 _LONGEST = 30
 _SUFFIX = re.compile(
-    "局|厅|委员会|委办|发改委|卫健委|国资委|纪委|党委|团委|政法委|宣传部|组织部|统战部|办公室|办公厅|检察院|法院|科协|作协|残联|文联|妇联|工商联|协会|联合会|总工会"
+    "局|厅|委员会|委办|发改委|卫健委|国资委|纪委|政法委|宣传部|组织部|统战部|办公室|办公厅|检察院|法院|科协|作协|残联|文联|妇联|工商联|协会|联合会|总工会"
     "|人民政府|管委会|管理委员会|政协|人大常委会|大学|学院|医院|中学|小学|幼儿园|党校|研究院|研究所|街道办事处|镇政府|乡政府|监狱|海关"
 )
 _BARE = re.compile(
     "(?:财政|民政|教育|公安|司法|审计|税务|统计|水利|农业农村|交通运输|交通|人社|人力资源和社会保障|自然资源|生态环境|环保|住建|住房和城乡建设|应急管理|市场监管|市场监督管理"
     "|文旅|文化和旅游|卫健|卫生健康|医保|医疗保障|科技|科学技术|工信|工业和信息化|商务|林业|体育|信访|退役军人事务|城管|气象|档案|机关事务管理|粮食|国土|规划|旅游|广电)(?:局|厅|委员会|委)"
 )
-_STOP = set("的和与跟及或在把按据对给让请问查比从到向就是这那哪几各全本我你他她它们家个里中下上去说其有用为由以,.、。?!;:()[]0123456789年月日预算决问想看要")
+_BARE_LEVEL = re.compile("自治[区州县旗]|全[省市州县区国]|本[省市州县区]|各[省市州县区]")
+_STOP = set("归的和与跟及或在把按据对给让请问查比从到向就是这那哪几各全本我你他她它们家个里中下上去说其有用为由以,.、。?!;:()[]0123456789年月日预算决问想看要")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Directory:
     def __init__(self, documents: Iterable[DocumentRecord]) -> None:
         self.names: dict[str, FullName] = {}
         self.exact: dict[str, list[str]] = {}
-        self.regions: dict[str, set[str]] = {}
+        self.places: dict[str, set[str]] = {}
         for document in documents:
             identity = document.identity
             name = identity.department
@@ -53,8 +55,8 @@ class Directory:
                 if name not in known:
                     known.append(name)
             for place in (*self.names[name].places, identity.region or ""):
-                if place:
-                    self.regions.setdefault(normal(place), set()).add(name)
+                for form in place_forms(normal(place)):
+                    self.places.setdefault(form, set()).add(name)
         self.ends = {char for full in self.names.values() for char in last_characters(full)} | {alias[-1] for alias in self.exact if alias}
         self.holders: dict[str, set[str]] = {}
         for name, full in self.names.items():
@@ -95,29 +97,50 @@ class Directory:
         marks = []
         for pattern in (_SUFFIX, _BARE):
             for found in pattern.finditer(text):
-                start = found.start()
-                while start > 0 and text[start - 1] not in _STOP and "\u4e00" <= text[start - 1] <= "\u9fff" and found.end() - start < _LONGEST:
-                    start -= 1
-                mention = text[start : found.end()]
-                placed = any(c in LEVELS for c in mention[1:-2])
-                if pattern is _BARE and not placed:
-                    start, mention = found.start(), found[0]
-                if len(mention) < 3 or (not placed and pattern is _SUFFIX) or any(m.start <= start and m.end == found.end() for m in known):
-                    continue
-                if any(m.end == found.end() and m.start > start and not _place_like(text[start : m.start]) for m in known):
-                    continue
-                marks.append(Mark(start, found.end(), "department", Found(mention, (), False), 1.2))
+                start, end = _run_start(text, found.start(), found.end()), found.end()
+                inside = [m for m in known if m.end == end and m.start >= start]
+                if inside:
+                    longest = min(inside, key=lambda m: m.start)
+                    if longest.start == start or not self._extends(text[start : longest.start], text[longest.start : end]):
+                        continue
+                placed = any(c in LEVELS for c in text[start + 1 : end - 2]) and not _BARE_LEVEL.match(text[start:end])
+                if not placed:
+                    if pattern is not _BARE or inside:
+                        continue
+                    start = found.start()
+                if end - start >= 3:
+                    marks.append(Mark(start, end, "department", Found(text[start:end], (), False), 1.2))
         return marks
 
+    def _extends(self, prefix: str, mention: str) -> bool:
+        """Whether what stands before a known mention makes it another organisation: 江苏省|财政局, 南京|市科技局; not 新疆|昌吉市科技局."""
+        placed = any(c in LEVELS for c in mention[1:-2])
+        if placed:
+            return False
+        if any(prefix == form or prefix.endswith(form) for form in self.places):
+            return not any(fits(prefix_form + mention, full) for prefix_form in (prefix,) for full in self.names.values())
+        return prefix[-1] in LEVELS or (mention[0] in LEVELS and len(prefix) >= 2)
+
     def in_region(self, text: str) -> list[tuple[str, set[str]]]:
-        """The regions named in ``text``, whole or without their level (昌吉 for 昌吉市), with the departments there."""
-        hits = []
-        for region, names in self.regions.items():
-            core = region.rstrip(LEVELS)
-            if region in text or (len(core) >= 2 and core in text):
-                hits.append((region, names))
-        return hits
+        """The regions named in ``text``, in full or short (昌吉州 for 昌吉回族自治州, 乌鲁木齐 for 乌鲁木齐市), with the departments there."""
+        hits: dict[str, set[str]] = {}
+        for form, names in self.places.items():
+            for found in re.finditer(re.escape(form), text):
+                following = text[found.end() : found.end() + 1]
+                if form[-1] in LEVELS or following not in LEVELS or not following:
+                    hits.setdefault(form, set()).update(names)
+        longest = [form for form in hits if not any(form != other and form in other for other in hits)]
+        return [(form, hits[form]) for form in longest]
 
 
-def _place_like(prefix: str) -> bool:
-    return prefix[-1] in LEVELS or len(prefix) >= 2
+def _run_start(text: str, start: int, end: int) -> int:
+    """Where the run of name characters that ends at ``end`` begins; leading verbs (列出, 请问) are no part of a name."""
+    while start > 0 and text[start - 1] not in _STOP and "\u4e00" <= text[start - 1] <= "\u9fff" and end - start < _LONGEST:
+        start -= 1
+    moved = True
+    while moved:
+        moved = False
+        for verb in phrases()["lead"]["verb"]:
+            if text.startswith(verb, start) and end - start - len(verb) >= 3:
+                start, moved = start + len(verb), True
+    return start

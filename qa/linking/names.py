@@ -11,12 +11,31 @@ import re
 from dataclasses import dataclass
 
 _PREFIX = re.compile(r"^(?:中国共产党|中共|中华人民共和国)")
+_PEOPLES = (
+    r"(?:(?:回|维吾尔|壮|藏|哈萨克|蒙古|朝鲜|苗|侗|土家|彝|傣|傈僳|白|羌|布依|柯尔克孜|景颇|哈尼|满|锡伯|裕固|瑶|黎|畲|塔吉克|东乡|撒拉|保安|仡佬|水|拉祜|佤|毛南|仫佬|达斡尔|鄂温克|鄂伦春)族?)*"
+)
 _PLACE = re.compile(
-    r"[\u4e00-\u9fff]{1,8}?(?:(?:回|维吾尔|壮|藏|哈萨克|蒙古|朝鲜|苗|侗|土家|彝|傣|傈僳|白|羌|布依|柯尔克孜|景颇|哈尼|满|锡伯|裕固|瑶|黎|畲|塔吉克|东乡|撒拉|保安|仡佬|水|拉祜|佤|毛南|仫佬|达斡尔|鄂温克|鄂伦春)族?)*"
+    rf"[\u4e00-\u9fff]{{1,8}}?{_PEOPLES}"
     r"(?:自治区|自治州|自治县|自治旗|特别行政区|新区|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)"
 )
 _BODY_START = ("市场", "市政", "县域", "区域", "州府", "省级", "市级", "县级", "区级", "城市", "乡村")
+
+
 LEVELS = "省市州盟县区旗镇乡"
+_AUTONOMOUS = re.compile(rf"^([\u4e00-\u9fff]{{2,6}}?){_PEOPLES}自治([区州县旗])$")
+
+
+def place_forms(place: str) -> set[str]:
+    """How people write a place: 昌吉回族自治州 -> also 昌吉州, 昌吉; 上海市 -> also 上海."""
+    if len(place) < 2:
+        return set()
+    forms = {place}
+    autonomous = _AUTONOMOUS.match(place)
+    if autonomous:
+        forms |= {autonomous[1], autonomous[1] + autonomous[2]}
+    elif place[-1] in LEVELS and len(place) > 2:
+        forms.add(place[:-1])
+    return forms
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Built once an index generation. Look-up is by hash of substrings, so its cost gr
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from qa.lexicon import Concept, concepts, phrases
 from qa.linking.departments import Directory
 
 _LONGEST = 40
+_DATED = re.compile(r"^20\d\d年度?")
+_NUMERIC = re.compile(r"^[<>=≥≤]*[\d.,]+(?:[%万亿]?[\u4e00-\u9fff]{0,2})$")
 # Headings of columns and rows that name no item of their own.
 GENERIC = frozenset(phrases()["generic"]["heading"])
 
@@ -62,24 +65,35 @@ class Vocabulary:
         return self
 
     def _add_names(self, as_written: dict[str, str]) -> None:
+        """Index names by their text; one that begins with a year (2024年…资金) by what follows, so that the year stays a year."""
+        dated: dict[str, list[str]] = {}
         for key, name in as_written.items():
-            if key not in GENERIC and len(key) <= _LONGEST and not key.replace(".", "").replace(",", "").isdigit():
+            head = _DATED.match(key)
+            if head and len(key) - head.end() >= 4:
+                dated.setdefault(key[head.end() :], []).append(name)
+            elif key not in GENERIC and len(key) <= _LONGEST and not _NUMERIC.match(key):
                 self.exact[key] = Link((name,))
+        for stem, names in dated.items():
+            own = self.exact[stem].names if stem in self.exact else ()
+            self.exact[stem] = Link((*own, *names))
 
     def _add_concepts(self, as_written: dict[str, str]) -> None:
+        """Give every word of the lexicon its link. A word that two concepts use belongs to the one that it heads."""
+        for head in (True, False):
+            for concept in concepts():
+                known = tuple(dict.fromkeys(as_written[n] for n in concept.names if n in as_written))
+                for word in concept.names[:1] if head else concept.names[1:]:
+                    held = self.exact.get(word)
+                    if held is None or held.concept is None:
+                        own = (as_written[word],) if word in as_written else ()
+                        self.exact[word] = Link(tuple(dict.fromkeys((*own, *known))) or concept.names[:3], concept, "exact", bool(known))
         for concept in concepts():
             known = tuple(dict.fromkeys(as_written[n] for n in concept.names if n in as_written))
-            for word in concept.names:
-                own = (as_written[word],) if word in as_written else ()
-                first = self.exact.get(word)
-                if first is not None and first.concept is not None:
-                    continue
-                self.exact[word] = Link(tuple(dict.fromkeys((*own, *known))) or concept.names[:3], concept, "exact", bool(known))
             for how, words in (("synonym", concept.say), ("weak", concept.weak)):
                 for word in words:
-                    if word in self.exact and self.exact[word].how == "exact" and self.exact[word].known:
-                        continue
-                    self.exact[word] = Link(known or concept.names[:3], concept, how, bool(known))
+                    held = self.exact.get(word)
+                    if held is None or (how == "weak" and held.concept is None) or not held.known:
+                        self.exact[word] = Link(known or concept.names[:3], concept, how, bool(known))
 
     def rarity(self, gram: str) -> float:
         """Inverse document frequency of a bigram over the names."""

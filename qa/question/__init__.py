@@ -16,5 +16,5 @@ from qa.question.resolving import resolved
 def understand(text: str, history: Sequence[Turn], index: Index) -> Query:
     """The question as understood, its empty slots filled from ``history``. Raises ``BadInput`` (empty, over 500 characters)."""
     question = cleaned(text)
-    query, relative = read(question, linker(index), index)
-    return resolved(continued(query, history), relative, index)
+    reading = read(question, linker(index), index)
+    return resolved(continued(reading.query, history), reading.relative, index)

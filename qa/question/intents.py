@@ -8,9 +8,10 @@ from functools import lru_cache
 from qa.lexicon import phrases
 from qa.model import Intent
 
-_MUCH = re.compile(r"多少|几(?!乎|家|个部门|项工作)|多大|百分之|占比|比例|比重|合计|总额|总计|几倍|差额|相差|平均|排名|排序|最高|最低|最多|最少|增幅|降幅|数额|金额|得分")
-_YES = re.compile(r"(?:吗|么|没有|没)[?。!]*$|(?:吗|么)[?,]")
-_QUESTION = re.compile(r"[?]|吗|呢|多少|几|什么|哪|怎|为何|是否|有没有|谁")
+_MUCH = re.compile(r"多少|几(?!乎|家|个部门|项工作|点)|多大|百分之|占比|比例|比重|合计|总额|几倍|差额|相差|平均|排名|排序|最高|最低|最多|最少|增幅|降幅|数额|金额|得分|各值")
+_ASKED_FIGURE = re.compile(r"多少(?!年)|几[倍家次辆人个项件期]|百分之几")
+_YES = re.compile(r"(?:吗|(?<![什怎这那多要])么|没有|没)[?。!]*$|(?:吗|(?<![什怎这那多要])么)[?,]")
+_WHY = re.compile(r"怎么(?:会|就|突然|一下)|怎么.{0,8}(?:这么|那么)(?:少|多|低|高|大|小)|怎么.{0,6}(?:少|多|低|高|降|涨)了")
 
 
 @lru_cache(maxsize=32)
@@ -32,32 +33,40 @@ def declined(text: str, *, linked: bool) -> str | None:
     return "domain" if not linked and says("decline", text, "domain") else None
 
 
-def intent_of(text: str, *, has_measure: bool, has_department: bool) -> Intent:
-    """The intent of a question that is not declined. Where several fit, the main one: a reason asked beside a figure stays an aspect."""
+def intent_of(text: str, *, has_measure: bool, has_department: bool, enumerable: bool = False, operated: bool = False) -> Intent:
+    """The intent of a question that is not declined. Where several fit, the main one: a reason asked beside a figure stays an aspect.
+
+    ``enumerable``: the measure is one of things that have names (科室, 下属单位); ``operated``: an operation on figures is asked.
+    """
     linked = has_measure or has_department
     if says("meta", text) and not has_measure:
         return Intent.META
     if not linked and says("chitchat", text) and len(text) <= 25:
         return Intent.CHITCHAT
-    if says("intent_definition", text):
+    if says("intent_definition", text) and not _ASKED_FIGURE.search(text):
         return Intent.DEFINITION
-    much = bool(_MUCH.search(text))
-    if _reason_first(text) or (says("intent_text", text) and not much):
-        return Intent.TEXT
+    figure = bool(_ASKED_FIGURE.search(text))
     yes = says("intent_boolean", text) or bool(_YES.search(text))
-    if yes and not re.search(r"分别|各.{0,6}多少|^.*[?,].*多少", text):
-        return Intent.BOOLEAN
-    if says("intent_list", text) and not has_measure:
-        return Intent.LIST
-    if much or has_measure:
+    listed = says("intent_list", text)
+    if figure and not (enumerable and listed):
         return Intent.FIGURE
-    if says("intent_list", text):
+    if enumerable and listed:
         return Intent.LIST
-    return Intent.TEXT
+    if asks_reason(text) or says("intent_text", text, "basis") or says("intent_text", text, "use"):
+        return Intent.TEXT
+    if yes and not operated:
+        return Intent.BOOLEAN
+    if operated and has_measure:
+        return Intent.FIGURE
+    if says("intent_text", text):
+        return Intent.TEXT
+    if yes:
+        return Intent.BOOLEAN
+    if _MUCH.search(text) or (has_measure and not listed):
+        return Intent.FIGURE
+    return Intent.LIST if listed else Intent.TEXT
 
 
-def _reason_first(text: str) -> bool:
-    """A reason is the main ask where no figure is asked, or where the number said is part of the statement (少了42万元,原因是什么)."""
-    if not says("intent_text", text, "reason") and not says("intent_text", text, "basis"):
-        return False
-    return not re.search(r"(?:多少|几)(?!年)", text)
+def asks_reason(text: str) -> bool:
+    """Whether the question asks why."""
+    return says("intent_text", text, "reason") or bool(_WHY.search(text))

@@ -6,14 +6,15 @@ import re
 from functools import lru_cache
 
 from qa.lexicon import phrases
+from qa.linking.residue import residue_marks
 from qa.linking.spans import Mark, best_cover
 from qa.linking.vocabulary import GENERIC, Link, Linker, substrings
 from qa.question.cleaning import Cleaned
 from qa.question.numerals import numeral_marks
 from qa.question.years import year_marks
 
-_SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 0.9, "part": 0.9, "code": 1.3}
-_COVER_GROUPS = ("kind", "scope", "fund", "stage", "aspect", "operation", "extreme", "unit", "level", "over", "negative")
+_SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 0.9, "part": 1.0, "alike": 0.8, "code": 1.3}
+_COVER_GROUPS = ("kind", "scope", "fund", "stage", "aspect", "operation", "extreme", "unit", "level", "over", "order", "negative")
 _CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:\d{2}){0,2})(?![\d.%年号万亿元]|\])")
 
 
@@ -50,7 +51,9 @@ def code_marks(text: str) -> list[Mark]:
 
 
 def read_marks(question: Cleaned, linked: Linker) -> list[Mark]:
-    """The best cover of the question."""
+    """The best cover of the question, with what it left over linked by parts and likeness."""
     text = question.text
     marks = [*year_marks(text), *numeral_marks(text), *word_marks(text), *measure_marks(text, linked), *code_marks(text), *linked.directory.marks(text)]
-    return best_cover(marks)
+    cover = best_cover(marks)
+    more = residue_marks(text, cover, linked.vocabulary, question.quoted)
+    return best_cover([*cover, *more]) if more else cover

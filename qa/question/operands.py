@@ -1,6 +1,7 @@
 """From marks to operands: which measure scopes which, and which stand side by side.
 
 ``A里的B`` and ``AB``: A scopes B. ``A和B``: side by side, both scoped by what went before. ``A占B``: B is the whole. ``A(B)``: B says A again.
+``按B平均``: B is what it is divided by. ``不含B``: B is left out.
 """
 
 from __future__ import annotations
@@ -9,13 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from qa.lexicon import phrases
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Link
 
-_BESIDE = re.compile(r"^(?:分别)?(?:的)?(?:和|与|及|以及|、|跟|同|还有|或|或者|,|\+|加|加上|,和|,以及|,还有|两项和|对比|比|和其)(?:它的|其|其中的)?$")
-_INSIDE = re.compile(r"(?:里面|当中|其中|里|中|内|下|的|下面|部分|这块|方面|安排|用于|包括|包含|所属|项下|口径|表)")
+_BESIDE = re.compile(
+    r"^(?:分别)?(?:的|数|项目|资金|经费|支出|预算)?(?:和|与|及|以及|、|跟|同|还有|或|或者|,|\+|加|加上|,和|,以及|,还有|对比|比|和其|减去|减)(?:它的|其|其中的|上年的)?$"
+)
+_INSIDE = re.compile(r"(?:里面|当中|其中|里|中|内|下|的|下面|部分|这块|方面|安排|用于|包括|包含|所属|项下|口径|:|对应)")
 _STOP = re.compile(r"[。?!;]")
+_ASKS = re.compile(r"多少|几|哪|是不是|有没有|分别|百分")
+_TABLE = re.compile(r"^(?:预算|决算|支出|收入|总体|情况|明细|财政拨款|绩效目标|绩效自评|自评|绩效|总)*表")
+_WHOLE_AFTER = re.compile(r"^(?:数|人数)?(?:来)?(?:平均|均摊|分摊)")
+_LEFT_OUT = re.compile(r"(?:不含|不包括|不算|除去|扣除|剔除|除了)$")
 
 
 @dataclass(slots=True)
@@ -26,21 +32,20 @@ class Operand:
     link: Link
     mention: str
     scopes: list[Operand] = field(default_factory=list)
-    whole: bool = False  # stands after 占 or 除以: the denominator
-
-    @property
-    def is_fund(self) -> str | None:
-        """The fund that this word says, where it says one."""
-        return next((fund for fund, words in phrases()["fund"].items() if self.mention in words), None)
+    whole: bool = False
+    table: bool = False  # names a table: scopes what follows, is asked for itself only where nothing else is
 
 
 def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
     """The question's operands in order, each with its scopes."""
+    marks = _weighty([m for m in cover if m.group == "measure"])
     found: list[Operand] = []
     scopes: list[Operand] = []
     previous: Mark | None = None
-    for mark in (m for m in cover if m.group == "measure"):
-        here = Operand(mark, mark.value, text[mark.start : mark.end])
+    for mark in marks:
+        if _LEFT_OUT.search(text[: mark.start]):
+            continue
+        here = Operand(mark, mark.value, text[mark.start : mark.end], table=bool(_TABLE.match(text[mark.end :])))
         gap = _gap(text, cover, previous, mark)
         if previous is None:
             pass
@@ -48,46 +53,73 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
             continue
         elif _STOP.search(gap):
             scopes = []
+        elif found and found[-1].table and not here.table:
+            scopes = [*found[-1].scopes, found.pop()]
         elif _BESIDE.match(gap):
             scopes = list(found[-1].scopes) if found else scopes
         elif "占" in gap or "除以" in gap:
             here.whole, scopes = True, []
-        elif found and (not gap or _INSIDE.search(gap)) and not _asks(gap):
+        elif found and (not gap or _INSIDE.search(gap)) and not _ASKS.search(gap):
             scopes = [*found[-1].scopes, found.pop()]
         here.scopes = list(scopes)
         found.append(here)
         previous = mark
-    return found
+    return _wholes_last(text, found)
 
 
-def _asks(gap: str) -> bool:
-    """Whether the stretch between two measures asks after the first, so that the second is asked for beside it."""
-    return bool(re.search(r"多少|几|哪|是不是|有没有|分别|百分", gap))
+def _weighty(marks: list[Mark]) -> list[Mark]:
+    """Without the weak words where anything better was named: 在职人员一共多少人 is about 在职人员 only."""
+    strong = [m for m in marks if m.value.how != "weak"]
+    counted = [m for m in marks if m.value.how == "weak" and not any(_near(m, s) for s in strong)]
+    return sorted([*strong, *counted], key=lambda m: m.start)
+
+
+def _near(weak: Mark, strong: Mark) -> bool:
+    """Whether the weak word only repeats what a strong one asks: any at all for money, the same unit for counted things."""
+    concept, other = weak.value.concept, strong.value.concept
+    if concept is None or concept.aspect != "count":
+        return True
+    return other is not None and other.unit == concept.unit
+
+
+def _wholes_last(text: str, found: list[Operand]) -> list[Operand]:
+    """Denominators (按在职人数平均) behind numerators."""
+    for operand in found:
+        before = text[max(0, operand.mark.start - 3) : operand.mark.start]
+        if (("按" in before or "除以" in before) and _WHOLE_AFTER.match(text[operand.mark.end :])) or re.search(r"平均到?每[个位名]?$|每$|人均按", before):
+            operand.whole = True
+    if all(o.whole for o in found):
+        return found
+    return [o for o in found if not o.whole] + [o for o in found if o.whole]
 
 
 def _says_again(found: list[Operand], here: Operand, gap: str, text: str) -> bool:
+    """Whether ``here`` only names the last operand again, more formally or in brackets; the better name is kept."""
     if not found:
         return False
     last = found[-1]
     same = last.link.concept is not None and last.link.concept == here.link.concept
-    bracketed = (gap.endswith("(") and text[here.mark.end : here.mark.end + 1] in {")", ""}) or "也就是" in gap or gap[-1:] == "即"
-    if same and not _BESIDE.match(gap) and last.mention != here.mention:
+    bracketed = (gap.endswith("(") and text[here.mark.end : here.mark.end + 1] in {")", ""}) or "也就是" in gap or gap.endswith(("即", "叫", "叫做"))
+    code = here.link.code is not None or last.link.code is not None
+    if code and len(gap) <= 1:
+        found[-1] = replace(last, link=replace(last.link, code=here.link.code)) if here.link.code else replace(here, link=replace(here.link, code=last.link.code), scopes=last.scopes)
+        return True
+    if _BESIDE.match(gap) and not bracketed:
+        return False
+    if (same and last.mention != here.mention) or (bracketed and last.link.how in {"synonym", "weak", "part", "alike"}):
         if bracketed or here.link.how == "exact":
             found[-1] = replace(last, mark=here.mark, link=here.link, mention=here.mention)
         return True
-    if bracketed and last.link.how in {"synonym", "weak"}:
-        found[-1] = replace(last, mark=here.mark, link=here.link, mention=here.mention)
-        return True
-    return last.link.names == here.link.names and last.link.code == here.link.code and not _BESIDE.match(gap)
+    return last.link.names == here.link.names and last.link.code == here.link.code and not code and "占" not in gap
 
 
 def _gap(text: str, cover: Sequence[Mark], left: Mark | None, right: Mark) -> str:
-    """The text between two measures without years, departments and kinds."""
+    """The text between two measures without years, departments, kinds and amounts."""
     if left is None:
         return ""
     pieces, cursor = [], left.end
     for mark in cover:
-        if left.end <= mark.start and mark.end <= right.start and (mark.group in {"year", "department"} or _is_kind(mark)):
+        if left.end <= mark.start and mark.end <= right.start and (mark.group in {"year", "department", "amount", "docno"} or _is_kind(mark)):
             pieces.append(text[cursor : mark.start])
             cursor = mark.end
     return "".join([*pieces, text[cursor : right.start]])

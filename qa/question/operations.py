@@ -1,4 +1,4 @@
-"""Which operation, aspects, order, unit and rounding a question asks for, out of its marked words."""
+"""Which operations, aspects, order and unit a question asks for, out of its marked words."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from qa.linking.spans import Mark
 from qa.model import Operation
 from qa.question.numerals import Threshold, Top
 
-_PRIORITY = ("rank", "per_head", "share", "ratio", "difference", "mean", "growth", "sum", "compare", "trend")
-_ASKED = re.compile(r"多少|几|百分|哪|怎|吗|呢|是|给出|各")
+_PRIORITY = ("rank", "per_head", "share", "ratio", "difference", "mean", "growth", "sum", "compare", "trend", "previous")
+_MANY_ROWS = re.compile(r"[两二三四五六七八九十\d](?:个|项|笔|家|类|条|块)(?:专项|项目|任务|资金)?[^,。?]{0,6}(?:合计|加起来|一共|总共|加在一起|总和|共计)")
+_PLAIN_TOO = re.compile(
+    r"多少[万亿]?[元块钱]{0,2}(?:钱)?[^?,。;]{0,4}[?,。;、].*(?:比上年|比去年|跟上|较上|同比|比上一年|与上年|和上年)|又?是多少[?,].*比|(?:金额|数额|各是|分别是?)多少[^占比]*$"
+)
+_EXTREME_BOTH = re.compile(r"最[高多大].{0,8}最[低少小]|最[低少小].{0,8}最[高多大]")
 
 
 @dataclass(slots=True)
@@ -22,6 +26,8 @@ class Words:
     top: Top | None = None
     threshold: Threshold | None = None
     decimals: int | None = None
+    amounts: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)  # numbers of documents: 98号文
 
     def has(self, group: str, value: str | None = None) -> bool:
         """Whether a value of this class was said."""
@@ -33,7 +39,7 @@ class Words:
         return next(iter(self.said.get(group, [])), None)
 
 
-def collect(cover: Sequence[Mark]) -> Words:
+def collect(text: str, cover: Sequence[Mark]) -> Words:
     """Sort the cover's words by class."""
     words = Words()
     for mark in cover:
@@ -46,49 +52,92 @@ def collect(cover: Sequence[Mark]) -> Words:
             words.threshold = mark.value
         elif mark.group == "decimals":
             words.decimals = mark.value
+        elif mark.group in {"amount", "docno"}:
+            (words.amounts if mark.group == "amount" else words.documents).append(text[mark.start : mark.end])
+        elif mark.group == "measure" and mark.value.how in {"synonym", "weak"} and re.search(r"总共|一共|合计", text[mark.start : mark.end]):
+            words.said.setdefault("operation", []).append("sum_weak")
     return words
 
 
-def operations_of(words: Words, *, departments: int, years: int, measures: int, wholes: bool) -> list[Operation]:
-    """All operations asked, the main one first. Weak words (合计, 变化) count only where there is something to apply them to."""
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many of each the question names; ``years`` counts 这几年 as several; ``stages`` 年初预算 and 决算."""
+
+    departments: int
+    years: int
+    measures: int
+    stages: int
+    wholes: bool
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one of anything to put together."""
+        return self.departments > 1 or self.years > 1 or self.measures > 1
+
+
+def operations_of(text: str, words: Words, extent: Extent) -> list[Operation]:
+    """All operations asked, the main one first. Weak words (一共, 变化) count only where there is something to apply them to."""
     asked = [op for op in _PRIORITY if words.has("operation", op)]
-    several = departments > 1 or years > 1 or measures > 1
-    if "sum" in asked and not several:
+    rows = bool(_MANY_ROWS.search(text))
+    if "sum" in asked and not (extent.several or rows):
         asked.remove("sum")
-    if "trend" in asked and years == 1 and departments <= 1:
+    if "trend" in asked and extent.years <= 1:
         asked.remove("trend")
-    if (words.has("extreme") or words.top is not None) and "rank" not in asked:
-        asked.insert(0, "rank")
-    if wholes and not {"share", "ratio", "per_head"} & set(asked):
+    if "compare" in asked and not (extent.several or extent.stages > 1 or words.has("extreme")):
+        asked.remove("compare")
+    if "difference" in asked and words.has("aspect", "change") and not (extent.departments > 1 or extent.years > 1 or extent.measures > 1):
+        asked.remove("difference")
+    if words.has("aspect", "rate") and (extent.years > 1 or extent.stages > 1) and extent.departments <= 1 and not words.has("aspect", "change") and not extent.wholes:
+        asked = ["growth", *(op for op in asked if op not in {"growth", "share"})]
+    elif "growth" in asked and extent.years <= 1 and extent.stages <= 1:
+        asked.remove("growth")
+    if words.has("extreme") or words.top is not None:
+        asked = ["rank", *(op for op in asked if op != "rank")]
+    if extent.wholes and not {"share", "ratio", "per_head"} & set(asked):
         asked.insert(0, "share")
-    if "share" in asked and words.has("aspect", "rate") and asked[0] != "share" and not wholes:
-        asked.remove("share")
+    if "per_head" in asked:
+        asked = [op for op in asked if op != "ratio"]
     if words.threshold is not None and "rank" not in asked:
         asked.insert(0, "filter")
-    if not asked and departments > 1:
+    if not asked and ((words.has("operation", "sum_weak") and extent.several) or rows):
+        asked.append("sum")
+    if not asked and extent.departments > 1:
         asked.append("compare")
-    if not asked and years > 1:
+    if not asked and extent.years > 1:
         asked.append("trend")
     return [Operation(op) for op in asked]
 
 
 def aspects_of(words: Words, text: str) -> list[str]:
-    """The aspects asked, in the order of importance: change, rate, reason, and those of performance tables."""
+    """The aspects asked, in the order of importance: those of performance tables, change, rate, and what is no figure."""
     said = words.said.get("aspect", [])
-    aspects: list[str] = [a for a in ("target", "last", "actual", "score", "weight", "standard") if a in said]
-    if "change" in said:
+    aspects: list[str] = [a for a in ("target", "last", "actual", "score", "weight", "standard", "value") if a in said]
+    rate = "rate" in said and not re.search(r"占.{0,16}百分之|占.{0,12}[的多]大?比[例重]|比例是", text)
+    if "change" in said and not (rate and not _asks_amount(text)):
         aspects.append("change")
-    if "rate" in said and not re.search(r"占.{0,12}百分之|比例|比重", text):
+    if rate:
         aspects.append("rate")
-    if "change" in aspects and "rate" in aspects and not re.search(r"多少(?!元?百分)|几(?!倍)|增减|金额|额", text.split("比", 1)[-1].replace("百分之多少", "")):
-        aspects.remove("change")
-    if "reason" in said:
-        aspects.append("reason")
-    return aspects
+    return aspects + [a for a in ("reason", "consistency", "date") if a in said]
+
+
+def _asks_amount(text: str) -> bool:
+    """Whether an amount of change is asked beside its rate: ...增加多少、增长百分之几."""
+    rest = re.sub(r"百分之(?:多少|几)|多少个?百分点|几个百分点|[增降涨]幅是?多少|增长率各?[为是]?多少", "", text)
+    return bool(re.search(r"多少|几(?!倍)|增减额|增加额|金额|差额|变动", rest))
+
+
+def plain_asked(text: str) -> bool:
+    """Whether the plain figure is asked as well as its change or share."""
+    return bool(_PLAIN_TOO.search(text))
+
+
+def both_ends(text: str) -> bool:
+    """Whether the highest and the lowest are both asked for."""
+    return bool(_EXTREME_BOTH.search(text))
 
 
 def unit_of(words: Words) -> str | None:
-    """The unit asked for: the last money unit said wins over others said before (是元，不是万元 is met by the order of the lexicon)."""
+    """The unit asked for; money before others, the first said (注意是元，不是万元)."""
     units = words.said.get("unit", [])
     money = [u for u in units if u in {"元", "万元", "亿元"}]
     return money[0] if money else (units[0] if units else None)

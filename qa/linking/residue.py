@@ -1,0 +1,117 @@
+"""Measures that no exact word names: parts of names, names said in other words, names typed wrong.
+
+What the cover left over is cut into noun phrases; each is sought as a part of an index name, then by likeness.
+Decisions are cautious: several different names stay ``alternatives``, and nothing is linked below the thresholds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from qa.lexicon import phrases
+from qa.linking.spans import Mark
+from qa.linking.vocabulary import GENERIC, Link, Vocabulary
+
+_BREAK = re.compile(r"[,。?;:!()\[\]\"]|--+")
+_EDGE = re.compile(
+    r"^(?:\d{4}年?度?|其中|关于|那|这|该|此|各|每|共|都|的|[和与及或、在]|上|中|里)+"
+    r"|(?:里面|当中|其中|之中|以及|上面|方面|[的上中里内和与及或、是有共]|这块|一项|这项|这个|这些)+$"
+)
+_AFFIX = re.compile(r"^\d{4}年度?|^提前下达|(?:项目)?(?:专项)?(?:资金|经费|项目|专项|数量|次数|个数|场次|数|费用?|金额|预算|支出|情况|数额|面积|长度|率|比例)$")
+_LIKE = 0.62
+_MEMBERS = re.compile(r"(?:名称|名字|名)(?:里|中)?(?:带|含|有|包含)(?:有)?|(?:带|含)有?[^,。]{0,20}字样")
+
+
+@lru_cache(maxsize=1)
+def _cutting() -> re.Pattern[str]:
+    words = sorted((w for ws in phrases()["function"].values() for w in ws), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quoted: Sequence[tuple[int, int]]) -> list[Mark]:
+    """Measure marks for what the cover did not explain. Overlaps with the cover's own measures are for the next cover to settle."""
+    found = []
+    every = bool(_MEMBERS.search(text))
+    for start, end in _phrases(text, cover):
+        inside = [m for m in cover if m.group == "measure" and m.start < end and start < m.end]
+        phrase = text[start:end]
+        if any(m.start <= start and end <= m.end for m in inside) or phrase in GENERIC:
+            continue
+        within_quotes = any(a <= start and end <= b for a, b in quoted)
+        link = linked(phrase, vocabulary, least=2 if within_quotes else 3, every=every)
+        if link is not None:
+            found.append(Mark(start, end, "measure", link, 1.0 if link.how == "part" else 0.8))
+    return found
+
+
+def linked(phrase: str, vocabulary: Vocabulary, *, least: int = 3, every: bool = False) -> Link | None:
+    """What a noun phrase names: index names that contain it, else those most like it; None where nothing is near enough."""
+    if len(phrase) < least:
+        return None
+    holders = [n for n in vocabulary.holding(phrase, 30) if n not in GENERIC]
+    if holders:
+        same = holders if every else [n for n in holders if _core(n) == _core(holders[0])]
+        return Link(tuple(same[:12]), None, "part", alternatives=tuple(n for n in holders if n not in same)[:8])
+    if len(phrase) < 4:
+        return None
+    near = vocabulary.alike(phrase)
+    if not near or near[0][1] < _LIKE:
+        return None
+    best = near[0][1]
+    same = [n for n, score in near if score >= best - 0.02 and _core(n) == _core(near[0][0])]
+    return Link(tuple(same), None, "alike", alternatives=tuple(n for n, score in near if n not in same and score > 0.45)[:6])
+
+
+def _core(name: str) -> str:
+    previous = None
+    while previous != name:
+        previous, name = name, _AFFIX.sub("", name)
+    return name
+
+
+def _phrases(text: str, cover: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Candidate noun phrases as spans: runs between blocking marks and punctuation, whole and cut at function words, longest first."""
+    runs = []
+    cursor = 0
+    for mark in [m for m in cover if _blocks(m)] + [None]:
+        stop = mark.start if mark else len(text)
+        runs += _split(text, cursor, stop, _BREAK)
+        cursor = mark.end if mark else stop
+    spans: list[tuple[int, int]] = []
+    for start, end in runs:
+        pieces = _split(text, start, end, _cutting())
+        for piece in [(start, end), *pieces, *(s for p in pieces for s in _split(text, *p, re.compile("[和与及、]")))]:
+            trimmed = _trim(text, *piece)
+            if trimmed not in spans and trimmed[1] - trimmed[0] >= 2:
+                spans.append(trimmed)
+    return sorted(spans, key=lambda s: (s[0] - s[1], s[0]))
+
+
+def _blocks(mark: Mark) -> bool:
+    if mark.group == "word":
+        return not all(group in {"fund", "stage", "negative"} for group, _ in mark.value)
+    return mark.group in {"department", "year", "top", "decimals", "threshold", "docno", "amount"}
+
+
+def _split(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    spans, cursor = [], start
+    for found in pattern.finditer(text, start, end):
+        if found.start() > cursor:
+            spans.append((cursor, found.start()))
+        cursor = found.end()
+    if cursor < end:
+        spans.append((cursor, end))
+    return spans
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while True:
+        found = _EDGE.search(text[start:end])
+        if not found or found.end() == found.start():
+            return start, end
+        if found.start() == 0:
+            start += found.end()
+        else:
+            end = start + found.start()

@@ -1,0 +1,185 @@
+"""Marks -> slots of the Query: departments, measures, years, kind. One function a slot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.text import normal
+from qa.lexicon import phrases
+from qa.linking.departments import Found
+from qa.linking.spans import Mark
+from qa.linking.vocabulary import Link, Linker
+from qa.model import DepartmentRef, MeasureRef
+from qa.question.operands import Operand
+from qa.question.operations import Words
+from qa.question.years import YearWord
+
+_EVERY = re.compile(r"[这那]?几家|哪几?家|哪些|各家|各个?部门|所有|全部|[三四五六七八九十]家|几个")
+_SCORE = {"exact": 1.0, "synonym": 0.95, "code": 1.0, "part": 0.85, "typo": 0.8, "alike": 0.6, "weak": 0.6}
+_SOURCE_YEAR = re.compile(r"(?:根据|按照|按|依据|从)(20\d\d)年?(?:部门)?(?:预算|决算)(?:公开)?[^,。]{0,4}(?:倒推|推算|反推|来看|来算|中|里)?")
+
+
+def department_refs(text: str, cover: Sequence[Mark], linked: Linker) -> tuple[DepartmentRef, ...]:
+    """The departments in the order named; a mention of several is narrowed by the region said elsewhere, or spread where all are meant."""
+    refs: list[DepartmentRef] = []
+    for mark in (m for m in cover if m.group == "department"):
+        found: Found = mark.value
+        names = _narrowed(list(found.departments), text[: mark.start] + "|" + text[mark.end :], linked)
+        if len(names) > 1 and _EVERY.search(text):
+            refs += [DepartmentRef(mention=found.mention, department=name) for name in names]
+        elif len(names) == 1:
+            refs.append(DepartmentRef(mention=found.mention, department=names[0]))
+        else:
+            refs.append(DepartmentRef(mention=found.mention, department=None, alternatives=tuple(names)))
+    refs = refs or _by_region(text, linked)
+    decided = {r.department for r in refs if r.department}
+    unique: dict[str, DepartmentRef] = {}
+    for ref in refs:
+        if ref.department is None and decided & set(ref.alternatives):
+            continue
+        unique.setdefault(ref.department or ref.mention, ref)
+    return tuple(unique.values())
+
+
+def _narrowed(names: list[str], rest: str, linked: Linker) -> list[str]:
+    if len(names) < 2:
+        return names
+    near = [inside for _, inside in linked.directory.in_region(rest)]
+    return [n for n in names if any(n in inside for inside in near)] or names
+
+
+def _by_region(text: str, linked: Linker) -> list[DepartmentRef]:
+    """Where only a place is named (昌吉州2023年……自评表), the departments there are meant."""
+    hits = linked.directory.in_region(text)
+    if not hits:
+        return []
+    region, names = min(hits, key=lambda h: len(h[1]))
+    if len(names) == 1:
+        return [DepartmentRef(mention=region, department=next(iter(names)))]
+    return [DepartmentRef(mention=region, department=None, alternatives=tuple(sorted(names)))]
+
+
+def bound_years(cover: Sequence[Mark], refs: tuple[DepartmentRef, ...]) -> tuple[DepartmentRef, ...]:
+    """Departments with years of their own: A局2026年和B局2024年, 2023年A局与2024年B局. Else unchanged."""
+    order: list[tuple[str, int | str]] = []
+    for mark in cover:
+        if mark.group == "department":
+            order.append(("d", mark.value.mention))
+        elif mark.group == "year" and len(mark.value.years) == 1 and not mark.value.point:
+            order.append(("y", mark.value.years[0]))
+    shape = "".join(kind for kind, _ in order)
+    if len(refs) < 2 or not re.fullmatch(r"(?:dy){2,}d?|(?:yd){2,}", shape) or len({y for k, y in order if k == "y"}) < 2:
+        return refs
+    pairs = [(order[i], order[i + 1]) for i in range(0, len(order) - 1, 2)]
+    years = {(a if a[0] == "d" else b)[1]: (a if a[0] == "y" else b)[1] for a, b in pairs}
+    return tuple(ref.model_copy(update={"years": (years[ref.mention],)}) if ref.mention in years else ref for ref in refs)
+
+
+def bound_measures(cover: Sequence[Mark], refs: tuple[DepartmentRef, ...], measures: list[MeasureRef], found: Sequence[Operand]) -> list[MeasureRef]:
+    """Measures of a department each: X of A against Y of B (A局…X…B局…Y). Else unchanged."""
+    if len(refs) < 2 or len(measures) < 2 or len(measures) != len(found):
+        return measures
+    places = {id(o.mark): i for i, o in enumerate(found)}
+    last: str | None = None
+    owners: dict[int, str] = {}
+    names = {ref.mention: ref.department for ref in refs}
+    for mark in cover:
+        if mark.group == "department":
+            last = names.get(mark.value.mention)
+        elif id(mark) in places and last is not None:
+            owners[places[id(mark)]] = last
+    if len(owners) != len(measures) or len(set(owners.values())) != len(measures):
+        return measures
+    return [m.model_copy(update={"department": owners[i]}) for i, m in enumerate(measures)]
+
+
+def measure_ref(operand: Operand, linked: Linker) -> MeasureRef:
+    """The operand as the Query carries it; scopes that say a fund go to ``fund``, the others to ``qualifiers``."""
+    link, fund = _without_fund(operand.link, operand.mention, linked)
+    qualifiers: list[str] = []
+    for scope in operand.scopes:
+        scope_link, scope_fund = _without_fund(scope.link, scope.mention, linked)
+        said = fund_said(scope.mention)
+        fund = fund or said or scope_fund
+        if not said:
+            qualifiers += [scope_link.names[0] if scope_link.names else scope.mention]
+    concept = link.concept
+    return MeasureRef(
+        mention=operand.mention,
+        names=link.names,
+        qualifiers=tuple(qualifiers),
+        fund=fund,
+        code=link.code,
+        aspect=concept.aspect if concept else "amount",
+        role="whole" if operand.whole else "operand",
+        alternatives=link.alternatives,
+        score=_SCORE.get(link.how, 0.7),
+    )
+
+
+def fund_said(mention: str) -> str | None:
+    """The fund that these words say by themselves (财政拨款), where they say one."""
+    return next((fund for fund, words in phrases()["fund"].items() if mention in words), None)
+
+
+def _without_fund(link: Link, mention: str, linked: Linker) -> tuple[Link, str | None]:
+    """A name that begins with a fund (一般公共预算基本支出) also as the plain measure of that fund."""
+    for fund, words in phrases()["fund"].items():
+        for word in sorted(words, key=len, reverse=True):
+            rest = linked.vocabulary.exact.get(mention[len(word) :]) if mention.startswith(word) else None
+            if rest is not None:
+                return Link(tuple(dict.fromkeys((*link.names, *rest.names))), rest.concept, link.how, True), fund
+    return link, None
+
+
+def year_slots(text: str, cover: Sequence[Mark], measures: Sequence[Operand], fiscal: frozenset[int]) -> tuple[tuple[int, ...], list[YearWord], list[str]]:
+    """Years said as numbers, the relative ones, and notes. A year that belongs to a project's name (2021年…资金) gives way to another year."""
+    years: list[int] = []
+    named: list[int] = []
+    relative: list[YearWord] = []
+    notes: list[str] = []
+    for mark in (m for m in cover if m.group == "year"):
+        word: YearWord = mark.value
+        if len(word.years) == 1 and _in_name(text, mark, measures):
+            named.append(word.years[0])
+            continue
+        years += [y for y in word.years if y not in years]
+        if word.point:
+            notes.append(f"时点:{word.years[0]}年底")
+        if not word.years:
+            relative.append(word)
+    years += [y for y in named if not years and y in fiscal]
+    source = _SOURCE_YEAR.search(text)
+    if source and len(years) > 1 and int(source[1]) in years:
+        years.remove(int(source[1]))
+        notes.append(f"来源年份:{source[1]}")
+    return tuple(years), relative, notes
+
+
+def _in_name(text: str, year: Mark, measures: Sequence[Operand]) -> bool:
+    """Whether the year stands before a measure whose index name begins with it."""
+    said = normal(text[year.start : year.end])
+    return any(o.mark.start == year.end and any(normal(n).startswith(said) for n in o.link.names) for o in measures)
+
+
+def with_dated_names_first(text: str, operand: Operand, cover: Sequence[Mark]) -> Operand:
+    """The operand with the index name of the very year that stands before it first."""
+    before = next((text[m.start : m.end] for m in cover if m.group == "year" and m.end == operand.mark.start), None)
+    if before is None or len(operand.link.names) < 2:
+        return operand
+    names = sorted(operand.link.names, key=lambda n: not normal(n).startswith(before))
+    operand.link = Link(tuple(names), operand.link.concept, operand.link.how, operand.link.known, operand.link.code, operand.link.alternatives)
+    return operand
+
+
+def kind_of(words: Words, measures: Sequence[MeasureRef]) -> str | None:
+    """预算 or 决算 as said; else as the measure's words imply (收支总预算), else as the verbs do (准备花, 实际花了). None where both are said."""
+    said = list(dict.fromkeys(words.said.get("kind", [])))
+    if said:
+        return said[0] if len(said) == 1 else None
+    fund = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算执行|预算外")
+    implied = {k for m in measures for k in ("预算", "决算") if k in fund.sub("", m.mention)}
+    if len(implied) == 1:
+        return implied.pop()
+    return None
