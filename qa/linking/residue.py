@@ -10,14 +10,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from index.text import normal
 from qa.lexicon import phrases
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import GENERIC, Link, Vocabulary
 
 _BREAK = re.compile(r"[,。?;:!()\[\]\"]|--+")
 _EDGE = re.compile(
-    r"^(?:\d{4}年?度?|其中|关于|那|这|该|此|各|每|共|都|的|[和与及或、在]|上|中|里)+"
-    r"|(?:里面|当中|其中|之中|以及|上面|方面|[的上中里内和与及或、是有共]|这块|一项|这项|这个|这些)+$"
+    r"^(?:\d{4}年?度?|其中|关于|那|这|该|此|各|每|共|都|的|[和与及或、在]|上|中|里|表中|表里|按|叫|也就是|即)+"
+    r"|(?:里面|当中|其中|之中|以及|上面|方面|[的上中里内和与及或、是有共各呢数]|这块|一项|这项|这个|这些)+$"
 )
 _AFFIX = re.compile(r"^\d{4}年度?|^提前下达|(?:项目)?(?:专项)?(?:资金|经费|项目|专项|数量|次数|个数|场次|数|费用?|金额|预算|支出|情况|数额|面积|长度|率|比例)$")
 _LIKE = 0.62
@@ -32,18 +33,24 @@ def _cutting() -> re.Pattern[str]:
 
 def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quoted: Sequence[tuple[int, int]]) -> list[Mark]:
     """Measure marks for what the cover did not explain. Overlaps with the cover's own measures are for the next cover to settle."""
-    found = []
+    found: list[Mark] = []
     every = bool(_MEMBERS.search(text))
     for start, end in _phrases(text, cover):
         inside = [m for m in cover if m.group == "measure" and m.start < end and start < m.end]
         phrase = text[start:end]
-        if any(m.start <= start and end <= m.end for m in inside) or phrase in GENERIC:
+        if any(m.start <= start and end <= m.end for m in [*inside, *found]) or phrase in GENERIC:
             continue
         within_quotes = any(a <= start and end <= b for a, b in quoted)
         link = linked(phrase, vocabulary, least=2 if within_quotes else 3, every=every)
-        if link is not None:
-            found.append(Mark(start, end, "measure", link, 1.0 if link.how == "part" else 0.8))
+        if link is None or (link.how == "alike" and not _covers(link.names[0], text, inside)):
+            continue
+        found.append(Mark(start, end, "measure", link, 1.3 if link.how == "part" else 0.9))
     return found
+
+
+def _covers(name: str, text: str, inside: Sequence[Mark]) -> bool:
+    """Whether a name found by likeness holds all that was already linked there; else the sure links stand."""
+    return all(text[m.start : m.end] in normal(name) for m in inside if m.value.how != "weak")
 
 
 def linked(phrase: str, vocabulary: Vocabulary, *, least: int = 3, every: bool = False) -> Link | None:
@@ -82,7 +89,8 @@ def _phrases(text: str, cover: Sequence[Mark]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for start, end in runs:
         pieces = _split(text, start, end, _cutting())
-        for piece in [(start, end), *pieces, *(s for p in pieces for s in _split(text, *p, re.compile("[和与及、]")))]:
+        whole = [] if len(pieces) == 1 and pieces[0] == (start, end) else [(start, end)]
+        for piece in [*whole, *pieces, *(s for p in pieces for s in _split(text, *p, re.compile("[和与及、]")))]:
             trimmed = _trim(text, *piece)
             if trimmed not in spans and trimmed[1] - trimmed[0] >= 2:
                 spans.append(trimmed)

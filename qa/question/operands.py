@@ -64,7 +64,19 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
         here.scopes = list(scopes)
         found.append(here)
         previous = mark
-    return _wholes_last(text, found)
+    return _wholes_last(text, _once(found))
+
+
+def _once(found: list[Operand]) -> list[Operand]:
+    """Each operand once: what is named again later (占三公经费的…按三公经费小计) is the same operand, and a whole if it was one once."""
+    kept: list[Operand] = []
+    for operand in found:
+        twin = next((k for k in kept if k.link.names == operand.link.names and k.link.code == operand.link.code and k.link.names), None)
+        if twin is None or (operand.scopes and twin.scopes and [s.mention for s in operand.scopes] != [s.mention for s in twin.scopes]):
+            kept.append(operand)
+        else:
+            twin.whole = twin.whole or operand.whole
+    return kept
 
 
 def _weighty(marks: list[Mark]) -> list[Mark]:

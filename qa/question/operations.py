@@ -75,8 +75,11 @@ class Extent:
         return self.departments > 1 or self.years > 1 or self.measures > 1
 
 
-def operations_of(text: str, words: Words, extent: Extent) -> list[Operation]:
-    """All operations asked, the main one first. Weak words (一共, 变化) count only where there is something to apply them to."""
+def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operation], bool]:
+    """All operations asked, the main one first, and whether any was said; several departments or years alone mean compare or trend.
+
+    Weak words (一共, 变化) count only where there is something to apply them to.
+    """
     asked = [op for op in _PRIORITY if words.has("operation", op)]
     rows = bool(_MANY_ROWS.search(text))
     if "sum" in asked and not (extent.several or rows):
@@ -101,11 +104,11 @@ def operations_of(text: str, words: Words, extent: Extent) -> list[Operation]:
         asked.insert(0, "filter")
     if not asked and ((words.has("operation", "sum_weak") and extent.several) or rows):
         asked.append("sum")
-    if not asked and extent.departments > 1:
-        asked.append("compare")
-    if not asked and extent.years > 1:
-        asked.append("trend")
-    return [Operation(op) for op in asked]
+    if asked:
+        return [Operation(op) for op in asked], True
+    if extent.departments > 1:
+        return [Operation.COMPARE], False
+    return ([Operation.TREND] if extent.years > 1 else []), False
 
 
 def aspects_of(words: Words, text: str) -> list[str]:

@@ -45,10 +45,11 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     years, relative, notes = slots.year_slots(text, cover, found, _fiscal_years(index, departments))
     measures = slots.bound_measures(cover, departments, [slots.measure_ref(o, linked) for o in found], found)
     reason = declined(text, linked=bool(departments or measures))
+    years, notes = slots.asked_years(text, years, notes, previous=words.has("operation", "previous"))
     extent = _extent(departments, years, relative, found, words)
-    asked = operations_of(text, words, extent)
+    asked, said = operations_of(text, words, extent)
     enumerable = any(o.link.concept is not None and o.link.concept.enumerable for o in found)
-    intent = intent_of(text, has_measure=bool(measures), has_department=bool(departments), enumerable=enumerable, operated=bool(asked))
+    intent = intent_of(text, has_measure=bool(measures), has_department=bool(departments), enumerable=enumerable, operated=said)
     if reason:
         intent = Intent.DECLINE
     asked = asked if intent in _FIGURES else [op for op in asked if op is Operation.RANK]
@@ -87,7 +88,7 @@ def _fiscal_years(index: Index, departments: Sequence[DepartmentRef]) -> frozens
 def _extent(departments: Sequence[DepartmentRef], years: Sequence[int], relative: Sequence[YearWord], found: Sequence[Operand], words: Words) -> Extent:
     several_years = any(y.every is not None for y in relative)
     plain = [o for o in found if not o.whole]
-    counted = max(len(years) + sum(y.offset is not None for y in relative), 2 if several_years else 0)
+    counted = max(len(years) + sum(y.offset is not None and (y.offset != 0 or not years) for y in relative), 2 if several_years else 0)
     return Extent(len(departments), counted, len(plain), len(_stages(words)), len(plain) < len(found))
 
 

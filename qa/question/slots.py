@@ -17,7 +17,6 @@ from qa.question.years import YearWord
 
 _EVERY = re.compile(r"[这那]?几家|哪几?家|哪些|各家|各个?部门|所有|全部|[三四五六七八九十]家|几个")
 _SCORE = {"exact": 1.0, "synonym": 0.95, "code": 1.0, "part": 0.85, "typo": 0.8, "alike": 0.6, "weak": 0.6}
-_SOURCE_YEAR = re.compile(r"(?:根据|按照|按|依据|从)(20\d\d)年?(?:部门)?(?:预算|决算)(?:公开)?[^,。]{0,4}(?:倒推|推算|反推|来看|来算|中|里)?")
 
 
 def department_refs(text: str, cover: Sequence[Mark], linked: Linker) -> tuple[DepartmentRef, ...]:
@@ -150,11 +149,14 @@ def year_slots(text: str, cover: Sequence[Mark], measures: Sequence[Operand], fi
         if not word.years:
             relative.append(word)
     years += [y for y in named if not years and y in fiscal]
-    source = _SOURCE_YEAR.search(text)
-    if source and len(years) > 1 and int(source[1]) in years:
-        years.remove(int(source[1]))
-        notes.append(f"来源年份:{source[1]}")
     return tuple(years), relative, notes
+
+
+def asked_years(text: str, years: tuple[int, ...], notes: list[str], *, previous: bool) -> tuple[tuple[int, ...], list[str]]:
+    """Of 按2024年公开倒推2023年 only 2023 is asked; the newer one says where to count back from."""
+    if not previous or len(years) != 2 or re.search(r"各|分别|多少.+多少", text):
+        return years, notes
+    return (min(years),), [*notes, f"来源年份:{max(years)}"]
 
 
 def _in_name(text: str, year: Mark, measures: Sequence[Operand]) -> bool:
