@@ -27,6 +27,7 @@ class Concept:
     weak: tuple[str, ...] = ()
     aspect: str = "amount"
     unit: str | None = None
+    part_of: str | None = None  # weak words that mean this only beside the whole (政府采购里，服务…)
     enumerable: bool = False  # asked with 哪些 it wants names, not a number
 
 
@@ -36,7 +37,7 @@ def concepts() -> tuple[Concept, ...]:
     found = []
     for entry in _load("measures.json"):
         texts = {key: tuple(normal(word) for word in entry.get(key, ())) for key in ("names", "say", "weak")}
-        found.append(Concept(**texts, aspect=entry.get("aspect", "amount"), unit=entry.get("unit"), enumerable=bool(entry.get("list"))))
+        found.append(Concept(**texts, aspect=entry.get("aspect", "amount"), unit=entry.get("unit"), part_of=entry.get("of"), enumerable=bool(entry.get("list"))))
     return tuple(found)
 
 

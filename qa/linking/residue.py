@@ -21,6 +21,7 @@ _EDGE = re.compile(
     r"|(?:里面|当中|其中|之中|以及|上面|方面|[的上中里内和与及或、是有共各呢数]|这块|一项|这项|这个|这些)+$"
 )
 _AFFIX = re.compile(r"^\d{4}年度?|^提前下达|(?:项目)?(?:专项)?(?:资金|经费|项目|专项|数量|次数|个数|场次|数|费用?|金额|预算|支出|情况|数额|面积|长度|率|比例)$")
+_JOINED = re.compile("[和与及、]")
 _LIKE = 0.62
 _MEMBERS = re.compile(r"(?:名称|名字|名)(?:里|中)?(?:带|含|有|包含)(?:有)?|(?:带|含)有?[^,。]{0,20}字样")
 
@@ -35,14 +36,14 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
     """Measure marks for what the cover did not explain. Overlaps with the cover's own measures are for the next cover to settle."""
     found: list[Mark] = []
     every = bool(_MEMBERS.search(text))
-    for start, end in _phrases(text, cover):
+    for (start, end), whole in _phrases(text, cover, quoted):
         inside = [m for m in cover if m.group == "measure" and m.start < end and start < m.end]
         phrase = text[start:end]
         if any(m.start <= start and end <= m.end for m in [*inside, *found]) or phrase in GENERIC:
             continue
         within_quotes = any(a <= start and end <= b for a, b in quoted)
         link = linked(phrase, vocabulary, least=2 if within_quotes else 3, every=every)
-        if link is None or (link.how == "alike" and not _covers(link.names[0], text, inside)):
+        if link is None or (link.how == "alike" and (whole or not _covers(link.names[0], text, inside))):
             continue
         found.append(Mark(start, end, "measure", link, 1.3 if link.how == "part" else 0.9))
     return found
@@ -78,23 +79,23 @@ def _core(name: str) -> str:
     return name
 
 
-def _phrases(text: str, cover: Sequence[Mark]) -> list[tuple[int, int]]:
-    """Candidate noun phrases as spans: runs between blocking marks and punctuation, whole and cut at function words, longest first."""
+def _phrases(text: str, cover: Sequence[Mark], quoted: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], bool]]:
+    """Candidate noun phrases as spans, longest first: runs between blocking marks and punctuation, whole (flagged) and cut at function words."""
     runs = []
     cursor = 0
     for mark in [m for m in cover if _blocks(m)] + [None]:
         stop = mark.start if mark else len(text)
         runs += _split(text, cursor, stop, _BREAK)
         cursor = mark.end if mark else stop
-    spans: list[tuple[int, int]] = []
+    spans: dict[tuple[int, int], bool] = dict.fromkeys(quoted, False)
     for start, end in runs:
         pieces = _split(text, start, end, _cutting())
-        whole = [] if len(pieces) == 1 and pieces[0] == (start, end) else [(start, end)]
-        for piece in [*whole, *pieces, *(s for p in pieces for s in _split(text, *p, re.compile("[和与及、]")))]:
+        parts = [*pieces, *(s for p in pieces for s in _split(text, *p, _JOINED))]
+        for piece in [*parts, (start, end)]:
             trimmed = _trim(text, *piece)
-            if trimmed not in spans and trimmed[1] - trimmed[0] >= 2:
-                spans.append(trimmed)
-    return sorted(spans, key=lambda s: (s[0] - s[1], s[0]))
+            if trimmed[1] - trimmed[0] >= 2:
+                spans.setdefault(trimmed, piece not in parts)
+    return sorted(spans.items(), key=lambda s: (s[0][0] - s[0][1], s[0][0]))
 
 
 def _blocks(mark: Mark) -> bool:

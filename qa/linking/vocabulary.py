@@ -59,6 +59,8 @@ class Vocabulary:
         self._add_names(as_written)
         self._add_concepts(as_written)
         for position, (key, _, _) in enumerate(self.names):
+            if key in GENERIC or len(key) > 2 * _LONGEST:
+                continue
             for gram in {key[i : i + 2] for i in range(len(key) - 1)}:
                 self.grams.setdefault(gram, []).append(position)
         self.longest = min(_LONGEST, max((len(key) for key in self.exact), default=2))
@@ -71,7 +73,7 @@ class Vocabulary:
             head = _DATED.match(key)
             if head and len(key) - head.end() >= 4:
                 dated.setdefault(key[head.end() :], []).append(name)
-            elif key not in GENERIC and len(key) <= _LONGEST and not _NUMERIC.match(key):
+            elif key not in GENERIC and len(key) <= _LONGEST and not _NUMERIC.match(key) and not key.startswith("占"):
                 self.exact[key] = Link((name,))
         for stem, names in dated.items():
             own = self.exact[stem].names if stem in self.exact else ()

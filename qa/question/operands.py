@@ -82,14 +82,23 @@ def _once(found: list[Operand]) -> list[Operand]:
 def _weighty(marks: list[Mark]) -> list[Mark]:
     """Without the weak words where anything better was named: 在职人员一共多少人 is about 在职人员 only."""
     strong = [m for m in marks if m.value.how != "weak"]
-    counted = [m for m in marks if m.value.how == "weak" and not any(_near(m, s) for s in strong)]
+    wholes = " ".join(name for m in strong for name in m.value.names)
+    counted = [m for m in marks if m.value.how == "weak" and not any(_near(m, s) for s in strong) and _placed(m, wholes)]
     return sorted([*strong, *counted], key=lambda m: m.start)
+
+
+def _placed(weak: Mark, wholes: str) -> bool:
+    """A part (服务) stands for the measure only where its whole (政府采购) is named too, or nothing else is."""
+    part_of = weak.value.concept.part_of if weak.value.concept else None
+    return part_of is None or not wholes or part_of in wholes
 
 
 def _near(weak: Mark, strong: Mark) -> bool:
     """Whether the weak word only repeats what a strong one asks: any at all for money, the same unit for counted things."""
     concept, other = weak.value.concept, strong.value.concept
-    if concept is None or concept.aspect != "count":
+    if concept is None or concept.part_of is not None:
+        return concept is None
+    if concept.aspect != "count":
         return True
     return other is not None and other.unit == concept.unit
 
