@@ -8,6 +8,7 @@ from qa.answer.absent import gap_line, listed, not_found
 from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking
 from qa.answer.consistency import asks_agreement, write_agreement
+from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
 from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
 from qa.answer.wording import aspect_word, measure_name, quantity, said, whose
@@ -29,7 +30,7 @@ def look_up(query: Query, cat: Catalogue) -> Found:
 
 def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     """The answer from figures; status not_found where there are none."""
-    if query.over in _OVER_ROWS:
+    if query.over in _OVER_ROWS or _ranks_rows(query):
         done = _over_rows(query, sheet, cat)
         if done is not None:
             return done
@@ -39,7 +40,9 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     if not query.departments and "departments" in found.open_axes and not found.filled:
         return _no_department(query, found, sheet, cat)
     slots = _sole_reading(found)
-    if query.intent is Intent.BOOLEAN and asks_existence(query.text):
+    if query.intent is Intent.BOOLEAN and asks_all_equal(query, slots) and write_all_equal(query, slots, sheet):
+        return sheet.answer("answered", query)
+    if query.intent is Intent.BOOLEAN and (asks_existence(query.text) or asks_emptiness(query)):
         return _existence(query, found, slots, sheet, cat)
     if asks_agreement(query) and write_agreement(query, slots, sheet):
         return sheet.answer("answered", query)
@@ -47,6 +50,8 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         if not any(s.best for s in slots):
             return not_found(query, found, sheet, cat)
         _bare(query, slots, sheet)
+    if query.intent is Intent.BOOLEAN and asks_comparability(query):
+        write_comparability(slots, sheet)
     _coverage(query, found, slots, sheet)
     _took(found, sheet)
     add_checks([s for s in slots if s.best], sheet, cat)
@@ -58,6 +63,11 @@ def _no_department(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> 
     if len(cat.by_department) > 1 and not query.measures:
         return ask_department(query, list(cat.by_department), sheet)
     return not_found(query, found, sheet, cat)
+
+
+def _ranks_rows(query: Query) -> bool:
+    """Whether a ranking can only be of the rows below the item: one department, one year, one item."""
+    return query.operation is Operation.RANK and len(query.departments) == 1 and len(query.years) <= 1 and len(query.measures) == 1 and not query.over
 
 
 def _sole_reading(found: Found) -> list[Slot]:
@@ -114,6 +124,8 @@ def _took(found: Found, sheet: Sheet) -> None:
 def _existence(query: Query, found: Found, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> Answer:
     """有没有…: from the figures, and from the sentences that say there is none."""
     filled = [s for s in slots if s.best]
+    if asks_emptiness(query):
+        filled = [s for s in filled if s.best and s.best.figure.value != 0]
     if filled:
         compute(query.model_copy(update={"operation": Operation.NONE, "also": ()}), filled, sheet, cat)
         write_existence(filled, sheet)
@@ -122,7 +134,9 @@ def _existence(query: Query, found: Found, slots: Sequence[Slot], sheet: Sheet, 
     said_so = write_denials(query, records, sheet, cat)
     if not filled and not said_so:
         return not_found(query, found, sheet, cat)
-    if not filled:
+    if not filled and asks_emptiness(query):
+        sheet.lines.insert(0, "是，是空表。" if said_so == 1 else "是，都是空表，没有安排。")
+    elif not filled:
         sheet.lines.insert(0, "没有。" if said_so == 1 else "都没有。")
     add_checks(filled, sheet, cat)
     sheet.suggestions.extend(suggestions(query, slots, cat))

@@ -11,7 +11,7 @@ from qa.answer.citing import cited_passage
 from qa.answer.sheet import Sheet
 from qa.lookup import Catalogue, Slot
 from qa.lookup.names import key
-from qa.model import Query
+from qa.model import MeasureRef, Query
 
 _NONE = re.compile(r"未安排|没有安排|没有使用|未使用|未发生|无.{0,12}(?:支出|收入|预算|安排|拨款)|为空表|没有|不涉及")
 _EXIST = re.compile(r"有没有|有无|是否(?:有|安排|动用|使用|存在)|安排了?.{0,12}吗|用了.{0,12}吗|有.{0,12}吗|动用|花钱")
@@ -35,9 +35,9 @@ def write_existence(slots: Iterable[Slot], sheet: Sheet) -> None:
         sheet.lines.insert(0, "有的有，有的没有：")
 
 
-def denial(query: Query, record: DocumentRecord, cat: Catalogue) -> tuple[Paragraph, str] | None:
+def denial(measure: MeasureRef, record: DocumentRecord, cat: Catalogue) -> tuple[Paragraph, str] | None:
     """The sentence of a document that says the item asked for is not there (没有使用政府性基金预算拨款安排的支出 ...)."""
-    names = [key(n) for m in query.measures for n in (*m.names[:3], m.mention) if len(key(n)) >= 2]
+    names = [key(n) for n in (*measure.names[:3], measure.mention) if len(key(n)) >= 2]
     best: tuple[Paragraph, str] | None = None
     for paragraph in cat.index.paragraphs(record.id):
         for sentence in _SENTENCE.findall(paragraph.text):
@@ -51,8 +51,9 @@ def write_denials(query: Query, records: Iterable[DocumentRecord], sheet: Sheet,
     """One line for each document that says so; how many did."""
     count = 0
     for record in records:
-        found = denial(query, record, cat)
-        if found:
+        for found in dict.fromkeys(denial(m, record, cat) for m in query.measures):
+            if not found:
+                continue
             paragraph, sentence = found
             mark = sheet.mark_citation(cited_passage(paragraph, record, sentence))
             sheet.say(f"{record.identity.department}{record.identity.fiscal_year or ''}年：{sentence}{mark}")

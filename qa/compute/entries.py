@@ -44,7 +44,7 @@ def entry_of(slot: Slot, query: Query) -> Entry:
     figure = best.figure
     name = measure_name(slot.spot.measure, figure)
     word = aspect_word(slot.spot.aspect, figure)
-    rank = query.measures.index(slot.spot.measure) if slot.spot.measure in query.measures else 0
+    rank = query.measures.index(slot.spot.measure) if slot.spot.measure in query.measures else len(query.measures)
     aspect = slot.spot.aspect if slot.spot.aspect != "amount" else str(figure.aspect)
     return Entry(
         department=slot.spot.department,

@@ -10,6 +10,7 @@ from qa.answer.wording import said, said_change
 from qa.compute import many, pairs
 from qa.compute.binding import bound
 from qa.compute.entries import Entry, axes_of, entries_of, full_label, label_of
+from qa.compute.wholes import with_wholes
 from qa.lookup import Catalogue, Slot, again
 from qa.model import Operation, Query
 
@@ -20,6 +21,9 @@ FOLDS = (Operation.RANK, Operation.COMPARE, Operation.SUM, Operation.MEAN, Opera
 def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:
     """Write the result of the question's operation. False where the figures for it are not there."""
     slots = _with_neighbours(query, [s for s in bound(query, slots) if s.best], cat)
+    shares = [s for s in slots if s.spot.aspect == "share"]
+    if Operation.SHARE in (query.operation, *query.also) and shares and all(s.spot.measure.aspect == "share" for s in shares):
+        return _printed_shares(query, shares, [s for s in slots if s not in shares], sheet)
     main = [s for s in slots if s.spot.aspect == s.spot.measure.aspect]
     entries = entries_of(main or slots, query)
     extra = entries_of([s for s in slots if s not in main], query) if main else []
@@ -30,6 +34,18 @@ def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -
     _state(extra, sheet)
     if query.unit == "%" and query.operation is not Operation.RANK:
         _rate_first(sheet)
+    return True
+
+
+def _printed_shares(query: Query, shares: Sequence[Slot], amounts: Sequence[Slot], sheet: Sheet) -> bool:
+    """Shares that the document prints: stated or folded, then the amounts that they are of."""
+    entries = entries_of(shares, query)
+    outer = next((op for op in (query.operation, *query.also) if op in FOLDS), None)
+    if outer is not None and len(entries) > 1:
+        return _outer(outer, entries, query, sheet)
+    _state(entries, sheet)
+    if len(shares) == 1:
+        _state(entries_of(amounts[:1], query), sheet)
     return True
 
 
@@ -44,7 +60,7 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     outer = next((op for op in operations if op in FOLDS), None)
     axes = axes_of(entries)
     in_time = axes == ("year",) or axes == ("stage",)
-    if in_time and outer is Operation.SUM and set(operations) & {Operation.DIFFERENCE, Operation.GROWTH}:
+    if outer is Operation.SUM and (Operation.PREVIOUS in operations or (in_time and set(operations) & {Operation.DIFFERENCE, Operation.GROWTH})):
         outer = None
     if in_time and Operation.GROWTH in operations:
         inner = None
@@ -57,6 +73,10 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
         return False
     if outer is not None and (len(entries) > 1 or outer in (Operation.FILTER, Operation.COUNT)):
         return _outer(outer, entries, query, sheet)
+    if inner is Operation.SHARE and not in_time:
+        return False
+    if outer in (Operation.RANK, Operation.MEAN) and len(entries) == 1:
+        return False
     pair = inner or next((op for op in operations if op in (Operation.DIFFERENCE, Operation.GROWTH)), None)
     if pair is not None and len(entries) >= 2:
         return _pair(pair, operations, entries, query, sheet)
@@ -82,6 +102,9 @@ def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list
 
 def _fold_results(outer: Operation | None, results: list[Entry], operands: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
     if outer is None or len(results) == 1:
+        further = {query.operation, *query.also} & {Operation.DIFFERENCE, Operation.COMPARE}
+        if further and len(results) == 1 and len(operands) == 2:
+            many.write_compare(operands, query.model_copy(update={"operation": Operation.COMPARE, "also": ()}), sheet)
         for r in results:
             pairs.write_result(r, sheet, first=False)
         return True
@@ -192,6 +215,8 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
         return slots
     slot = slots[0]
     single = len({(s.spot.department, s.spot.measure.mention) for s in slots}) == 1
+    if Operation.SHARE in operations and len({s.spot.measure.mention for s in slots}) == 1 and slot.spot.aspect in {"amount", "count"}:
+        return with_wholes(query, slots, cat)
     if Operation.PREVIOUS in operations and single:
         return _previous(query, slots, cat)
     if operations & {Operation.DIFFERENCE, Operation.GROWTH} and single and len(slots) == 1 and slot.best and slot.spot.aspect in {"amount", "count"}:

@@ -7,16 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.numbers import is_money
 from index.store import Index
-from qa.lookup.catalogue import Catalogue, catalogue
+from qa.lookup.catalogue import Catalogue, View, catalogue
 from qa.lookup.derive import previous_year
-from qa.lookup.match import candidates, wanted_of
+from qa.lookup.match import Wanted, candidates, of_subject, wanted_of
 from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
 from qa.lookup.reconcile import settled
 from qa.lookup.scope import Place, scoped
+from qa.lookup.variants import variants
 from qa.model import DepartmentRef, MeasureRef, Operation, Query
 
 __all__ = ["Candidate", "Catalogue", "Found", "Gap", "Slot", "Spot", "again", "catalogue", "fill", "find", "scoped"]
+
+
+def _search(place: Place, wanted: Wanted, cat: Catalogue) -> list[Candidate]:
+    """Candidates from the year's own documents, else from the next year's; by the names as asked, else by looser readings of them."""
+    for records in (place.own, place.later):
+        views = [cat.view(r) for r in records]
+        found = [c for view in views for c in candidates(view, wanted)]
+        if not found:
+            found = [c for view in views for c in _otherwise(view, wanted)]
+        if found:
+            return sorted(found, key=lambda c: -c.score)
+    return []
+
+
+def _otherwise(view: View, wanted: Wanted) -> list[Candidate]:
+    for other in variants(view, wanted):
+        found = candidates(view, other)
+        if found:
+            return found
+    return of_subject(view, wanted)
 
 
 _OVER_TIME = {Operation.GROWTH, Operation.DIFFERENCE, Operation.TREND, Operation.COMPARE, Operation.RATIO}
@@ -38,7 +60,7 @@ def find(query: Query, index: Index) -> Found:
 def _aspects(query: Query, measure: MeasureRef) -> tuple[str, ...]:
     """The aspects to look up: of a change over several years that are named, the plain amounts (the change is computed)."""
     aspects = tuple(dict.fromkeys((measure.aspect, *(a for a in query.aspects if a != "reason"))))
-    if len(query.years) > 1 and {query.operation, *query.also} & _OVER_TIME:
+    if len(query.years) > 1 and len(query.departments) < 2 and {query.operation, *query.also} & _OVER_TIME:
         aspects = tuple(dict.fromkeys("amount" if a in {"change", "rate"} else a for a in aspects))
     return aspects
 
@@ -48,14 +70,16 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
     spot = Spot(place.department, place.year, place.kind, measure, aspect, query.scope, stage)
     if not place.own and not place.later:
         return Slot(spot, gap=Gap("year", _years_there(place, cat)))
-    wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=query.kind, unit=query.unit)
-    for records in (place.own, place.later):
-        found: list[Candidate] = []
-        for record in records:
-            found.extend(candidates(cat.view(record), wanted))
+    unit = query.unit if aspect != "count" else None
+    wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=query.kind, unit=unit)
+    if aspect == "count" and is_money(query.unit) and all(m.aspect == "count" for m in query.measures):
+        worth = wanted_of(measure, "amount", year=place.year, stage=stage, kind=query.kind, unit=query.unit)
+        found = _search(place, worth, cat)
         if found:
-            found.sort(key=lambda c: -c.score)
             return settled(spot, found)
+    found = _search(place, wanted, cat)
+    if found:
+        return settled(spot, found)
     if aspect in {"amount", "count"}:
         won = previous_year(place, wanted, cat)
         if won is not None:
@@ -67,14 +91,16 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
     return Slot(spot, gap=Gap("measure"))
 
 
-def again(slot: Slot, query: Query, cat: Catalogue, *, year: int | None = None, aspect: str | None = None) -> Slot:
-    """The slot beside another one: the same item for another year, or another aspect of it."""
+def again(
+    slot: Slot, query: Query, cat: Catalogue, *, year: int | None = None, aspect: str | None = None, measure: MeasureRef | None = None
+) -> Slot:
+    """The slot beside another one: the same item for another year, another aspect of it, or another item."""
     wanted_year = slot.spot.year if year is None else year
     one = query.model_copy(update={"years": (wanted_year,) if wanted_year is not None else (), "departments": _refs(slot.spot.department)})
     places = [p for p in scoped(one, cat).places if not slot.spot.kind or not p.kind or p.kind == slot.spot.kind]
     if not places:
         return Slot(slot.spot, gap=Gap("year"))
-    return fill(places[0], slot.spot.measure, aspect or slot.spot.aspect, slot.spot.stage, query, cat)
+    return fill(places[0], measure or slot.spot.measure, aspect or slot.spot.aspect, slot.spot.stage, query, cat)
 
 
 def _refs(department: str) -> tuple[DepartmentRef, ...]:

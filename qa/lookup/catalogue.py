@@ -11,7 +11,7 @@ from functools import cached_property
 
 from index.model import DocumentRecord, Figure, Finding
 from index.store import Index
-from qa.lookup.names import key, neutral
+from qa.lookup.names import key, loose, neutral
 
 VIEWS_KEPT = 512
 
@@ -69,6 +69,14 @@ class View:
             for name in terms.all:
                 found[name].append(position)
         return {name: tuple(places) for name, places in found.items()}
+
+    @cached_property
+    def loosely(self) -> dict[str, tuple[str, ...]]:
+        """From each loose spelling to the keys that have it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.postings:
+            found[loose(name)].append(name)
+        return {name: tuple(names) for name, names in found.items()}
 
     @cached_property
     def by_code(self) -> dict[str, tuple[int, ...]]:

@@ -22,6 +22,7 @@ _FUND_WORDS = ("一般公共预算", "财政拨款", "政府性基金", "国有�
 _PRINTED = {Aspect.SHARE, Aspect.CHANGE, Aspect.RATE}
 _INDICATOR = {Aspect.TARGET, Aspect.ACTUAL, Aspect.LAST, Aspect.WEIGHT, Aspect.SCORE}
 _STOCK = ("截至", "截止", "年底", "年末", "12月31日", "月末", "国有资产", "资产占有", "资产占用")
+_LINES = frozenset({"政府采购表", "政府购买服务表", "项目支出表", "委托业务费表", "结转结余表"})
 _HOLLOW = frozenset({"支出", "收入", "收支", "预算", "决算", "支出预算", "收入预算", "部门预算", "部门决算", "预算支出", "财政"})
 
 
@@ -42,10 +43,13 @@ class Wanted:
 
 
 def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | None, kind: str | None, unit: str | None = None) -> Wanted:
-    """The measure of a question as :class:`Wanted`."""
+    """The measure of a question as :class:`Wanted`. The money of things that are counted is their 价值."""
     names: dict[str, float] = {}
     for rank, name in enumerate(ref.names):
         names.setdefault(key(name), 1.0 - NAME_STEP * rank)
+    if aspect == "amount" and is_money(unit):
+        for rank, name in enumerate(ref.names):
+            names.setdefault(key(name) + "价值", 0.99 - NAME_STEP * rank)
     if ref.mention:
         names.setdefault(key(ref.mention), 1.0 if not ref.names else 0.97)
     qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in _HOLLOW))
@@ -64,6 +68,21 @@ def candidates(view: View, wanted: Wanted) -> list[Candidate]:
             found.append(Candidate(figure, view.record, name, name * 10 + score))
     found.sort(key=lambda c: -c.score)
     return found
+
+
+def of_subject(view: View, wanted: Wanted) -> list[Candidate]:
+    """Figures of a project (or of its lines) where the name asked for is the project's; only where all of them print one value."""
+    found: list[Candidate] = []
+    for position in sorted(_positions(view, wanted)):
+        figure, terms = view.figures[position], view.terms[position]
+        name = next((n for n, _ in wanted.names if n in terms.qualifiers or n == key(figure.subject)), None)
+        if name is None or figure.form not in _LINES or figure.aspect is not Aspect.AMOUNT or not figure.column_known:
+            continue
+        if wanted.aspect == "amount" and _year_score(view, figure, wanted) is not None and _said(figure, terms, wanted) is not None:
+            found.append(Candidate(figure, view.record, 0.85, 8.0 + 0.1 * len(figure.row_path)))
+    if len({c.figure.value for c in found}) != 1:
+        return []
+    return sorted(found, key=lambda c: -c.score)
 
 
 def _positions(view: View, wanted: Wanted) -> set[int]:

@@ -28,6 +28,18 @@ def key(label: str) -> str:
     return re.sub(r"费用$", "费", text)
 
 
+_FILLER = re.compile(r"安排的?|的|资金$")
+_FUND_NAME = re.compile(r"拨款|预算|基金|经营|资金|^(?:基本|项目|本年|当年|上缴上级|经营|其他|支出)")
+
+
+@lru_cache(maxsize=65536)
+def loose(name: str) -> str:
+    """A key without filler words, and without a 支出 behind the name of a subject: 一般公共服务支出 and 一般公共服务 are one."""
+    text = _FILLER.sub("", name)
+    shorter = text.removesuffix("支出")
+    return shorter if len(shorter) >= 4 and not _FUND_NAME.search(shorter) else text
+
+
 @lru_cache(maxsize=65536)
 def neutral(label: str) -> bool:
     """Whether a label adds nothing to the meaning of a number: 合计, 预算数, 金额 and their like, or no label at all."""

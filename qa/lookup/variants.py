@@ -1,0 +1,66 @@
+"""Other ways to read a measure where its names as asked find nothing: looser spelling, the money's scope said as part of the name,
+and the further words of the question as the item itself. Each way is worth less than the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa.lookup.catalogue import View
+from qa.lookup.match import Wanted
+from qa.lookup.names import key, loose
+
+_FUND_FRONT = re.compile(r"^(?P<fund>一般公共预算(?:财政拨款)?|政府性基金预算(?:财政拨款)?|国有资本经营预算(?:财政拨款)?|财政拨款|全口径)(?P<rest>.{2,})$")
+_WHOLE = re.compile(r"^(?:收支|收入支出|收入和支出|收、支)$")
+_COSTLY = 0.06
+
+
+def variants(view: View, wanted: Wanted) -> Iterator[Wanted]:
+    """The readings of a measure after the plain one, the nearest first."""
+    spelled = _loosely(view, wanted)
+    if spelled is not None:
+        yield spelled
+    parted = _fund_apart(wanted)
+    if parted is not None:
+        yield parted
+    if wanted.qualifiers:
+        yield from _turned(wanted)
+
+
+def _loosely(view: View, wanted: Wanted) -> Wanted | None:
+    """The names of this document that differ from those asked only in filler (安排的, 资金) or a 支出 behind."""
+    names: dict[str, float] = {}
+    known = dict(wanted.names)
+    for name, worth in wanted.names:
+        for other in view.loosely.get(loose(name), ()):
+            if other not in known:
+                names.setdefault(other, worth - _COSTLY)
+    return replace(wanted, names=tuple(names.items())) if names else None
+
+
+def _fund_apart(wanted: Wanted) -> Wanted | None:
+    """财政拨款收支总计 -> 收支总计 (or 收入总计, 支出总计) of 财政拨款."""
+    if wanted.fund:
+        return None
+    names: dict[str, float] = {}
+    fund = None
+    for name, worth in wanted.names:
+        found = _FUND_FRONT.match(name)
+        if found and (fund is None or fund == found["fund"]):
+            fund = found["fund"]
+            rest = found["rest"]
+            for other in (rest, *(("收入", "支出") if _WHOLE.match(rest) else ())):
+                names.setdefault(key(other), worth - _COSTLY)
+    if fund is None:
+        return None
+    short = fund.removesuffix("财政拨款") if fund != "财政拨款" else fund
+    return replace(wanted, names=tuple(names.items()), fund=short)
+
+
+def _turned(wanted: Wanted) -> Iterator[Wanted]:
+    """A further word of the question as the item, and the item as a further word: 采购金额 of 物业管理服务."""
+    main = wanted.names[0][0] if wanted.names else ""
+    for word in reversed(wanted.qualifiers):
+        others = tuple(q for q in (*wanted.qualifiers, main) if q and q != word)
+        yield replace(wanted, names=((word, 1.0 - 2 * _COSTLY),), qualifiers=tuple(dict.fromkeys(others)), code=None)
