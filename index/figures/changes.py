@@ -107,3 +107,10 @@ def is_flat(clause: str, *, after_base: bool = False) -> bool:
         and (after_base or bool(_FLAT_LAST.search(text)))
         and not re.search(r"决算数?与(?:年初)?预算数?|与全年预算|保有量", text)
     )
+
+
+def flat_subject(clause: str) -> str:
+    """The text before the words of a standstill: 财政拨款收支总计 of 财政拨款收支总计持平, "" of 与上年持平."""
+    return re.sub(
+        r"(?:本年数)?(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?).*$|(?:基本|均)?(?:持平|保持一致|一致|相同|无变化).*$", "", normal(clause)
+    ).strip(",")

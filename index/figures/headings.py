@@ -72,7 +72,12 @@ def _over_all(table: Table) -> set[str]:
 
 def _is_facet(name: str) -> bool:
     """Words that say how, not what: shares, changes, stages with a year."""
-    return bool(re.match(r"^(?:占.*(?:比|%|比重|比例)|比重|占比|增减.*|增长.*|(?:比|较)上年.*|.{0,4}(?:预算|决算)数?为.*%|完成.*%|差异.*|上年.*数|.*(?:增减|增长)(?:额|率|%))$", name))
+    return bool(
+        re.match(
+            r"^(?:占.*(?:比|%|比重|比例)|比重|占比|增减.*|增长.*|(?:比|较)上年.*|.{0,4}(?:预算|决算)数?为.*%|完成.*%|差异.*|上年.*数|.*(?:增减|增长)(?:额|率|%))$",
+            name,
+        )
+    )
 
 
 def _aspect(whole: str) -> tuple[Aspect, str | None]:

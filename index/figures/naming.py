@@ -37,7 +37,7 @@ _FUNDS = ("政府性基金", "国有资本经营", "非财政拨款", "一般公
 _FUND_NAMES = {"政府性基金": "政府性基金预算", "国有资本经营": "国有资本经营预算"}
 _FUND_PREFIX = re.compile(r"^(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:(?:当年)?财政拨款|拨款|资金)?(?:安排)?的?(?=(?P<rest>.+)$)")
 _TAIL = re.compile(
-    r"(?:(?:年初|全年|本年|当年)?(?:支出|收入)?(?:预算|决算)(?:支出|收入)?(?:安排)?(?:总额|总计|合计|总数)?(?:数额|数|额)?|(?:支出|收入)数|(?:总额|总数)|数额|预算数)?"
+    r"(?:(?:年初|全年|本年|当年)?(?:预算|决算)(?:支出|收入)?(?:安排)?(?:总额|总计|合计|总数)?(?:数额|数|额)?|(?:支出|收入)数|(?:总额|总数)|数额|预算数)?"
     r"(?:合计|共计|总计)?(?:合计)?(?:分别)?(?:为|是|约为|约|达到|达|共|计|有|即|:|各)*$"
 )
 _GENERIC = re.compile(
@@ -113,7 +113,7 @@ class Namer:
             return Name(canonical(text), tuple(map(canonical, parents)), None, stage, year, rooted=rooted, fronted=fronted)
         total = _total(text)
         if total and not (total in ("收入总计", "支出总计") and not fronted and not re.search(r"总|合计", text)):
-            return Name(total, (), fund_of(text), stage, year, fronted=fronted)
+            return Name(canonical(total), (), fund_of(text), stage, year, fronted=fronted)
         if _GENERIC.match(text) or not text:
             return Name("", (), fund_of(text), stage, year, generic=True)
         fund = fund_of(text)
@@ -145,7 +145,7 @@ class Namer:
 def _is_body(text: str) -> bool:
     """Whether the text before a year may be dropped: nothing, or the name of a body."""
     return not text or bool(
-        re.match(r"^[^,;:《的]{2,24}(?:局|厅|院|委|办|室|会|部|中心|机关|单位|部门|府|所|站|校|学|团|司|队|处|馆|台|社|区|县|市|镇)$", text)
+        re.match(r"^(?!纳入)[^,;:《的]{0,24}(?:局|厅|院|委|办|室|会|部|中心|机关|单位|部门|府|所|站|校|学|团|司|队|处|馆|台|社|区|县|市|镇)$", text)
     )
 
 
@@ -207,7 +207,10 @@ def _core(text: str) -> str:
         if pattern.match(re.sub(r"(?:为|是|共|有|:)+$", "", text)):
             return name
     shorter = _TAIL.sub("", text) or text
-    shorter = re.sub(r"(?<=[费用])(?:预算|决算)?支出$", "", shorter)
+    shorter = re.sub(r"(?<=[费用])(?:预算|决算)?支出$|(?<=资金)收入$", "", shorter)
+    total = _total(shorter)
+    if total:
+        return total
     shorter = re.sub(r"(?:的|等|为|是|了)+$", "", shorter)
     return _BARE_FUND.sub(r"\g<0>预算", shorter)
 
@@ -216,6 +219,19 @@ def procured(label: str) -> str | None:
     """政府采购货物 / 工程 / 服务 for the short names that lists of procurement use, else None."""
     found = _PROCURED.match(normal(label))
     return f"政府采购{found['kind']}" if found else None
+
+
+def counted(name: Name, after: str, rest: str) -> Name:
+    """The name of things counted before they are named: 拟制定 + 法规 of "拟制定 11 件法规"; ``rest`` is the text after the unit."""
+    project = re.match(r"^项目(?P<verb>实行|纳入|编报|开展)(?P<rest>.+)$", after)
+    if project:
+        return Name(canonical(f"{project['verb']}{project['rest']}的项目"))
+    verb = re.match(rf".{{0,3}}{re.escape(after)}[“”\"]?(?P<verb>(?:开展|进行)[\u4e00-\u9fff]{{2,6}})", rest)
+    front = re.sub(r"^.*[，、]", "", name.measure)
+    if re.search(r"[和及与、]$", front) or len(front) > 10:
+        front = ""
+    front = re.sub(r"^(?:全年)?(?:拟|计划)?(?:对|将|把|为|以|向|从|有)?", "", front)
+    return Name(canonical(front + normal(after) + (verb["verb"] if verb else "")))
 
 
 def fund_of(text: str) -> str | None:

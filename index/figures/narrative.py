@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from index.figures.joining import Joined, joined
 from index.figures.naming import Namer
 from index.figures.placing import place
-from index.figures.reader import Reader, Reading
+from index.figures.reader import Reader
 from index.figures.setting import setting_of
-from index.model import Figure, Identity, Paragraph, Section, Structured
+from index.figures.state import Reading
+from index.model import Figure, Identity, PageBox, Section, Structured
 
 
 def narrative_figures(doc: Structured, identity: Identity) -> list[Figure]:
@@ -21,13 +23,13 @@ def narrative_figures(doc: Structured, identity: Identity) -> list[Figure]:
     sections = {section.ordinal: section for section in doc.sections}
     figures: list[Figure] = []
     current: int | None = None
-    for paragraph in doc.paragraphs:
-        section = sections.get(paragraph.section)
-        if paragraph.section != current:
+    for text in joined(doc.paragraphs):
+        section = sections.get(text.section)
+        if text.section != current:
             reader.enter(setting_of(section))
-            current = paragraph.section
-        readings = reader.read(paragraph.ordinal, paragraph.text)
-        figures += [_figure(doc, identity, paragraph, section, reading) for reading in readings if reading.measure]
+            current = text.section
+        readings = reader.read(text.pieces[0].paragraph.ordinal, text.text)
+        figures += [_figure(doc, identity, text, section, reading) for reading in readings if reading.measure]
     return figures
 
 
@@ -35,12 +37,14 @@ def _bodies(identity: Identity) -> Iterable[str]:
     return (identity.department, identity.department_as_written, *identity.aliases)
 
 
-def _figure(doc: Structured, identity: Identity, paragraph: Paragraph, section: Section | None, reading: Reading) -> Figure:
-    quote = paragraph.text[reading.quote.start : reading.quote.end]
-    page, boxes = place(paragraph, reading.quote.start, reading.quote.end)
+def _figure(doc: Structured, identity: Identity, text: Joined, section: Section | None, reading: Reading) -> Figure:
+    paragraph, start = text.where(reading.start)
+    last, end = text.where(reading.end)
+    span = (start, end if last.ordinal == paragraph.ordinal else len(paragraph.text))
+    page, boxes = _place(text, reading)
     derived = reading.derivation is not None
     return Figure(
-        id=f"{doc.sha256[:16]}-n{paragraph.ordinal}-{reading.start}-{reading.aspect.value}{'-d' if derived else ''}",
+        id=f"{doc.sha256[:16]}-n{paragraph.ordinal}-{start}-{reading.aspect.value}{'-d' if derived else ''}",
         document=doc.sha256,
         value=reading.value,
         unit=reading.unit,
@@ -52,15 +56,29 @@ def _figure(doc: Structured, identity: Identity, paragraph: Paragraph, section: 
         subject=reading.project or identity.department,
         subject_kind="项目" if reading.project else "部门",
         page=page,
-        quote=quote,
+        quote=text.text[reading.quote.start : reading.quote.end],
         fund=reading.fund,
         stage=reading.stage,
         section_path=section.path if section else (),
         paragraph=paragraph.ordinal,
-        span=(reading.start, reading.end),
+        span=span,
         boxes=boxes,
         derived=derived,
         derivation=reading.derivation,
         reason=reading.reason,
         confidence=reading.confidence,
     )
+
+
+def _place(text: Joined, reading: Reading) -> tuple[int, tuple[PageBox, ...]]:
+    """Page of the number and the boxes of its sentence in all paragraphs that hold a part of it."""
+    paragraph, start = text.where(reading.start)
+    first, begin = text.where(reading.quote.start)
+    last, end = text.where(max(reading.quote.end - 1, reading.quote.start))
+    boxes: list[PageBox] = []
+    for piece in text.pieces:
+        if first.ordinal <= piece.paragraph.ordinal <= last.ordinal:
+            low = begin if piece.paragraph.ordinal == first.ordinal else 0
+            high = end + 1 if piece.paragraph.ordinal == last.ordinal else len(piece.paragraph.text)
+            boxes += place(piece.paragraph, low, high)[1]
+    return place(paragraph, start, start + 1)[0], tuple(boxes)

@@ -21,6 +21,10 @@ _TOPICS = (
     ("机构人员", re.compile(r"机构设置|人员情况|单位构成|预算单位构成|内设机构|所属单位")),
     ("工作任务", re.compile(r"工作任务|工作目标|重点工作")),
 )
+_LABEL = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十]+[)）])?\s*(?P<label>预算安排规模|资金分配情况|补贴人数|补助人数|补贴标准|补助标准|资金来源|资金执行时间|"
+    r"项目承担单位|补贴范围|补贴方式|发放程序|设立的政策依据|受益人群和社会效益|项目名称)\s*[：:]"
+)
 _YEAR_IN_NAMES = re.compile(r"结转结余|结转和结余|项目支出情况|委托业务费")
 _WHOLE = re.compile(r"收支预算|收支总|收入预算|支出预算|收入支出决算|收入决算|支出决算|收支决算")
 
@@ -63,6 +67,17 @@ def project_in(text: str) -> str | None:
     return re.sub(r"\s+", "", found["name"]).strip() if found else None
 
 
+def label_in(text: str) -> str | None:
+    """The label that a line of a project block begins with (资金分配情况：…), or None."""
+    found = _LABEL.match(text)
+    return found["label"] if found else None
+
+
+def without_label(text: str) -> str:
+    """The line of a project block without its label."""
+    return _LABEL.sub("", text)
+
+
 def _item(path: list[str]) -> str | None:
     if not path or not re.search(r"\((?:款|项)\)", path[-1]):
         return None
@@ -74,5 +89,6 @@ def _heads(path: list[str]) -> tuple[str, ...]:
     for title in path:
         if re.search(r"\(类\).+\(款\).", title):
             continue
-        labels += [label for label in re.findall(r"(?:^|[)、.]|\(类\)|\(款\))([^()、.\d]{2,30})\((?:类|款)\)", title) if label]
+        for label, level in re.findall(r"(?:^|[)、.]|\(类\)|\(款\))([^()、.\d]{2,30})\((类|款)\)", title):
+            labels.append(f"{label}支出" if level == "类" and not label.endswith("支出") else label)
     return tuple(labels)

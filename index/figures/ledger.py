@@ -1,0 +1,132 @@
+"""Keeps the items that a section names and writes down its readings: amounts, changes, last year's derived amounts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from index.figures.changes import Base
+from index.figures.clauses import Span
+from index.figures.naming import Name, Namer, canonical
+from index.figures.quantities import Quantity
+from index.figures.setting import Setting, setting_of
+from index.figures.state import Item, Reading, State
+from index.model import Aspect
+
+_TOGETHER = {"收支总计": ("收入总计", "支出总计"), "财政拨款收支总计": ("财政拨款收入", "财政拨款支出")}
+_ANAPHORIC = frozenset({"收支总计", "财政拨款收支总计", "财政拨款支出", "财政拨款收入", "一般公共预算支出"})
+_STANDARD = re.compile(r"标准$|人均|单价$")
+_STANDARD_LABELS = frozenset({"补贴标准", "补助标准"})
+
+
+class Ledger:
+    """The memory of a reader and the readings that it has made of the present paragraph (``out``)."""
+
+    def __init__(self, namer: Namer, year: int | None) -> None:
+        self.namer = namer
+        self.year = year
+        self.state = State(setting_of(None), year)
+        self.paragraph = -1
+        self.quote = Span(0, 0)
+        self.out: list[Reading] = []
+
+    def enter(self, setting: Setting) -> None:
+        """Begin a section: what was named before no longer counts."""
+        self.state = State(setting, self.year, project=setting.project, heads=setting.heads)
+        self.paragraph = -1
+        if setting.item:
+            self.name_item(self.namer.read(setting.item))
+
+    # ------------------------------------------------------------ items
+
+    def name_item(self, name: Name) -> Item:
+        """Make ``name`` the item spoken of, below the parents that headings, lists and 其中 give it."""
+        state = self.state
+        if name.fronted:
+            state.parents, state.lists = (), []
+        heads = () if name.rooted else tuple(canonical(h) for h in state.heads if canonical(h) not in (*name.qualifiers, name.measure))
+        qualifiers = (*heads, *name.qualifiers) or tuple(p for p in state.parents if p != name.measure)
+        if state.setting.topic and state.setting.topic not in (*qualifiers, name.measure):
+            qualifiers = (*qualifiers, state.setting.topic)
+        if state.label and state.project and state.label != name.measure:
+            qualifiers = (*qualifiers, state.label)
+        item = Item(replace(name, fund=name.fund or state.parent_fund or state.setting.fund), qualifiers, self.paragraph)
+        state.item = state.items[name.measure] = item
+        if name.year and name.year != state.year and self.year is not None and abs(name.year - self.year) <= 3:
+            state.year = name.year
+        return item
+
+    def subject(self, words: str) -> Item | None:
+        """The item that the words before a change speak of: the present one, one named earlier in the section, or a new one."""
+        state = self.state
+        name = self.namer.read(words) if words else Name("", generic=True)
+        if name.generic or not name.measure:
+            return state.item
+        item = state.item
+        if item is not None and item.name.measure == name.measure:
+            return item
+        if item is not None and item.paragraph == self.paragraph and {name.measure, item.name.measure} <= _ANAPHORIC:
+            return item
+        known = state.items.get(name.measure) or self._both_sides(name)
+        if known is not None:
+            state.item = known
+            return known
+        return self.name_item(name)
+
+    def _both_sides(self, name: Name) -> Item | None:
+        """收支总计 where the section gave 收入总计 and 支出总计 and both are equal."""
+        parts = [self.state.items.get(part) for part in _TOGETHER.get(name.measure, ())]
+        amounts = [part.amount for part in parts if part is not None and part.amount is not None]
+        if len(amounts) != 2 or amounts[0].value != amounts[1].value:
+            return None
+        return Item(replace(name, fund=name.fund or self.state.setting.fund), (), self.paragraph, amounts[0])
+
+    # ------------------------------------------------------------ readings
+
+    def add(self, quantity: Quantity, value: Decimal, measure: str, aspect: Aspect, confidence: float) -> Reading:
+        """Write down a reading of ``quantity`` with this value; the caller fills in what else it knows."""
+        if quantity.approximate:
+            confidence = min(confidence, 0.8)
+        reading = Reading(quantity.start, quantity.end, self.quote, quantity.printed, value, quantity.unit, measure, (), aspect)
+        reading.year, reading.confidence, reading.project = self.state.year, confidence, self.state.project
+        self.out.append(reading)
+        self.state.open_readings.append(reading)
+        return reading
+
+    def add_of(self, item: Item, quantity: Quantity, value: Decimal, aspect: Aspect, confidence: float = 0.97, more: tuple[str, ...] = ()) -> Reading:
+        """A reading that speaks of ``item``."""
+        reading = self.add(quantity, value, item.name.measure, aspect, confidence)
+        reading.qualifiers = tuple(dict.fromkeys((*item.qualifiers, *more)))
+        reading.fund = item.name.fund if quantity.is_money or quantity.is_percent else None
+        return reading
+
+    def record(self, item: Item, quantity: Quantity, confidence: float, *, keep: bool = True) -> Reading:
+        """The item's own amount or count; ``keep``: later changes start from it."""
+        aspect = Aspect.AMOUNT if quantity.is_money else Aspect.OTHER if quantity.is_percent else Aspect.COUNT
+        if quantity.unit == "分":
+            aspect = Aspect.SCORE
+        if "/" in quantity.unit or _STANDARD.search(item.name.measure) or self.state.label in _STANDARD_LABELS:
+            aspect = Aspect.STANDARD
+        reading = self.add_of(item, quantity, quantity.value, aspect, confidence)
+        reading.stage = item.name.stage
+        if keep and item.name.stage in (None, "决算"):
+            item.amount = quantity
+            if self.state.item is not None:
+                self.state.item.amount = quantity
+        return reading
+
+    def derive(self, item: Item, change: Decimal, quantity: Quantity, base: Base | None) -> None:
+        """Last year's amount from this year's and the change, where both are money of one unit."""
+        year = self.state.year
+        if item.amount is None or item.amount.unit != quantity.unit or year is None or not quantity.is_money:
+            return
+        value = item.amount.value - change
+        if value < 0:
+            return
+        word = "增加" if change >= 0 else "减少"
+        reading = self.add_of(item, quantity, value, Aspect.AMOUNT, 0.85)
+        reading.year = base.year if base is not None and base.year else year - 1
+        reading.derivation = f"由 {year} 年 {item.amount.value} {quantity.unit}、比上年{word} {abs(change)} {quantity.unit}推得"
+        if not change:
+            reading.derivation = f"由 {year} 年 {item.amount.value} {quantity.unit}、与上年持平推得"

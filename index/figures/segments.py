@@ -1,0 +1,38 @@
+"""A sentence as statements and the reasons given for them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from index.figures.clauses import Span, cause_at
+from index.text import normal
+
+
+def clauses(text: str, span: Span) -> list[str]:
+    """The non-empty stretches between commas, colons and stops."""
+    return [part for part in re.split(r"[，,；;：:。\n]+", text[span.start : span.end]) if part.strip()]
+
+
+def segments(text: str, sentence: Span) -> list[tuple[Span, Span | None]]:
+    """A sentence as (statement, reason) pairs: cut at ；, where what follows a reason is its continuation unless it states figures itself."""
+    cuts = [sentence.start, *(m.end() for m in re.finditer("[；;]", text[: sentence.end]) if m.end() > sentence.start), sentence.end]
+    out: list[tuple[Span, Span | None]] = []
+    for start, end in itertools.pairwise(cuts):
+        if start >= end:
+            continue
+        cause = cause_at(text, Span(start, end))
+        last = out[-1] if out else None
+        if last is not None and last[1] is not None and not _states(text[start:end]):
+            out[-1] = (last[0], Span(last[1].start, end))
+        elif cause is None:
+            out.append((Span(start, end), None))
+        else:
+            out.append((Span(start, cause), Span(cause, end)))
+    return out
+
+
+def _states(segment: str) -> bool:
+    plain = normal(segment)
+    own = re.match(r"^[^,:《]{2,30}?(?:(?:增加|减少|增长|下降|支出|费|决算|经费)(?:为|了)?\d[\d.,]*万?元|(?:持平|(?:年初|全年)预算数?为?\d))", plain)
+    return own is not None and not re.match(r"^[一二三四五六七]是", plain)
