@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from index.text import normal
 
-_UP = "增加|增长|上升|提高|增幅|上浮|上涨|调增|多支出|增支|扩大|净增|增"
+_UP = "增加|增长|上升|提高|增幅|上浮|上涨|调增|多支出|增支|扩大|净增|(?<!新)增"
 _DOWN = "减少|下降|降低|降幅|下浮|压减|压缩|缩减|核减|调减|减支|减|降"
 _BOTH = r"(?:增加|增长|上升)\((?:减少|下降|降低)\)|(?:减少|下降|降低)\((?:增加|增长|上升)\)|增减"
 _DIRECTION = re.compile(
@@ -19,12 +19,15 @@ _BASE = re.compile(
     r"(?:与|同|比|较)(?P<what>(?:\d{4}年(?:度)?|上年度?|上一年度?|去年|上年同期|年初|全年|本年)?(?:部门)?(?:年初|财政)?(?:预算|决算|执行|支出|收入|安排)?(?:数|数额)?)"
     r"(?:相比|比较|对比|对比看|相较)?[,，]?"
 )
+_THAN = re.compile(
+    r"^(?P<lead>.*?)(?:本年数?|今年|预算数)?(?:(?P<up>大于|高于|多于|超过)|(?P<down>小于|低于|少于))(?P<what>上年度?|去年|\d{4}年度?)(?:部门)?(?:预算|决算|支出)?数?$"
+)
 _SHARE = re.compile(r"^(?P<lead>.*?)(?:占(?:到)?(?P<whole>.*?)(?:的)?(?:比例|比重|比率|百分比)?|占比)(?:为|达|达到|约)?$")
 _DONE = re.compile(r"(?:完成|占)(?P<base>(?:当年|全年|年初|调整|支出|年度|本年)*(?:预算|计划|预算数|目标任务|年度任务))的?$")
 _GAP = re.compile(r"(?P<what>预决算差异率|差异率|执行率|完成率|预算执行率)(?:为|达|是)?$")
-_FLAT = re.compile(r"持平|(?:保持)?一致(?:无差异)?|无变化|相同|没有变化|无增减")
+_FLAT = re.compile(r"持平|(?:保持)?一致(?:无差异)?|无变化|相同|相等|没有变化|未发生变化|不变|无增减|等于上")
 _FLAT_LAST = re.compile(
-    r"(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?)(?:部门)?(?:预算|决算)?数?(?:相比|比较)?,?(?:基本|保持|均)?|支出决算(?:基本)?持平|预算(?:基本)?持平"
+    r"(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?)(?:部门)?(?:预算|决算)?数?(?:相比|比较)?,?(?:基本|保持|均)?|支出决算(?:基本)?持平|预算(?:基本)?持平|等于上年"
 )
 
 
@@ -68,6 +71,10 @@ def base_in(phrase: str) -> Base | None:
 def change_in(phrase: str) -> Change | None:
     """The change that the phrase before a number announces, or None where it is no change."""
     text = normal(phrase)
+    than = _THAN.match(text)
+    if than:
+        printed = re.match(r"\d{4}", than["what"])
+        return Change(1 if than["up"] else -1, than["lead"].strip(",:"), than["what"], int(printed.group()) if printed else None)
     found = _DIRECTION.match(text)
     if not found:
         return None
@@ -112,5 +119,7 @@ def is_flat(clause: str, *, after_base: bool = False) -> bool:
 def flat_subject(clause: str) -> str:
     """The text before the words of a standstill: 财政拨款收支总计 of 财政拨款收支总计持平, "" of 与上年持平."""
     return re.sub(
-        r"(?:本年数)?(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?).*$|(?:基本|均)?(?:持平|保持一致|一致|相同|无变化).*$", "", normal(clause)
+        r"(?:本年数?)?(?:与|同|比|较|等于)(?:上年度?|上一年度?|去年|\d{4}年度?).*$|(?:基本|均)?(?:持平|保持一致|一致|相同|无变化).*$",
+        "",
+        normal(clause),
     ).strip(",")

@@ -35,6 +35,7 @@ class Ledger:
         """Begin a section: what was named before no longer counts."""
         self.state = State(setting, self.year, project=setting.project, heads=setting.heads)
         self.paragraph = -1
+        self.state.carried = setting.cut_path or ""
         if setting.item:
             self.name_item(self.namer.read(setting.item))
 

@@ -18,7 +18,7 @@ _ORDINAL = re.compile(
     r"^(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、]|[.．](?!\d)|[.．](?=\d{4}年))|[①-⑳]|第[一二三四五六七八九十]{1,3}[,、:])+|^[-*·●■]+"
 )
 _CONNECTIVE = re.compile(
-    r"^(?:其中|此外|另外|另|同时|具体为|具体包括|分别为|分别是|分别|一是|二是|三是|四是|五是|六是|七是|和|以及|及|并且|并|的|中|为|是|则|还|也|均|各|"
+    r"^(?:其中|此外|另外|另|同时|具体为|具体包括|分别为|分别是|分别|一是|二是|三是|四是|五是|六是|七是|和|以及|及|并且|并|的|中(?=[,、])|为|是|则|还|也|均|各|"
     r"当年(?=(?:非)?财政拨款项目)|总体|包括|主要包括|主要是|共计?有|共有|现有|设有|下设|共(?!计)|本表|截至|截止|现|有(?=[\u4e00-\u9fff]{2})|目前)(?:[:,]|(?=.))"
 )
 _GENERIC_BODY = re.compile(r"^(?:本|我|该)(?:部门|单位|局|厅|院|委|办|中心|校|会|处)|^部门(?=收入|支出|收支|预算|决算|价值)|^单位(?=全年|价值|共|现)")
@@ -37,12 +37,12 @@ _FUNDS = ("政府性基金", "国有资本经营", "非财政拨款", "一般公
 _FUND_NAMES = {"政府性基金": "政府性基金预算", "国有资本经营": "国有资本经营预算"}
 _FUND_PREFIX = re.compile(r"^(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:(?:当年)?财政拨款|拨款|资金)?(?:安排)?的?(?=(?P<rest>.+)$)")
 _TAIL = re.compile(
-    r"(?:(?:年初|全年|本年|当年)?(?:预算|决算)(?:支出|收入)?(?:安排)?(?:总额|总计|合计|总数)?(?:数额|数|额)?|(?:支出|收入)数|(?:总额|总数)|数额|预算数)?"
+    r"(?:(?:年初|全年|本年|当年)?(?:预算|决算)(?:支出|收入)?(?:安排)?(?:总额|总计|合计|总数|总?金额)?(?:数额|数|额)?|(?:支出|收入)数|(?:总额|总数)|数额|预算数)?"
     r"(?:合计|共计|总计)?(?:合计)?(?:分别)?(?:为|是|约为|约|达到|达|共|计|有|即|:|各)*$"
 )
 _GENERIC = re.compile(
-    r"^(?:本?(?:年|项|表)?(?:度)?(?:年初|全年|本年|当年|上年)?(?:支出|收入|收支)?(?:预算|决算|执行|实际)*(?:支出|安排)?(?:数|数额|金额|资金|总额|规模)?"
-    r"|合计|共计|总计|金额|资金|共|数|本年数|规模)$"
+    r"^(?:本?(?:年|项|表)?(?:度)?(?:年初|全年|本年|当年|上年)?(?:支出|收入|收支)?(?:预算|决算|执行|实际)*(?:支出|安排)?(?:数|数额|金额|资金|总额|规模)?(?:合计|总计|共计)?"
+    r"|(?:万元)?[和及、]|本?年?新增|安排|下达|合计|共计|总计|金额|资金|共|数|本年数|规模)$"
 )
 _KEEP = re.compile(r"^(?:合计|总计|结转|收支|收入|支出|拨款|结余|预算|决算|项目(?!支出)|$|.$)")
 _TOTALS = (
@@ -59,6 +59,10 @@ _TOTALS = (
     (re.compile(r"^国有资本经营(?:预算)?(?:财政)?(?:拨款)?支出(?:预算|决算)?(?:合计|总计)?$"), "国有资本经营预算支出"),
     (re.compile(r"^国有资本经营(?:预算)?(?:财政)?(?:拨款)?收入(?:预算|决算)?(?:合计|总计)?$"), "国有资本经营预算收入"),
     (re.compile(r"^一般公共预算(?:财政)?(?:拨款)?收入(?:预算|决算)?(?:合计|总计)?$"), "一般公共预算收入"),
+)
+_VERBS = re.compile(
+    r"制定|修改|修订|审议|听取|举办|开展|组织|召开|完成|建设|建成|新增|引进|培训|培育|实施|选派|支持|推荐|发布|编制|编印|审查|办理|办结|接待|走访|慰问|下属|所属|"
+    r"购置|购买|安排|申报|认定|表彰|奖补|联办|参加|保障|征集|遴选|储备|签订|检查|调研|督查|受理|审核|出版|印发|出台|帮扶|资助|扶持|拍摄|制作|播出|播放|采集|检测|检验|修缮|维修|改造"
 )
 _DEBRIS = re.compile(r"\d\.\d\d.*\d|^.{80,}$|^[\d.,()%/+\-=<>≥≤]+$")
 _BARE_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营)$")
@@ -108,6 +112,9 @@ class Namer:
         if _PATH_MARK.search(text):
             rooted = bool(re.search(r"\(类\).*\(款\)", text)) or bool(re.match(r"^[^()]*支出\(类\)", text))
             text, parents = _class_path(text)
+            if text in _glued():
+                parent, text = _glued()[text]
+                parents = (*parents, parent)
             if text and parents and _GENERIC.match(_TAIL.sub("", text)):
                 text, parents = parents[-1], parents[:-1]
             return Name(canonical(text), tuple(map(canonical, parents)), None, stage, year, rooted=rooted, fronted=fronted)
@@ -217,19 +224,41 @@ def _core(text: str) -> str:
 
 def procured(label: str) -> str | None:
     """政府采购货物 / 工程 / 服务 for the short names that lists of procurement use, else None."""
-    found = _PROCURED.match(normal(label))
+    found = _PROCURED.match(_opened(normal(label)))
     return f"政府采购{found['kind']}" if found else None
+
+
+@lru_cache(maxsize=1)
+def _glued() -> dict[str, tuple[str, str]]:
+    """款 and 项 printed as one word (人大事务行政运行) -> both, from the official list of subjects where it is present."""
+    try:
+        subjects = importlib.import_module("index.measures").subjects()
+    except ImportError:
+        return {}
+    parents = {code: names for code, names in subjects.items() if len(code) == 5}
+    return {
+        normal(parent + child): (parent, child)
+        for code, names in subjects.items()
+        if len(code) == 7
+        for parent in parents.get(code[:5], ())
+        for child in names
+    }
 
 
 def counted(name: Name, after: str, rest: str) -> Name:
     """The name of things counted before they are named: 拟制定 + 法规 of "拟制定 11 件法规"; ``rest`` is the text after the unit."""
+    office = re.search(r"(?P<what>处室|科室)$", after)
+    if office and len(after) <= 6:
+        return Name(canonical(f"内设{office['what']}"))
     project = re.match(r"^项目(?P<verb>实行|纳入|编报|开展)(?P<rest>.+)$", after)
     if project:
         return Name(canonical(f"{project['verb']}{project['rest']}的项目"))
     verb = re.match(rf".{{0,3}}{re.escape(after)}[“”\"]?(?P<verb>(?:开展|进行)[\u4e00-\u9fff]{{2,6}})", rest)
     front = re.sub(r"^.*[，、]", "", name.measure)
-    if re.search(r"[和及与、]$", front) or len(front) > 10:
+    if re.search(r"[和及与、]$", front) or not _VERBS.search(front):
         front = ""
+    elif len(front) > 10 or re.search(r"[及和]下", front):
+        front = _VERBS.findall(front)[-1]
     front = re.sub(r"^(?:全年)?(?:拟|计划)?(?:对|将|把|为|以|向|从|有)?", "", front)
     return Name(canonical(front + normal(after) + (verb["verb"] if verb else "")))
 

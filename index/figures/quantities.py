@@ -29,7 +29,7 @@ _CHINESE = re.compile(
 )
 _THRESHOLD = re.compile(r"^\s*(?:[（(]含[^）)]{0,6}[）)])?\s*(?:及|或)?(?:以上|以下|以内|以外|之上|\s*[（(]含[）)])(?P<rest>[^，,。；;：:]{0,40})")
 _APPROXIMATE_AFTER = re.compile(r"^\s*(?:左右|上下|以上|以内|以下)")
-_INDICATOR = re.compile(r"[=＝≥≤<>＞＜]\s*$")
+_INDICATOR = re.compile(r"[=＝≥≤<>＞＜]\s*$|[\d%]\s+$")
 _COUNTED_NOUN = re.compile(r"(?:编制数?|人数|数量|总数)(?:为|是|共)?\s*$")
 _ZERO_NOUN = re.compile(r"(?:费|费用|经费|支出|购置|预算|资金)数?(?:为|是)\s*$")
 

@@ -27,7 +27,8 @@ _PARTS = re.compile(r"其中|(?<=[出入计])中$|(?<!主要)(?<!内容)包括$"
 _OPENS_LIST = re.compile(r"其中$|(?<!主要)(?<!内容)包括$")
 _CAUSE_WORDS = re.compile(r"^.*?原因\s*(?:是|为|在于|系|：|:)?|^主要(?:是|由于|因为|系|因)|^(?:由于|因为?|系)")
 _MUTE_LABELS = frozenset({"资金执行时间", "设立的政策依据", "项目名称"})
-_PURPOSE_FIRST = re.compile(r"^\s*(?:全部|主要)?用于(?P<what>[^，,。；;\d]{2,40})")
+_PURPOSE_FIRST = re.compile(r"^\s*(?:全部|主要)?用于(?P<what>[^，,。；;\d]{0,12}(?:\d{4}\s*年)?[^，,。；;\d]{2,40})")
+_ROW_OF_NUMBERS = re.compile(r"(?:(?<![\d〔])\d[\d,.]*%?\s+){3,}\d")
 _PATH = re.compile(r"\((?:类|款|项)\)")
 _CAUSE_SUBJECT = re.compile(r"^(?P<what>.{2,30}?)(?:支出)?(?:预算|决算)?数?(?:小于|大于|低于|高于|比|较|增|减|与|变动)[^:是]*原因")
 _COMPARED = re.compile(r"^(?P<what>.{2,30}?)(?:与|同|比|较)(?:\d{4}年|上|去|年初|全年)[^与]{0,12}$")
@@ -52,7 +53,7 @@ class Reader:
             return []
         self._blocks(text)
         state.begin(text)
-        if state.label in _MUTE_LABELS:
+        if state.label in _MUTE_LABELS or _ROW_OF_NUMBERS.search(text):
             return []
         found = quantities(text)
         named_from: int | None = None
@@ -76,6 +77,8 @@ class Reader:
         if project:
             state.project, state.item, state.lists = project, None, []
         label = label_in(text)
+        if label is not None:
+            state.item = None
         if label is None and state.project and state.label == "资金分配情况":
             return
         state.label = label
@@ -105,8 +108,9 @@ class Reader:
         state = self._book.state
         words = _CAUSE_WORDS.sub("", text[phrase.start : phrase.end])
         change = change_in(words)
+        after = canonical(noun_after(text, quantity.end, limit))
         own = self._namer.read(change.subject if change else words).measure
-        measure = own or canonical(noun_after(text, quantity.end, limit)) or (state.item.name.measure if state.item else "")
+        measure = (after if change else "") or own or after or (state.item.name.measure if state.item else "")
         if not measure:
             return
         aspect = Aspect.AMOUNT if quantity.is_money else Aspect.OTHER if quantity.is_percent else Aspect.COUNT
@@ -223,8 +227,13 @@ class Reader:
 
     def _number(self, text: str, phrase: Span, lead: str, quantity: Quantity, limit: int) -> None:
         words = text[phrase.start : phrase.end]
-        if not words and not text[: quantity.start].strip():
-            words = self._book.state.carried
+        carried = self._book.state.carried
+        if (
+            carried
+            and not text[: phrase.start].strip(" ─—-0123456789")
+            and (not words or (_PATH.search(normal(carried)) and _PATH.search(normal(words))))
+        ):
+            words = carried + re.sub(r"^[\s─—\d-]+", "", words)
         done = done_of(words) if quantity.is_percent else None
         share = share_of(words) if quantity.is_percent else None
         change = change_in(words)
@@ -309,7 +318,7 @@ class Reader:
         purpose = _PURPOSE_FIRST.match(text[quantity.end : limit])
         if purpose and quantity.is_money and (name.generic or not name.measure):
             return Name(canonical(purpose["what"])), 0.9
-        if name.generic and state.label and state.item is None:
+        if state.label and ((name.generic and state.item is None) or (state.label.endswith("人数") and quantity.unit in ("人", "名"))):
             return Name(canonical(state.label)), 0.95
         return self._visits(name, quantity), 0.98 if quantity.is_money and not quantity.approximate else 0.9
 
@@ -321,6 +330,8 @@ class Reader:
         item = self._book.state.item
         if name.generic and unit == "人次" and item is not None:
             return Name(canonical(re.sub("批次$", "", item.name.measure) + unit))
+        if name.measure.endswith("费"):
+            name = replace(name, measure=name.measure[:-1])
         if name.generic or name.measure.endswith(("次", "人数", "批")):
             return name
         return replace(name, measure=canonical(name.measure + unit))

@@ -35,6 +35,7 @@ class Setting:
 
     ``keep_year``: names of projects with years in them are listed here. ``project``: the project that the heading names.
     ``heads``: class labels that the headings give (公共安全（类）). ``item``: the heading is itself the name of an item (…（款）某项).
+    ``cut_path``: the heading is a class path that goes on in the text below it.
     """
 
     fund: str | None
@@ -44,6 +45,7 @@ class Setting:
     project: str | None
     heads: tuple[str, ...]
     item: str | None = None
+    cut_path: str | None = None
 
 
 def setting_of(section: Section | None) -> Setting:
@@ -58,13 +60,19 @@ def setting_of(section: Section | None) -> Setting:
     if fund is None and any(_WHOLE.search(title) for title in own) and topic is None:
         fund = "全口径"
     keep_year = any(_YEAR_IN_NAMES.search(title) for title in own)
-    return Setting(fund, topic, silent, keep_year, project_in(section.path[-1] if section.path else section.title), _heads(path), _item(path))
+    return Setting(
+        fund, topic, silent, keep_year, project_in(section.path[-1] if section.path else section.title), _heads(path), _item(path), _cut(path)
+    )
 
 
 def project_in(text: str) -> str | None:
     """The project that a line names (项目名称：…), or None."""
     found = re.search(r"项目名称\s*[：:]\s*(?P<name>[^。；;]+)", text)
     return re.sub(r"\s+", "", found["name"]).strip() if found else None
+
+
+def _cut(path: list[str]) -> str | None:
+    return path[-1] if path and re.search(r"\((?:类|款)\).*[^)出]$", path[-1]) else None
 
 
 def label_in(text: str) -> str | None:
