@@ -17,4 +17,4 @@ def understand(text: str, history: Sequence[Turn], index: Index) -> Query:
     """The question as understood, its empty slots filled from ``history``. Raises ``BadInput`` (empty, over 500 characters)."""
     question = cleaned(text)
     reading = read(question, linker(index), index)
-    return resolved(continued(reading.query, history), reading.relative, index)
+    return resolved(continued(reading, history, index), reading.relative, index)

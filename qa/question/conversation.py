@@ -1,28 +1,229 @@
-"""Follow-ups: empty slots are filled from the questions before, the nearest first."""
+"""Follow-ups: what a question leaves unsaid is taken from the conversation, nearest turn first.
+
+Every turn's Query is already complete (it was itself continued), so one step back is usually enough; 这三家 and 这两项 collect over
+several turns. A question that names its own department and measure is a new subject and takes only the year, where it has that year.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from qa.model import Intent, Operation, Query, Turn
+from index.numbers import parse_chinese_number
+from index.store import Index
+from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query, Turn
+from qa.question.reading import Reading
+from qa.question.years import YearWord
+
+_BARE = re.compile(r"(?:呢|怎么样|如何)[?。!]*$|^(?:那|那么|再看|换成|改成|还有)?[^,。?]{2,14}[?]?$|也(?:说|看|查|算|列|给|报|讲)|呢[?,。]")
+_AGAINST = re.compile(
+    r"(?:^|[,。?;那])(?:和|跟|与|同|比|对比|相比)[^,。?]{2,30}?(?:比|相比|对比|比较|比起来|差|呢|[?]|$)"
+    r"|比较一下|对比一下|是(?:它|他|前者|上面|刚才)的|(?:两|二)[家者个]|比它|比前者|跟它|和它"
+)
+_ASKS = re.compile("多少|几|百分|为什么|原因")
+_GROUP = re.compile(r"([两二三四五六七八九十几]|\d)(?:家|个部门|个单位|个局|者)|(?:它们|他们|这些|这几|以上|上面|前面)(?:家|部门|单位)?")
+_ITEMS = re.compile(r"[这那]([两二三四五六七八九十几]|\d)(?:项|个|笔|样|块|类|种|个数|者)|(?:它们|二者|两者|这些项目|这几项|这些)")
+_ALSO = re.compile(r"也(?:说|看|查|算|列|给|报|讲)|都(?:说|看|查|列|给)")
+_CORRECTED = re.compile(r"我[问说要指]的?是|我是[说问]|不是.{1,12}[,，]?(?:是|而是)|应该是|换成(?!元|万元|亿元)|改成|说错了|问错了|更正|纠正")
+_EVERYONE = re.compile(r"所有|全部部门|各部门|各单位|哪个部门|哪些部门|哪个单位|每个部门|全体|哪家|哪几家")
+_REASON_ONLY = re.compile(r"多少|几|百分")
+_PRONOUN = re.compile(r"它|他们|该[局厅委院会部门单位处办]|这家|那家|这个部门|本部门|其中|里面|那个|这笔|那笔|这项|那项")
+_TOPICLESS = {Intent.CHITCHAT, Intent.DECLINE, Intent.META}
 
 
-def continued(query: Query, history: Sequence[Turn]) -> Query:
-    """The query with its empty slots filled from the last turn that was about the documents."""
-    last = next((t.answer.query for t in reversed(history) if t.answer.query is not None and t.answer.query.intent not in {Intent.CHITCHAT, Intent.DECLINE, Intent.META}), None)
-    if last is None or query.intent in {Intent.CHITCHAT, Intent.DECLINE, Intent.META}:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the new question says and how it leans on the old ones."""
+
+    text: str
+    bare: bool  # 那项目支出呢: the old question with one slot exchanged
+    corrected: bool  # 我问的是决算
+
+
+def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
+    """The query with its unsaid slots filled; ``inherited`` names them."""
+    query, past = reading.query, _topical(history)
+    if not past or query.intent in _TOPICLESS:
         return query
-    filled: dict[str, object] = {}
-    if not query.departments and last.departments:
-        filled["departments"] = last.departments
-    if not query.years and last.years and "departments" in filled:
-        filled["years"] = last.years
-    if query.kind is None and last.kind and "departments" in filled:
-        filled["kind"] = last.kind
-    if not query.measures and last.measures:
-        filled["measures"] = last.measures
-        if query.intent is Intent.TEXT and query.operation is Operation.NONE and "reason" not in query.aspects and not query.topic:
-            filled["intent"] = last.intent
+    last = past[-1]
+    said = Said(reading.text, bool(_BARE.search(reading.text)), bool(_CORRECTED.search(reading.text)))
+    if _new_subject(query, said):
+        return _with_year(query, last, index)
+    filled: dict[str, Any] = {}
+    _fill_departments(filled, query, past, said)
+    _fill_measures(filled, query, past, said)
+    _fill_time(filled, query, last, reading.relative)
+    _fill_asking(filled, query, last, said)
     if not filled:
         return query
-    return query.model_copy(update={**filled, "inherited": tuple(k for k in filled if k != "intent")})
+    slots = ("departments", "years", "kind", "scope", "measures", "operation", "aspects", "unit")
+    shown = tuple(k for k in slots if filled.get(k) and filled[k] != getattr(query, k))
+    return query.model_copy(update={**filled, "inherited": shown})
+
+
+def _topical(history: Sequence[Turn]) -> list[Query]:
+    return [t.answer.query for t in history if t.answer.query is not None and t.answer.query.intent not in _TOPICLESS]
+
+
+def _new_subject(query: Query, said: Said) -> bool:
+    own = bool(query.measures) or (query.intent in {Intent.TEXT, Intent.DEFINITION, Intent.LIST} and len(query.topic) >= 4)
+    return bool(query.departments) and own and not said.corrected and not _leans(said.text) and not (said.text.endswith(("呢", "呢?")) and not query.years)
+
+
+def _leans(text: str) -> bool:
+    return bool(re.search(r"它|前者|上面|刚才|同一年|同年|也(?:说|看|查)|^那|^再|[这那][几两三四五]家|和它|比它", text))
+
+
+def _with_year(query: Query, last: Query, index: Index) -> Query:
+    """A new subject keeps the year and kind talked of, where the department has published for them."""
+    if query.years or not last.years or any(d.years for d in query.departments):
+        return query
+    names = {d.department for d in query.departments if d.department}
+    own = {(d.identity.fiscal_year, str(d.identity.kind)) for d in index.documents() if d.identity.department in names}
+    if not names or not all(any(year == y for year, _ in own) for y in last.years):
+        return query
+    filled: dict[str, Any] = {"years": last.years}
+    if query.kind is None and last.kind and all((y, last.kind) in own for y in last.years):
+        filled["kind"] = last.kind
+    return query.model_copy(update={**filled, "inherited": tuple(filled)})
+
+
+def _fill_departments(filled: dict[str, Any], query: Query, past: Sequence[Query], said: Said) -> None:
+    group = _GROUP.search(said.text)
+    named = list(query.departments)
+    if group and (query.operation is not Operation.NONE or not named):
+        count = int(parse_chinese_number(group[1] or "") or 0) if group[1] and group[1] != "几" else 99
+        collected = _collected(past, count - len(named))
+        if len(collected) + len(named) > 1:
+            filled["departments"], filled["over"] = _ordered(collected, named), "departments"
+            return
+    if named and (_AGAINST.search(said.text) and query.operation is not Operation.RANK):
+        others = [d for d in past[-1].departments if d.department not in {n.department for n in named}]
+        if others:
+            first_named = query.operation is Operation.RATIO
+            filled["departments"] = (*named, *others) if first_named else (*others, *named)
+            filled["over"] = "departments"
+            if query.operation is Operation.NONE:
+                filled["operation"], filled["also"] = Operation.COMPARE, (Operation.DIFFERENCE,)
+                filled["intent"] = Intent.FIGURE
+        return
+    if not named and not _EVERYONE.search(said.text) and past[-1].departments:
+        filled["departments"] = past[-1].departments
+
+
+def _collected(past: Sequence[Query], count: int) -> list[DepartmentRef]:
+    """The last ``count`` different departments talked of, in the order of their first mention."""
+    found: dict[str, DepartmentRef] = {}
+    for query in reversed(past):
+        for ref in reversed(query.departments):
+            if len(found) < count:
+                found.setdefault(ref.department or ref.mention, ref)
+    return list(found.values())[::-1]
+
+
+def _ordered(collected: Sequence[DepartmentRef], named: Sequence[DepartmentRef]) -> tuple[DepartmentRef, ...]:
+    known = {d.department for d in named}
+    return (*(d for d in collected if d.department is None or d.department not in known), *named)
+
+
+def _fill_measures(filled: dict[str, Any], query: Query, past: Sequence[Query], said: Said) -> None:
+    last = past[-1]
+    own = [m for m in query.measures if m.role == "operand"]
+    wholes = [m for m in query.measures if m.role == "whole"]
+    items = _ITEMS.search(said.text)
+    aspects = [a for a in query.aspects if a not in {"reason", "consistency", "date", "value"}]
+    if not own and (items or _ALSO.search(said.text)):
+        count = int(parse_chinese_number(items[1] or "") or 0) if items and items[1] and items[1] != "几" else 99
+        gathered = _measures(past, count)
+        if gathered:
+            filled["measures"] = tuple(gathered)
+            return
+    if not own and last.measures:
+        inherited = [m for m in last.measures if m.role == "operand" or (not wholes and _keeps_operation(query, said))]
+        if aspects:
+            inherited = [m.model_copy(update={"aspect": aspects[0]}) if m.role == "operand" and not _amount_too(query, said) else m for m in inherited]
+            filled["aspects"] = tuple(a for a in query.aspects if a != aspects[0]) if not _amount_too(query, said) else query.aspects
+        elif not said.bare and query.intent is Intent.FIGURE:
+            inherited = [_plain_aspect(m, said.text) for m in inherited]
+        filled["measures"] = (*inherited, *wholes)
+        if wholes:
+            filled["aspects"] = query.aspects
+        return
+    if own and query.operation is Operation.SHARE and not wholes and last.measures and not query.departments:
+        filled["measures"] = (*own, last.measures[0].model_copy(update={"role": "whole", "aspect": "amount"}))
+        return
+    if own and _keeps_operation(query, said):
+        first = last.measures[0] if last.measures else None
+        if first is not None and first.aspect not in {"amount", "count"}:
+            own = [m.model_copy(update={"aspect": first.aspect}) if m.aspect == "amount" else m for m in own]
+        own = [m.model_copy(update={"fund": m.fund or (first.fund if first else None)}) for m in own]
+        wholes = [m for m in last.measures if m.role == "whole"]
+        if [*own, *wholes] != list(query.measures):
+            filled["measures"] = (*own, *wholes)
+
+
+def _measures(past: Sequence[Query], count: int) -> list[MeasureRef]:
+    """The last ``count`` different measures asked, in the order of their first mention."""
+    found: dict[tuple[str, ...], MeasureRef] = {}
+    for query in reversed(past):
+        for measure in reversed([m for m in query.measures if m.role == "operand"]):
+            if len(found) < count:
+                found.setdefault(measure.names or (measure.mention,), measure)
+    return list(found.values())[::-1]
+
+
+def _plain_aspect(measure: MeasureRef, text: str) -> MeasureRef:
+    if measure.aspect in {"target", "last"} and "实际" in text:
+        return measure.model_copy(update={"aspect": "actual"})
+    return measure
+
+
+def _amount_too(query: Query, said: Said) -> bool:
+    """2019年呢？比上年少了多少: the year is exchanged, so the plain figure is asked as well."""
+    return bool(re.search(r"呢[?,。].", said.text)) and bool(query.years)
+
+
+def _fill_time(filled: dict[str, Any], query: Query, last: Query, relative: Sequence[YearWord]) -> None:
+    counted_back = any(word.offset is not None for word in relative)
+    if not query.years and last.years and not any(d.years for d in query.departments) and not any(w.every is not None for w in relative):
+        filled["years"] = last.years
+    if query.kind is None and last.kind and not counted_back:
+        filled["kind"] = last.kind
+    if query.scope is None and last.scope and "departments" in filled:
+        filled["scope"] = last.scope
+    if query.years and re.search(r"(?:和|跟|与|比|同)(?:20\d\d)年?.{0,4}(?:比|呢|相比|差)", query.text) and last.years and "departments" in filled:
+        filled["years"] = (*(y for y in last.years if y not in query.years), *query.years)
+        filled["over"] = "years"
+        if query.operation in {Operation.NONE, Operation.TREND}:
+            filled["operation"], filled["intent"] = Operation.DIFFERENCE, Intent.FIGURE
+
+
+def _keeps_operation(query: Query, said: Said) -> bool:
+    """Whether the new question only exchanges a slot of the old one, so that what was asked of it stays."""
+    plain = query.operation in {Operation.NONE, Operation.COMPARE, Operation.TREND} and not query.aspects
+    return (said.bare or said.corrected) and plain and not _ASKS.search(said.text)
+
+
+def _fill_asking(filled: dict[str, Any], query: Query, last: Query, said: Said) -> None:
+    """Operation, aspects, unit and intent of the old question, where the new one asks nothing of its own."""
+    only_unit = not query.measures and not query.departments and not query.years and query.operation is Operation.NONE and not query.aspects
+    only_unit = only_unit and (query.unit is not None or query.decimals is not None) and query.intent in {Intent.FIGURE, Intent.TEXT}
+    if (_keeps_operation(query, said) or only_unit) and "operation" not in filled:
+        if last.operation is not Operation.NONE and (query.operation is Operation.NONE or not query.measures):
+            for slot in ("operation", "also", "top_n", "kth", "order", "over", "level", "threshold", "comparator", "stages"):
+                filled.setdefault(slot, getattr(last, slot))
+        if "aspects" not in filled:
+            filled["aspects"] = last.aspects
+        if query.unit is None and last.unit:
+            filled["unit"] = last.unit
+        if query.decimals is None and last.decimals is not None:
+            filled["decimals"] = last.decimals
+    if query.intent in {Intent.TEXT, Intent.LIST, Intent.BOOLEAN} and "intent" not in filled:
+        exchanged = bool(re.search(r"呢(?:[?,。]|$)", said.text)) or bool(_ALSO.search(said.text)) or only_unit or said.corrected
+        asks_why = query.aspects and "reason" in query.aspects
+        if exchanged and (not asks_why or re.search(r"呢[?,。]", said.text)) and not (query.intent is Intent.TEXT and asks_why and not query.years and not query.departments):
+            filled["intent"] = last.intent
+    if said.corrected and last.intent is not query.intent and not _REASON_ONLY.search(said.text):
+        filled["intent"] = last.intent

@@ -21,6 +21,7 @@ _STOP = re.compile(r"[。?!;]")
 _ASKS = re.compile(r"多少|几|哪|是不是|有没有|分别|百分")
 _TABLE = re.compile(r"^(?:预算|决算|支出|收入|总体|情况|明细|财政拨款|绩效目标|绩效自评|自评|绩效|总)*表")
 _WHOLE_AFTER = re.compile(r"^(?:数|人数)?(?:来)?(?:平均|均摊|分摊)")
+_OF_WHOLE = re.compile(r"(?:占|除以)(?:了|到)?(?:它|其|全部|整个|当年|本年|同期|总)?(?:的)?$")
 _LEFT_OUT = re.compile(r"(?:不含|不包括|不算|除去|扣除|剔除|除了)$")
 
 
@@ -48,7 +49,7 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
         here = Operand(mark, mark.value, text[mark.start : mark.end], table=bool(_TABLE.match(text[mark.end :])))
         gap = _gap(text, cover, previous, mark)
         if previous is None:
-            pass
+            here.whole = bool(_OF_WHOLE.search(text[: mark.start]))
         elif _says_again(found, here, gap, text):
             continue
         elif _STOP.search(gap):

@@ -55,7 +55,9 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     asked = asked if intent in _FIGURES else [op for op in asked if op is Operation.RANK]
     operation = asked[0] if asked else Operation.NONE
     measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked), words, text, operation)
-    if words.documents:
+    if words.documents and not measures:
+        measures = slots.by_document(words.documents, linked)
+    elif words.documents:
         measures = [m.model_copy(update={"qualifiers": (*m.qualifiers, *words.documents)}) for m in measures]
     values: dict[str, Any] = {
         "kind": slots.kind_of(words, measures),

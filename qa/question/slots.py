@@ -117,6 +117,15 @@ def measure_ref(operand: Operand, linked: Linker) -> MeasureRef:
     )
 
 
+def by_document(numbers: Sequence[str], linked: Linker) -> list[MeasureRef]:
+    """Items named only by the number of a document (昌州财教[2023]99号): the index names that hold it."""
+    refs = []
+    for number in numbers:
+        held = linked.vocabulary.holding(re.sub(r"文件?$", "", number), 12)
+        refs.append(MeasureRef(mention=number, names=tuple(held), score=0.85))
+    return refs
+
+
 def fund_said(mention: str) -> str | None:
     """The fund that these words say by themselves (财政拨款), where they say one."""
     return next((fund for fund, words in phrases()["fund"].items() if mention in words), None)
