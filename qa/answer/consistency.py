@@ -13,14 +13,14 @@ from qa.compute import arithmetic as sums
 from qa.compute.arithmetic import Quantity, UnitMismatch
 from qa.lookup import Candidate, Slot
 from qa.lookup.reconcile import same_value
-from qa.model import Query
+from qa.model import Operation, Query
 
 _ASKS = re.compile(r"一致|一样吗|不一样|对不上|对得上|矛盾|相符|不符|出入|到底是|两个数|哪个(?:数|是对|对)|两处|前后")
 
 
 def asks_agreement(query: Query) -> bool:
     """Whether the question is about places that may not agree."""
-    return bool(_ASKS.search(query.text))
+    return "consistency" in query.aspects or bool(_ASKS.search(query.text))
 
 
 def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
@@ -45,6 +45,8 @@ def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
         gap = _gap(places[0], places[1], query)
         if gap is not None:
             sheet.say(f"两者相差{said(gap)}。")
+            if Operation.DIFFERENCE in (query.operation, *query.also):
+                sheet.figure("差额", gap, places[:2], derived=True, first=True)
         done = True
     return done
 

@@ -40,9 +40,10 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     if not query.departments and "departments" in found.open_axes and not found.filled:
         return _no_department(query, found, sheet, cat)
     slots = _sole_reading(found)
-    if query.intent is Intent.BOOLEAN and asks_all_equal(query, slots) and write_all_equal(query, slots, sheet):
+    empty = query.intent is Intent.BOOLEAN and asks_emptiness(query)
+    if query.intent is Intent.BOOLEAN and not empty and asks_all_equal(query, slots) and write_all_equal(query, slots, sheet):
         return sheet.answer("answered", query)
-    if query.intent is Intent.BOOLEAN and (asks_existence(query.text) or asks_emptiness(query)):
+    if query.intent is Intent.BOOLEAN and (asks_existence(query.text) or empty):
         return _existence(query, found, slots, sheet, cat)
     if asks_agreement(query) and write_agreement(query, slots, sheet):
         return sheet.answer("answered", query)

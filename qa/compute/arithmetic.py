@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from index.numbers import MONEY, convert, is_money, rounded
+from qa.units import alike
 
 _DIVIDE = Context(prec=40)
 PERCENT = "%"
@@ -57,19 +58,6 @@ def common(quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
             raise UnitMismatch(f"{unit} / {q.unit}")
         out.append(Quantity(same.value, unit, same.decimals))
     return tuple(out)
-
-
-_PERSONS = frozenset({"人", "名", "位", "个人"})
-_ITEMS = frozenset({"个", "项", "条", "件"})
-_TIMES = frozenset({"次", "场", "场次", "期", "班次"})
-_CARS = frozenset({"辆", "台", "辆(台)"})
-
-
-def alike(unit: str, other: str) -> bool:
-    """Whether two units measure the same kind of thing: 人 and 名 do, 万元 and 人 do not."""
-    if unit == other or (is_money(unit) and is_money(other)):
-        return True
-    return any(unit in kind and other in kind for kind in (_PERSONS, _ITEMS, _TIMES, _CARS))
 
 
 def places(quantities: Sequence[Quantity]) -> int | None:

@@ -14,6 +14,7 @@ from qa.compute.arithmetic import Quantity, UnitMismatch
 from qa.compute.entries import Entry, axes_of, full_label, label_of
 from qa.compute.pairs import computed_pair, in_time, write_difference
 from qa.model import Operation, Query
+from qa.units import alike
 
 LONGEST_LIST = 12
 
@@ -33,7 +34,7 @@ def mixed(entries: Sequence[Entry]) -> str:
 def in_order(entries: Sequence[Entry], order: str) -> list[Entry]:
     """Entries by value; ties keep their order. Entries whose unit does not fit the first one's are left out."""
     base = entries[0].quantity.unit if entries else ""
-    fitting = [(e.quantity.to(base).value, e) for e in entries if sums.alike(e.quantity.unit, base)]
+    fitting = [(e.quantity.to(base).value, e) for e in entries if alike(e.quantity.unit, base)]
     return [e for _, e in sorted(fitting, key=lambda pair: -pair[0] if order == "desc" else pair[0])]
 
 
@@ -152,7 +153,7 @@ def write_trend(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
 
 
 def _direction(ordered: Sequence[Entry], query: Query, sheet: Sheet) -> None:
-    if len(ordered) < 2 or not sums.alike(ordered[0].quantity.unit, ordered[-1].quantity.unit):
+    if len(ordered) < 2 or not alike(ordered[0].quantity.unit, ordered[-1].quantity.unit):
         return
     values = [e.quantity.to(ordered[0].quantity.unit).value for e in ordered]
     gap = sums.difference(ordered[-1].quantity, ordered[0].quantity)

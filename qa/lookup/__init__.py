@@ -41,6 +41,7 @@ def _otherwise(view: View, wanted: Wanted) -> list[Candidate]:
     return of_subject(view, wanted)
 
 
+_NO_FIGURE = {"reason", "consistency", "date", "value"}
 _OVER_TIME = {Operation.GROWTH, Operation.DIFFERENCE, Operation.TREND, Operation.COMPARE, Operation.RATIO}
 
 
@@ -51,15 +52,20 @@ def find(query: Query, index: Index) -> Found:
     slots: list[Slot] = []
     for place in where.places:
         for measure in query.measures:
+            if measure.department not in (None, place.department) or (measure.years and place.year not in measure.years):
+                continue
             stages = (measure.stage,) if measure.stage else query.stages or (None,)
             for aspect in _aspects(query, measure):
                 slots.extend(fill(place, measure, aspect, stage, query, cat) for stage in stages)
+            if "value" in query.aspects:
+                worth = measure.model_copy(update={"names": tuple(f"{n}价值" for n in measure.names), "aspect": "amount"})
+                slots.append(fill(place, worth, "amount", None, query, cat))
     return Found(tuple(slots), where.unknown, where.open_axes)
 
 
 def _aspects(query: Query, measure: MeasureRef) -> tuple[str, ...]:
     """The aspects to look up: of a change over several years that are named, the plain amounts (the change is computed)."""
-    aspects = tuple(dict.fromkeys((measure.aspect, *(a for a in query.aspects if a != "reason"))))
+    aspects = tuple(dict.fromkeys((measure.aspect, *(a for a in query.aspects if a not in _NO_FIGURE))))
     if len(query.years) > 1 and len(query.departments) < 2 and {query.operation, *query.also} & _OVER_TIME:
         aspects = tuple(dict.fromkeys("amount" if a in {"change", "rate"} else a for a in aspects))
     return aspects
@@ -70,6 +76,8 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
     spot = Spot(place.department, place.year, place.kind, measure, aspect, query.scope, stage)
     if not place.own and not place.later:
         return Slot(spot, gap=Gap("year", _years_there(place, cat)))
+    if not measure.names and not measure.code:
+        return Slot(spot, gap=Gap("measure"))
     unit = query.unit if aspect != "count" else None
     wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=query.kind, unit=unit)
     if aspect == "count" and is_money(query.unit) and all(m.aspect == "count" for m in query.measures):

@@ -16,13 +16,17 @@ from qa.lookup.forms import main_place, narrowness
 from qa.lookup.model import Candidate
 from qa.lookup.names import key, neutral
 from qa.model import MeasureRef
+from qa.units import alike
 
 NAME_STEP = 0.025
 _FUND_WORDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "财政专户", "单位资金", "非财政拨款", "全口径")
+_ANY_THING = frozenset({"个", "项", "家", "只", "件", "份", "处", ""})
 _PRINTED = {Aspect.SHARE, Aspect.CHANGE, Aspect.RATE}
 _INDICATOR = {Aspect.TARGET, Aspect.ACTUAL, Aspect.LAST, Aspect.WEIGHT, Aspect.SCORE}
 _STOCK = ("截至", "截止", "年底", "年末", "12月31日", "月末", "国有资产", "资产占有", "资产占用")
 _LINES = frozenset({"政府采购表", "政府购买服务表", "项目支出表", "委托业务费表", "结转结余表"})
+_PROJECT_TOTALS = frozenset(key(n) for n in ("预算安排规模", "年度预算总额", "项目支出合计", "资金总额", "年度资金总额"))
+_MONEY_NAMES = ("资金", "经费", "费", "支出", "收入", "拨款", "工资", "补贴", "津贴")
 _HOLLOW = frozenset({"支出", "收入", "收支", "预算", "决算", "支出预算", "收入预算", "部门预算", "部门决算", "预算支出", "财政"})
 
 
@@ -40,6 +44,7 @@ class Wanted:
     stage: str | None
     kind: str | None
     unit_is_money: bool | None = None
+    count_unit: str | None = None  # the unit of things that the question counts in: 辆, 次, %
 
 
 def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | None, kind: str | None, unit: str | None = None) -> Wanted:
@@ -54,7 +59,8 @@ def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | No
         names.setdefault(key(ref.mention), 1.0 if not ref.names else 0.97)
     qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in _HOLLOW))
     money = is_money(unit) if unit else None
-    return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money)
+    counted = unit if unit and not money and unit not in {"倍", "%"} and aspect not in {"share", "rate", "change"} else None
+    return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money, counted)
 
 
 def candidates(view: View, wanted: Wanted) -> list[Candidate]:
@@ -121,6 +127,10 @@ def _hit(figure: Figure, terms: Terms, wanted: Wanted) -> tuple[str | None, floa
     for name, worth in wanted.names:
         if name in own and worth > grade:
             best, grade = name, worth
+    if best is None and figure.subject_kind == "项目" and terms.measure in _PROJECT_TOTALS:
+        for name, worth in wanted.names:
+            if name == key(figure.subject) and worth > grade:
+                best, grade = terms.measure, worth
     if best is None and wanted.code and figure.code == wanted.code:
         return terms.measure, 1.0
     if best is None and neutral(figure.measure):
@@ -196,6 +206,8 @@ def _fund_score(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
 
 def _aspect_score(figure: Figure, wanted: Wanted) -> float | None:
     has, want = str(figure.aspect), wanted.aspect
+    if not _unit_fits(figure, wanted):
+        return None
     if wanted.unit_is_money is True and has not in {"share", "rate"} and not is_money(figure.unit):
         return None
     if has == want:
@@ -211,6 +223,19 @@ def _aspect_score(figure: Figure, wanted: Wanted) -> float | None:
     if want in {"actual", "target"} and figure.aspect in {Aspect.AMOUNT, Aspect.COUNT}:
         return -2.0
     return None
+
+
+def _unit_fits(figure: Figure, wanted: Wanted) -> bool:
+    """Of things counted (几辆, 多少次) only numbers of that unit; of a thing whose name is money's, only money."""
+    if wanted.count_unit and figure.aspect not in _PRINTED:
+        if is_money(figure.unit):
+            return False
+        if wanted.count_unit not in _ANY_THING and figure.unit and not alike(figure.unit, wanted.count_unit):
+            return figure.unit in _ANY_THING or figure.unit.startswith(wanted.count_unit)
+    named = wanted.names[0][0] if wanted.names else ""
+    if wanted.aspect == "amount" and not wanted.count_unit and named.endswith(_MONEY_NAMES):
+        return is_money(figure.unit) or figure.unit == "" or figure.aspect in _PRINTED
+    return True
 
 
 def is_stock(figure: Figure) -> bool:

@@ -37,8 +37,12 @@ class Scoped:
 def scoped(query: Query, cat: Catalogue) -> Scoped:
     """The documents that a question is to be answered from."""
     departments, unknown, open_axes = _departments(query, cat)
+    own_terms = {ref.department: ref for ref in query.departments if ref.years or ref.kind}
+    whole = query
     places: list[Place] = []
     for department in departments:
+        ref = own_terms.get(department)
+        query = whole if ref is None else whole.model_copy(update={"years": ref.years or whole.years, "kind": ref.kind or whole.kind})
         records = _of_scope(cat.by_department.get(department, ()), query.scope)
         years = _years(query, records)
         if not query.years and len(years) > 1 and query.operation not in _OVER_YEARS and query.over != "years":
@@ -49,6 +53,7 @@ def scoped(query: Query, cat: Catalogue) -> Scoped:
         for year in years:
             places.extend(_places(department, year, query, records))
     places = _bound(places, departments)
+    query = whole
     if any(len({p.kind for p in places if (p.department, p.year) == (q.department, q.year)}) > 1 for q in places):
         open_axes = (*open_axes, "kinds")
     return Scoped(tuple(places), unknown, open_axes)

@@ -26,6 +26,9 @@ def variants(view: View, wanted: Wanted) -> Iterator[Wanted]:
         yield parted
     if wanted.qualifiers:
         yield from _turned(wanted)
+    holding = _holding(view, wanted)
+    if holding is not None:
+        yield holding
 
 
 def _loosely(view: View, wanted: Wanted) -> Wanted | None:
@@ -37,6 +40,16 @@ def _loosely(view: View, wanted: Wanted) -> Wanted | None:
             if other not in known:
                 names.setdefault(other, worth - _COSTLY)
     return replace(wanted, names=tuple(names.items())) if names else None
+
+
+def _holding(view: View, wanted: Wanted) -> Wanted | None:
+    """The one longer name of this document that holds the name asked for: 涉及财政性资金 in 实行绩效目标管理的项目涉及财政性资金."""
+    for name, worth in wanted.names:
+        if len(name) >= 6:
+            longer = {t.measure for t in view.terms if name in t.measure and t.measure != name}
+            if len(longer) == 1:
+                return replace(wanted, names=((longer.pop(), worth - 2 * _COSTLY),))
+    return None
 
 
 def _fund_apart(wanted: Wanted) -> Wanted | None:

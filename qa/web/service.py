@@ -97,9 +97,8 @@ class Service:
 
     def page_picture(self, document: str, page: int, boxes: Sequence[tuple[float, float, float, float]]) -> bytes:
         """PNG of a page with boxes marked. Raises ``BadInput`` where the file is no PDF or lies here no longer."""
-        from index.reading.render import page_png
-
         from index.model import Box
+        from index.reading.render import page_png
 
         record, path = self.document(document), self.index.source_path(document)
         if record.format != "pdf" or path is None:
