@@ -87,7 +87,7 @@ def noun_after(text: str, at: int, limit: int) -> str:
     if not found:
         return ""
     noun = found["noun"].strip('“”"、（）() ')
-    return "" if re.match(r"(?:用于|以上|以下|以内|左右|其中|增加|减少|增长|下降|因|比|与|较|和|及|均|之|的|价值|涉及)", noun) else noun
+    return "" if re.match(r"(?:等|用于|以上|以下|以内|左右|其中|增加|减少|增长|下降|因|比|与|较|和|及|均|之|的|价值|涉及)", noun) else noun
 
 
 def cause_at(text: str, span: Span) -> int | None:

@@ -15,6 +15,7 @@ from index.model import Paragraph
 _PAGE_NUMBER = r"\s*[─—–-]\s*\d{1,3}\s*[─—–-]\s*"
 _FOOT = re.compile(rf"{_PAGE_NUMBER}$")
 _HEAD = re.compile(rf"^{_PAGE_NUMBER}")
+_ONLY_NUMBER = re.compile(r"^\s*(?:[─—–-]\s*)?\d{1,3}(?:\s*[─—–-])?\s*$")
 _FINISHED = re.compile(r"[。；;：:！？!?]\s*$")
 _NEW = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}\s*[、．.](?!\d)|[-*●■①-⑳])|^[^，,。；：:]{2,12}[：:]"
@@ -54,18 +55,23 @@ class Joined:
 def joined(paragraphs: Iterable[Paragraph]) -> Iterator[Joined]:
     """Paragraphs in order, those that go on in the next one put together."""
     run: list[Paragraph] = []
+    skipped = 0
     for paragraph in paragraphs:
-        if run and not _goes_on(run, paragraph):
+        if _ONLY_NUMBER.match(paragraph.text):
+            skipped += 1
+            continue
+        if run and not _goes_on(run, paragraph, skipped):
             yield _put_together(run)
             run = []
         run.append(paragraph)
+        skipped = 0
     if run:
         yield _put_together(run)
 
 
-def _goes_on(run: list[Paragraph], paragraph: Paragraph) -> bool:
+def _goes_on(run: list[Paragraph], paragraph: Paragraph, skipped: int) -> bool:
     before = _FOOT.sub("", run[-1].text)
-    if len(run) >= _MOST or run[-1].section != paragraph.section or paragraph.ordinal != run[-1].ordinal + 1:
+    if len(run) >= _MOST or run[-1].section != paragraph.section or paragraph.ordinal != run[-1].ordinal + 1 + skipped:
         return False
     return (
         len(before) >= _LEAST

@@ -17,6 +17,7 @@ from index.model import Aspect
 _TOGETHER = {"收支总计": ("收入总计", "支出总计"), "财政拨款收支总计": ("财政拨款收入", "财政拨款支出")}
 _ANAPHORIC = frozenset({"收支总计", "财政拨款收支总计", "财政拨款支出", "财政拨款收入", "一般公共预算支出"})
 _STANDARD = re.compile(r"标准$|人均|单价$")
+_OF_THREE = re.compile(r"出国|公务|接待|用车|车辆|团组|批次|人次")
 _STANDARD_LABELS = frozenset({"补贴标准", "补助标准"})
 
 
@@ -47,9 +48,11 @@ class Ledger:
         if name.fronted:
             state.parents, state.lists = (), []
         heads = () if name.rooted else tuple(canonical(h) for h in state.heads if canonical(h) not in (*name.qualifiers, name.measure))
-        qualifiers = (*heads, *name.qualifiers) or tuple(p for p in state.parents if p != name.measure)
-        if state.setting.topic and state.setting.topic not in (*qualifiers, name.measure):
-            qualifiers = (*qualifiers, state.setting.topic)
+        parents = tuple(p for p in state.parents if p != name.measure and p not in heads)
+        qualifiers = (*heads, *name.qualifiers) if name.qualifiers else (*heads, *parents)
+        topic = state.setting.topic
+        if topic and topic not in (*qualifiers, name.measure) and (topic != "三公经费" or _OF_THREE.search(name.measure)):
+            qualifiers = (*qualifiers, topic)
         if state.label and state.project and state.label != name.measure:
             qualifiers = (*qualifiers, state.label)
         item = Item(replace(name, fund=name.fund or state.parent_fund or state.setting.fund), qualifiers, self.paragraph)
@@ -105,6 +108,8 @@ class Ledger:
     def record(self, item: Item, quantity: Quantity, confidence: float, *, keep: bool = True) -> Reading:
         """The item's own amount or count; ``keep``: later changes start from it."""
         aspect = Aspect.AMOUNT if quantity.is_money else Aspect.OTHER if quantity.is_percent else Aspect.COUNT
+        if quantity.unit == "倍":
+            aspect, confidence = Aspect.OTHER, 0.5
         if quantity.unit == "分":
             aspect = Aspect.SCORE
         if "/" in quantity.unit or _STANDARD.search(item.name.measure) or self.state.label in _STANDARD_LABELS:

@@ -37,8 +37,8 @@ _FUNDS = ("政府性基金", "国有资本经营", "非财政拨款", "一般公
 _FUND_NAMES = {"政府性基金": "政府性基金预算", "国有资本经营": "国有资本经营预算"}
 _FUND_PREFIX = re.compile(r"^(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:(?:当年)?财政拨款|拨款|资金)?(?:安排)?的?(?=(?P<rest>.+)$)")
 _TAIL = re.compile(
-    r"(?:(?:年初|全年|本年|当年)?(?:预算|决算)(?:支出|收入)?(?:安排)?(?:总额|总计|合计|总数|总?金额)?(?:数额|数|额)?|(?:支出|收入)数|(?:总额|总数)|数额|预算数)?"
-    r"(?:合计|共计|总计)?(?:合计)?(?:分别)?(?:为|是|约为|约|达到|达|共|计|有|即|:|各)*$"
+    r"(?:(?:年初|全年|本年|当年)?(?:预算|决算)(?:支出|收入)?(?:安排)?(?:总额|总计|合计|总数|总金额)?(?:数额|数|额)?|(?:支出|收入)数|(?:总额|总数)|数额|预算数|(?<=费)数)?"
+    r"(?:合计|共计|总计)?(?:合计)?(?:分别)?(?:不少于|不低于|不超过|至少|突破|控制在|为|是|约为|约|达到|达|共|计|有|即|:|各)*$"
 )
 _GENERIC = re.compile(
     r"^(?:本?(?:年|项|表)?(?:度)?(?:年初|全年|本年|当年|上年)?(?:支出|收入|收支)?(?:预算|决算|执行|实际)*(?:支出|安排)?(?:数|数额|金额|资金|总额|规模)?(?:合计|总计|共计)?"
@@ -56,6 +56,8 @@ _TOTALS = (
     (re.compile(r"^一般公共预算(?:财政)?(?:拨款)?支出(?:预算|决算)?(?:合计|总计)?$"), "一般公共预算支出"),
     (re.compile(r"^政府性基金(?:预算)?(?:财政)?(?:拨款)?支出(?:预算|决算)?(?:合计|总计|支出)?$"), "政府性基金预算支出"),
     (re.compile(r"^政府性基金(?:预算)?(?:财政)?(?:拨款)?收入(?:预算|决算)?(?:合计|总计)?$"), "政府性基金预算收入"),
+    (re.compile(r"^政府性基金(?:预算)?(?:财政)?拨款$"), "政府性基金预算"),
+    (re.compile(r"^国有资本经营(?:预算)?(?:财政)?拨款$"), "国有资本经营预算"),
     (re.compile(r"^国有资本经营(?:预算)?(?:财政)?(?:拨款)?支出(?:预算|决算)?(?:合计|总计)?$"), "国有资本经营预算支出"),
     (re.compile(r"^国有资本经营(?:预算)?(?:财政)?(?:拨款)?收入(?:预算|决算)?(?:合计|总计)?$"), "国有资本经营预算收入"),
     (re.compile(r"^一般公共预算(?:财政)?(?:拨款)?收入(?:预算|决算)?(?:合计|总计)?$"), "一般公共预算收入"),
@@ -187,13 +189,16 @@ def _class_path(text: str) -> tuple[str, tuple[str, ...]]:
     labels = [(parts[i].strip(",、:"), parts[i + 1]) for i in range(0, len(parts) - 1, 2)]
     names: list[str] = []
     for label, level in labels:
-        label = re.sub(r"^(?:支出)(?=.)", "", label)
+        label = re.sub(r"^(?:支出)(?=.)|\d{1,3}$", "", label)  # a page number may be glued to the end
         if label:
             names.append(
                 f"{label}支出"
                 if level == "类" and not label.endswith(("支出", "付息", "还本", "费")) and len(names) == 0 and len(labels) != 2
                 else label
             )
+    loose = re.sub(r"(?<=[^\d])\d{1,3}$", "", _YEAR.sub("", parts[-1]).strip(",、:.;。"))
+    if names and len(loose) > 2 and not _GENERIC.match(_TAIL.sub("", loose)) and not _DEBRIS.search(loose) and not re.search(r"[,:;]", loose):
+        names.append(re.sub(r"支出$", "", loose) if labels[-1][1] == "项" else loose)
     return (names[-1], tuple(names[:-1])) if names else ("", ())
 
 
@@ -204,7 +209,7 @@ def _total(text: str) -> str | None:
 
 def _core(text: str) -> str:
     """The phrase without the money's scope in front and the budget words behind."""
-    text = re.sub(r"\(以[^)]*为准\)", "", text)
+    text = re.sub(r"(?<=的)\d{4}年度?(?=项目)", "", re.sub(r"\(以[^)]*为准\)", "", text))
     text = re.sub(r"^(?:本年|当年)?(?:度)?(?:全年)?(?:预计|计划|拟|安排的?|实际|支付|发放|缴纳|购置(?=公务用车|车辆))?(?=[^度])", "", text)
     rest = _FUND_PREFIX.match(text)
     if rest and rest.end() and not _KEEP.match(rest["rest"]):
@@ -216,9 +221,10 @@ def _core(text: str) -> str:
     shorter = _TAIL.sub("", text) or text
     shorter = re.sub(r"(?<=[费用])(?:预算|决算)?支出$|(?<=资金)收入$", "", shorter)
     total = _total(shorter)
-    if total:
+    if total and total not in ("收入总计", "支出总计"):
         return total
     shorter = re.sub(r"(?:的|等|为|是|了)+$", "", shorter)
+    shorter = re.sub(r"^(?=(?:中小|小微)企业预留)", "面向", shorter)
     return _BARE_FUND.sub(r"\g<0>预算", shorter)
 
 

@@ -28,6 +28,9 @@ _OPENS_LIST = re.compile(r"其中$|(?<!主要)(?<!内容)包括$")
 _CAUSE_WORDS = re.compile(r"^.*?原因\s*(?:是|为|在于|系|：|:)?|^主要(?:是|由于|因为|系|因)|^(?:由于|因为?|系)")
 _MUTE_LABELS = frozenset({"资金执行时间", "设立的政策依据", "项目名称"})
 _PURPOSE_FIRST = re.compile(r"^\s*(?:全部|主要)?用于(?P<what>[^，,。；;\d]{0,12}(?:\d{4}\s*年)?[^，,。；;\d]{2,40})")
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[)）])")
+_LONG_NAME = 28
+_LAST_YEAR = re.compile(r"^(?:上年度?|去年|上一年度?)(?!度?(?:财政拨款)?(?:结转|结余|末))")
 _ROW_OF_NUMBERS = re.compile(r"(?:(?<![\d〔])\d[\d,.]*%?\s+){3,}\d")
 _PATH = re.compile(r"\((?:类|款|项)\)")
 _CAUSE_SUBJECT = re.compile(r"^(?P<what>.{2,30}?)(?:支出)?(?:预算|决算)?数?(?:小于|大于|低于|高于|比|较|增|减|与|变动)[^:是]*原因")
@@ -217,8 +220,9 @@ class Reader:
                 self._nothing(text, what, clause, span)
             if _PATH.search(plain):
                 self._named_path(clause)
-            elif _OPENS_LIST.search(plain) and state.item is not None and re.search(r"[：:]\s*$", text):
-                state.open_list(state.parents[:1] if state.nested else (state.item.name.measure,))
+            elif _OPENS_LIST.search(plain) and state.item is not None and re.search(r"(?:[：:]|其中)\s*$", text):
+                named_here = state.item.paragraph == self._book.paragraph
+                state.open_list(() if not named_here else state.parents[:1] if state.nested else (state.item.name.measure,))
             stock = _STOCK.search(plain)
             if stock:
                 state.year = int(stock["year"])
@@ -242,7 +246,7 @@ class Reader:
             self._of_item(quantity, Aspect.SHARE if done.startswith("完成") else Aspect.RATE, (done,))
         elif share:
             self._share(quantity, share)
-        elif change and not (counts and noun_after(text, quantity.end, limit) and self._book.state.item is None):
+        elif change and quantity.unit != "倍" and not (counts and noun_after(text, quantity.end, limit) and self._book.state.item is None):
             self._change(quantity, change)
         else:
             self._amount(text, words, lead, quantity, limit)
@@ -272,7 +276,7 @@ class Reader:
         aspect = Aspect.RATE if quantity.is_percent else Aspect.CHANGE
         value = change.apply(quantity.value)
         if item is None:
-            measure = self._namer.read(change.subject).measure or (state.setting.topic or "")
+            measure = self._namer.read(change.subject).measure or state.setting.topic or state.setting.fund or ""
             book.add(quantity, value, measure, aspect, 0.4).qualifiers = more
             return
         book.add_of(item, quantity, value, aspect, more=more)
@@ -299,13 +303,18 @@ class Reader:
             return
         if not name.measure:
             name, confidence = replace(name, measure=state.label or state.setting.topic or state.setting.fund or "", generic=False), 0.3
-        book.record(book.name_item(name), quantity, confidence)
+        if len(name.measure) > _LONG_NAME and not name.qualifiers and not _NUMBERED.match(words) and not state.project:
+            confidence = min(confidence, 0.55)
+        last = _LAST_YEAR.match(normal(words)) is not None and state.year is not None
+        reading = book.record(book.name_item(name), quantity, min(confidence, 0.55) if last else confidence, keep=not last)
+        if last and state.year is not None:
+            reading.year = state.year - 1
 
     def _named(self, text: str, words: str, lead: str, quantity: Quantity, limit: int) -> tuple[Name, float]:
         """The name that the words around a plain number give it, and how sure that is."""
         state = self._book.state
         plain = normal(words)
-        in_list = bool(re.match(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[)）])", words))
+        in_list = _NUMBERED.match(words) is not None
         name = self._namer.read(without_label(words), keep_year=state.setting.keep_year and not state.setting.project and in_list)
         if lead and (name.generic or plain.endswith("金额")):
             return Name(canonical(lead + plain)), 0.8

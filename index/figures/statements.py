@@ -21,7 +21,11 @@ def nothing_in(clause: str) -> tuple[str, ...]:
         if found:
             what = re.sub(r"(?:相关收支项目|的)$", "", found["what"])
             if pattern is _UNUSED:
-                what = re.sub(r"(?:拨款|预算)*$", "", what) + ("预算支出" if re.search("基金|经营", what) else found["side"] or "")
+                what = (
+                    re.sub(r"预算$", "", what)
+                    if re.search("结转|结余", what)
+                    else re.sub(r"(?:拨款|预算)*$", "", what) + ("预算支出" if re.search("基金|经营", what) else found["side"] or "")
+                )
             both = re.match(r"^(?P<whose>.+?)收入(?:和|、|及)支出(?:[及和、]结转.*)?$", what)
             if both:
                 return (both["whose"] + "收入", both["whose"] + "支出")
