@@ -12,6 +12,7 @@ from index.text import normal
 from qa.model import Answer, Choice, Citation, Query, Status
 from qa.passages import bodies, definitions, facts, fields, reasons
 from qa.passages.asks import Ask, Kind, asks_of
+from qa.passages.matching import knows_phrases
 from qa.passages.pieces import Piece, citation_of
 from qa.passages.retrieval import retrieve
 from qa.passages.scope import Scope, scope_of, title_of
@@ -117,6 +118,8 @@ def _pieces(ask: Ask, statements: list[Statement], question: Wanted, query: Quer
     if ask.kind is Kind.DEFINITION:
         return definitions.definitions(statements, question, query)
     statements = _without_glossary(statements)
+    if not knows_phrases(statements, question):
+        return []
     match ask.kind:
         case Kind.REASON:
             return reasons.reasons(statements, question)

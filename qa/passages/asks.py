@@ -35,10 +35,11 @@ class FieldKind:
     asked: re.Pattern[str]
     label: re.Pattern[str]
     prose: re.Pattern[str] | None = None
+    announces: re.Pattern[str] | None = None  # the words after which such things are listed in running text
 
 
-def _field(name: str, asked: str, label: str, prose: str | None = None) -> FieldKind:
-    return FieldKind(name, re.compile(asked), re.compile(label), re.compile(prose) if prose else None)
+def _field(name: str, asked: str, label: str, prose: str | None = None, announces: str | None = None) -> FieldKind:
+    return FieldKind(name, re.compile(asked), re.compile(label), re.compile(prose) if prose else None, re.compile(announces) if announces else None)
 
 
 FIELDS: tuple[FieldKind, ...] = (
@@ -86,8 +87,14 @@ FIELDS: tuple[FieldKind, ...] = (
         r"偏差|改进措施|未完成原因",
         r"未完成|撤离|未能|导致",
     ),
-    _field("改进措施", r"改进|整改|下一步|怎么改|打算怎么办", r"改进措施|整改", r"下一步|改进措施"),
-    _field("问题", r"(?:发现|存在|承认)[^，。]{0,6}问题|什么问题|哪些问题|不足", r"存在(?:的)?问题|发现的问题", r"问题|不足|弱项"),
+    _field("改进措施", r"改进|整改|下一步|怎么改|打算怎么办", r"改进措施|整改", r"下一步|改进措施", r"(?:下一步)?改进措施|下一步"),
+    _field(
+        "问题",
+        r"(?:发现|存在|承认)[^，。]{0,6}问题|什么问题|哪些问题|不足",
+        r"存在(?:的)?问题|发现的问题",
+        r"问题|不足|弱项",
+        r"(?:发现|存在)的?(?:主要)?问题",
+    ),
     _field("目标", r"总?目标|打算(?:怎么|做|实现)|要(?:达到|实现)|预期", r"目标$|总体目标|预期目标|年度绩效目标|绩效目标", r"目标"),
     _field(
         "用途",
@@ -120,7 +127,7 @@ _AGREEMENT = re.compile(r"一致|矛盾|对不上|对得上|两处|前后|说法
 _DUTY_CHECK = re.compile(
     r"归[^，。？]{1,16}管|"
     r"(?:是不是|是否|能不能|可不可以|能否|可否|有没有权|有权|可以|能|要|该)[^，。？]{0,30}(?:吗|呢|负责|管|撤销|决定|审批|批准|组织)|管不管|"
-    r"管[^，。？]{0,14}吗|(?:职能|职责)[^，。？]{0,6}(?:包括|里有|有没有|含)|属于[^，。？]{0,12}(?:职责|职能)|负责[^，。？]{0,24}吗"
+    r"管[^，。？]{0,14}吗|(?:职能|职责)[^，。？]{0,6}(?:包括|里有|有没有|含)|(?:属于|是不是|是否)[^，。？]{0,14}(?:职责|职能)|负责[^，。？]{0,24}吗"
 )
 _DUTY = re.compile(r"职责|职能|负责(?:什么|哪些|啥)|干什么的|管什么|是做什么的|主要工作(?:是|有)")
 _PRIVATE = re.compile(r"(?:手机|电话|联系方式|身份证|住址|家庭地址|银行卡|微信|邮箱|私人)[^，。？]{0,6}")
@@ -159,7 +166,10 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
     elif (
         not found
         and _DUTY_CHECK.search(text)
-        and re.search(r"归[^，。？]{1,16}管|管不管|负责[^，。？]{0,24}吗|(?:职能|职责)[^？]*(?:吗|是不是|能不能)", text)
+        and re.search(
+            r"归[^，。？]{1,16}管|管不管|负责[^，。？]{0,24}吗|(?:职能|职责)[^？]*(?:吗|是不是|能不能)|(?:是不是|是否|属于)[^？]*(?:职责|职能|管)",
+            text,
+        )
     ):
         found.append(Ask(Kind.DUTY_CHECK))
     if not found and _AGREEMENT.search(text):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.text import normal
 from qa.passages.matching import Match, ranked
-from qa.passages.pieces import Piece
+from qa.passages.pieces import Piece, extended, focused
 from qa.passages.statements import Statement, grams
 from qa.passages.wanted import Wanted
 
@@ -16,21 +16,32 @@ _NEGATIVE = re.compile(
 )
 _ASKED_EMPTY = re.compile(r"空的|空表|空白|(?:是不是|是否)[^，。？]{0,12}(?:没有|为零|为0|没)|没有[^，。？]{0,16}(?:吗|吧)")
 _DUTY_HEADING = re.compile(r"职能|职责")
+_NAMES = re.compile(r"名称$|预算单位|主管部门|实施单位|依据$")
+_TELLS = re.compile(r"目标|完成情况|分配")
 _ENOUGH = 0.3
+_SAME_BUSINESS = 0.3  # share of the question's own words that a duty must hold to be about the same business
+_OFFICIALESE = frozenset({"职责", "职能", "负责", "管理", "管不", "不管", "归管", "这类", "类事"})
 
 
 def general(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     """The one or two statements that hold most of what the question says."""
-    matches = ranked(statements, wanted, keep=6)
+    matches = ranked(statements, wanted, bonus=_telling, keep=6)
     if not matches or matches[0].coverage < _ENOUGH:
         return []
-    pieces = [Piece(matches[0].statement, matches[0].score)]
+    pieces = [extended(focused(Piece(matches[0].statement, matches[0].score), wanted.grams), statements)]
     for other in matches[1:]:
         near = other.score > 0.85 * matches[0].score
         if near and len(other.statement.grams & matches[0].statement.grams) < 0.5 * len(other.statement.grams):
-            pieces.append(Piece(other.statement, other.score))
+            pieces.append(extended(focused(Piece(other.statement, other.score), wanted.grams), statements))
             break
     return pieces
+
+
+def _telling(statement: Statement) -> float:
+    """A field that names a thing tells nothing of it; goals and results tell most."""
+    if _NAMES.search(statement.label):
+        return -0.4
+    return 0.1 if _TELLS.search(statement.label) else 0.0
 
 
 def existence(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
@@ -71,13 +82,10 @@ def _clause_about(text: str, wanted: Wanted) -> str:
 def duty_check(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     """The duty that covers what is asked, with 是; nothing where no listed duty does."""
     duties = [s for s in statements if s.origin == "prose" and any(_DUTY_HEADING.search(h) for h in s.section_path)]
-    matches = ranked(duties, wanted, keep=3)
-    if not matches or matches[0].coverage < 0.22:
-        return []
-    pieces = [Piece(matches[0].statement, matches[0].score, verdict=_may(wanted))]
-    if len(matches) > 1 and matches[1].score > 0.8 * matches[0].score:
-        pieces.append(Piece(matches[1].statement, matches[1].score, verdict=_may(wanted)))
-    return pieces
+    named = [g for g, weight in wanted.grams.items() if weight == 1.0 and g not in _OFFICIALESE and g not in wanted.understood]
+    matches = [m for m in ranked(duties, wanted, keep=3) if sum(g in m.statement.grams for g in named) >= _SAME_BUSINESS * len(named)]
+    kept = [m for m in matches if m.score > 0.8 * matches[0].score][:2]
+    return [focused(Piece(m.statement, m.score, verdict=_may(wanted)), wanted.grams) for m in kept if m.coverage >= 0.2]
 
 
 def _may(wanted: Wanted) -> str:
@@ -91,7 +99,7 @@ def duties(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
         return []
     matches = ranked(listed, wanted, keep=4)
     if matches and matches[0].coverage > 0.35:
-        return [Piece(m.statement, m.score) for m in matches if m.score > 0.75 * matches[0].score][:3]
+        return [focused(Piece(m.statement, m.score), wanted.grams) for m in matches if m.score > 0.75 * matches[0].score][:3]
     return [Piece(s, 1.0) for s in listed[:12]]
 
 

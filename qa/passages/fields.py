@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.text import normal
 from qa.passages.asks import FieldKind
 from qa.passages.matching import Match, printed_numbers, ranked
-from qa.passages.pieces import Piece
+from qa.passages.pieces import LONGEST, Piece, extended, focused
 from qa.passages.statements import Statement, grams
 from qa.passages.wanted import Wanted
 
+_ENOUGH_OF_PROSE = 0.22
+_CLEARLY = 0.12
+_ANNOUNCES = re.compile(r"(?:发现|存在)的?(?:主要)?问题|下一步|改进措施|取得的?(?:主要)?成效")
 _ENOUGH_OF_PROJECT = 0.34  # share of a project's name (rare features counting more) that the question must hold
 
 
@@ -47,22 +51,59 @@ def projects(statements: Sequence[Statement], wanted: Wanted) -> dict[str, float
 
 def field_pieces(statements: Sequence[Statement], wanted: Wanted, field: FieldKind) -> list[Piece]:
     """The statements that fill the field for the project asked about, best first; prose that says it where there is no such block."""
+    if listed := announced(statements, wanted, field):
+        return listed
     known = projects(statements, wanted)
     best = max(known.values(), default=0.0)
     chosen = {name for name, score in known.items() if best >= _ENOUGH_OF_PROJECT and score >= 0.92 * best}
     labelled = [s for s in statements if s.label and field.label.search(s.label) and (s.project in chosen or (not chosen and len(known) == 1))]
     prose = _prose(statements, wanted, field, chosen)
-    if labelled and not (prose and _says_more(prose[0].statement, labelled, wanted)):
-        return _labelled(labelled, wanted, field)
-    return prose
+    if labelled:
+        block = max(
+            m.coverage for m in ranked(statements, wanted, bonus=lambda s: 0.0 if s in labelled else -2.0, keep=3) or [Match(labelled[0], 0.0, 0.0)]
+        )
+        if not (prose and _says_more(prose[0], block, labelled, wanted)):
+            return _labelled(labelled, wanted, field)
+    return [extended(focused(Piece(m.statement, m.score), wanted.grams), statements) for m in prose[:1] if m.coverage >= _ENOUGH_OF_PROSE]
 
 
-def _says_more(prose: Statement, labelled: Sequence[Statement], wanted: Wanted) -> bool:
-    """Whether the prose holds what the question quotes and the block does not."""
-    if prose.label and prose.project:
+def _says_more(prose: Match, block: float, labelled: Sequence[Statement], wanted: Wanted) -> bool:
+    """Whether prose outside the blocks holds clearly more of the question than the block, or what the question quotes and the block does not."""
+    if prose.statement.project and prose.statement.project == labelled[0].project:
         return False
     near = {normal(s.project + s.text) for s in labelled}
-    return any(p in normal(prose.text) and not any(p in n for n in near) for p in wanted.phrases)
+    quoted = any(p in normal(prose.statement.text) and not any(p in n for n in near) for p in wanted.phrases)
+    return quoted or prose.coverage > block + _CLEARLY
+
+
+def announced(statements: Sequence[Statement], wanted: Wanted, field: FieldKind) -> list[Piece]:
+    """A list that a sentence announces (发现的问题：一是…；二是…), whole up to the next announcement."""
+    if not field.announces:
+        return []
+    for s in statements:
+        if (
+            s.origin != "prose"
+            or s.project
+            or not (found := field.announces.search(s.text))
+            or not re.search("[一1]是|[（(]1|1[.．、]", s.text[found.end() : found.end() + 40])
+        ):
+            continue
+        items = [s]
+        for other in statements:
+            if other.document == s.document and other.paragraph == s.paragraph and other.order > s.order:
+                if _ANNOUNCES.search(other.text):
+                    break
+                items.append(other)
+        return [Piece(replace(s, text="", span=None), 1.0)] if not items else [_joined(items)]
+    return []
+
+
+def _joined(items: Sequence[Statement]) -> Piece:
+    """Neighbouring statements of a paragraph as one quotation."""
+    first, last = items[0], items[-1]
+    text = "".join(s.text for s in items)
+    span = (first.span[0], last.span[1]) if first.span and last.span else None
+    return Piece(replace(first, text=text, span=span), 1.0, longest=2 * LONGEST)
 
 
 def _labelled(labelled: Sequence[Statement], wanted: Wanted, field: FieldKind) -> list[Piece]:
@@ -82,7 +123,7 @@ def _labelled(labelled: Sequence[Statement], wanted: Wanted, field: FieldKind) -
     return pieces[:3]
 
 
-def _prose(statements: Sequence[Statement], wanted: Wanted, field: FieldKind, chosen: set[str]) -> list[Piece]:
+def _prose(statements: Sequence[Statement], wanted: Wanted, field: FieldKind, chosen: set[str]) -> list[Match]:
     def bonus(s: Statement) -> float:
         extra = 0.0
         if field.prose and field.prose.search(s.text):
@@ -95,5 +136,4 @@ def _prose(statements: Sequence[Statement], wanted: Wanted, field: FieldKind, ch
             extra -= 0.1
         return extra
 
-    matches: list[Match] = ranked(statements, wanted, bonus=bonus, keep=4)
-    return [Piece(m.statement, m.score) for m in matches[:1]]
+    return ranked(statements, wanted, bonus=bonus, keep=4)

@@ -14,13 +14,14 @@ from decimal import Decimal
 
 from index.numbers import NUMBER
 from index.text import normal
-from qa.passages.statements import Statement
+from qa.passages.statements import Statement, grams
 from qa.passages.wanted import Wanted
 
 _CONTEXT_SHARE = 0.6  # a word found in the heading or before the statement counts this much
 _PHRASE = 0.35
 _AMOUNT = 0.45
 _NAME = 0.3
+_SAYS_NOTHING_NEW = 0.5  # off, for a statement whose words are all in the question: it is the thing's name, not what is said of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,19 @@ def _match(statement: Statement, wanted: Wanted, weights: dict[str, float], whol
         if name and len(name & (statement.grams | statement.context_grams)) >= 0.8 * len(name):
             score += _NAME
             break
+    if statement.grams and len(statement.grams - wanted.asked) < 0.2 * len(statement.grams):
+        score -= _SAYS_NOTHING_NEW
     return Match(statement, score, coverage)
+
+
+def knows_phrases(statements: Sequence[Statement], wanted: Wanted) -> bool:
+    """Whether what the question quotes stands in the documents at all, word for word or nearly: “登月计划” that nobody has is not answered."""
+    for phrase in wanted.phrases:
+        features = grams(phrase)
+        enough = max(1, math.ceil(0.7 * len(features)))
+        if any(phrase in normal(s.text + s.project) or len(features & (s.grams | s.context_grams)) >= enough for s in statements):
+            return True
+    return not wanted.phrases
 
 
 def printed_numbers(plain: str) -> list[Decimal]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from index.model import DocumentRecord, PageBox
 from index.store import Index
 from index.text import squeeze
 from qa.model import Citation
 from qa.passages.scope import title_of
-from qa.passages.segments import Span, without_number
-from qa.passages.statements import Statement
+from qa.passages.segments import Span, parts, without_number
+from qa.passages.statements import Statement, grams
 
+_LONG = 150  # characters: a statement of more, in parts, is cut to those that answer
+_TITLE = 45  # characters: a first sentence of less is the paragraph's title
 LONGEST = 320  # characters of one quotation in an answer
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{3,4}-\d{7,8})(?!\d)|(?<=电话)[\s：:]*\d{7,8}(?:/\d{7,8})*")
 
@@ -30,6 +33,7 @@ class Piece:
     cut: Span | None = None
     verdict: str = ""
     note: str = ""
+    longest: int = LONGEST
 
     @property
     def shown(self) -> str:
@@ -39,17 +43,49 @@ class Piece:
             text = text[self.cut[0] : self.cut[1]]
         text = squeeze(without_number(text.strip()))
         text = _PHONE.sub("（电话略）", text)
-        return text if len(text) <= LONGEST else shortened(text)
+        return text if len(text) <= self.longest else shortened(text, self.longest)
 
 
-def shortened(text: str) -> str:
-    """At most LONGEST characters, cut at the last clause that fits."""
-    head = text[:LONGEST]
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """At most so many characters, cut at the last clause that fits."""
+    head = text[:longest]
     for marks in ("。！？", "；;", "，、,"):
         at = max(head.rfind(m) for m in marks)
-        if at > LONGEST // 2:
+        if at > longest // 2:
             return head[: at + 1] + "……"
     return head + "……"
+
+
+def focused(piece: Piece, weights: Mapping[str, float]) -> Piece:
+    """A long statement of many parts (；) cut to the parts that answer: the best one and its equals beside it."""
+    text = piece.statement.text
+    pieces = parts(text)
+    if len(text) <= _LONG or len(pieces) < 3 or piece.cut:
+        return piece
+    scores = [sum(weights.get(g, 0.0) for g in grams(text[a:b])) for a, b in pieces]
+    best = max(scores)
+    if best <= 0:
+        return piece
+    good = [i for i, score in enumerate(scores) if score >= 0.75 * best]
+    first = scores.index(best)
+    last = first
+    while last + 1 in good:
+        last += 1
+    return replace(piece, cut=(pieces[first][0], pieces[last][1]))
+
+
+def extended(piece: Piece, statements: Sequence[Statement]) -> Piece:
+    """A title sentence (14. 推进某事。) with the sentences that say what it means."""
+    s = piece.statement
+    if s.origin != "prose" or s.span is None or s.span[0] != 0 or len(s.text) > _TITLE or s.label:
+        return piece
+    rest = [o for o in statements if o.document == s.document and o.paragraph == s.paragraph and o.order > s.order]
+    text, end = s.text, s.span[1]
+    for other in rest:
+        if other.span is None or len(text) + len(other.text) > LONGEST:
+            break
+        text, end = text + other.text, other.span[1]
+    return replace(piece, statement=replace(s, text=text, span=(s.span[0], end))) if rest else piece
 
 
 def citation_of(piece: Piece, index: Index, record: DocumentRecord) -> Citation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.passages.fields import projects
 from qa.passages.matching import Match, ranked
 from qa.passages.pieces import Piece
 from qa.passages.segments import Span
@@ -19,9 +20,12 @@ _DOWN = re.compile(r"减少|下降|降低|压减|压缩|降幅|少于|小于|低
 _UP = re.compile(r"增加|增长|上升|提高|新增|大于|高于")
 _ASKED_DOWN = re.compile(r"少|减|降|压|低|砍|缩|下滑|归零|变成0|为0")
 _ASKED_UP = re.compile(r"多|增|涨|升|高|翻|上调|大增")
+_NO_DIRECTION = re.compile(r"多少|(?<=[\d一二两三四五六七八九十百千万])多|减免|高新|提高|高质量|中小|少数民族|少年")
 _NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)\s*0(?:\.0+)?\s*(?:万元|%)|差异率\s*0(?:\.0+)?\s*%|持平|一致|无变化|无差异")
 _PERFORMANCE = re.compile(r"得分|分(?:数)?(?:这么|那么)?低|扣分|指标|完成|办成|做成|自评|绩效|偏差")
 _SHORT_HEAD = 12  # characters before the marker: less than that names nothing (发现的问题及原因：…)
+_MUCH = 0.45
+_PROJECT = 0.5
 _LEAST = 0.12  # of the question's words, headings included
 _OTHER_REASON_WEIGHT = 0.88  # a second statement is added when it scores this near to the first and gives another reason
 
@@ -31,7 +35,9 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
 
     Where the change of a whole is stated without a reason of its own, its items' reasons are what the document offers.
     """
-    matches = ranked(statements, wanted, bonus=lambda s: _bonus(s, wanted), keep=8)
+    project = _project(statements, wanted)
+    matches = ranked(statements, wanted, bonus=lambda s: _bonus(s, wanted, project), keep=8)
+    matches = [m for m in matches if _about(m, wanted)]
     whole = _whole(statements, wanted)
     if whole and (not matches or whole.score > matches[0].score - 0.35):
         items = _items(statements, whole, wanted)
@@ -46,6 +52,21 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
             pieces.append(_piece(other))
             break
     return pieces
+
+
+def _about(match: Match, wanted: Wanted) -> bool:
+    """Whether the statement speaks of the item asked about; a question without an item must share more of its words."""
+    if not wanted.name_grams:
+        return match.coverage >= _LEAST
+    features = match.statement.grams | match.statement.context_grams
+    return match.coverage >= _MUCH or any(len(name & features) >= 0.6 * len(name) for name in wanted.name_grams if name)
+
+
+def _project(statements: Sequence[Statement], wanted: Wanted) -> str:
+    """The project that the question names, where it does."""
+    known = projects(statements, wanted)
+    name = max(known, key=lambda n: known[n], default="")
+    return name if name and known[name] >= _PROJECT else ""
 
 
 def _whole(statements: Sequence[Statement], wanted: Wanted) -> Match | None:
@@ -81,13 +102,14 @@ def head_and_reason(text: str) -> tuple[Span, Span] | None:
     return ((0, found.start()), (found.start(), len(text))) if found else None
 
 
-def _bonus(statement: Statement, wanted: Wanted) -> float:
+def _bonus(statement: Statement, wanted: Wanted, project: str) -> float:
     split = head_and_reason(statement.text)
     form_reason = statement.origin == "form" and ("原因" in statement.label or re.search(r"因|未能|导致|撤离", statement.text))
     if not split and not form_reason:
         return -2.0
     if statement.origin == "form":
-        return 0.35 if _PERFORMANCE.search(wanted.text) else -0.2
+        own = 0.4 if project and statement.project == project else 0.0
+        return own + (0.35 if _PERFORMANCE.search(wanted.text) else -0.2)
     assert split is not None
     head = statement.text[: split[1][0]] if split[1][0] > _SHORT_HEAD and not statement.text.startswith("导致", split[1][0]) else statement.text
     bonus = 0.3
@@ -101,7 +123,8 @@ def _named(head: str, wanted: Wanted) -> float:
 
 
 def _direction(head: str, question: str) -> float:
-    down, up = bool(_ASKED_DOWN.search(question)), bool(_ASKED_UP.search(question))
+    said = _NO_DIRECTION.sub("", question)
+    down, up = bool(_ASKED_DOWN.search(said)), bool(_ASKED_UP.search(said))
     if _NO_CHANGE.search(head) and (down or up or "差" in question):
         return -0.3
     if down == up:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.model import DocumentRecord
 from index.store import Index
 from qa.model import Query
+
+_COMPOUND = re.compile(r"预算绩效|预决算|(?:一般公共|政府性基金|国有资本经营|全口径|全面)预算|预算(?:单位|管理|安排|执行|编制|数)|年初预算|全年预算")
+_KIND_SAID = re.compile(r"预算|决算")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def _narrowed(records: Sequence[DocumentRecord], query: Query) -> tuple[list[Doc
         kept = of_years
     if query.kind:
         of_kind = [r for r in kept if r.identity.kind and r.identity.kind.value == query.kind]
+        if not of_kind and not _KIND_SAID.search(_COMPOUND.sub("", query.text)):
+            of_kind = kept  # 预算绩效, 一般公共预算 ... say nothing of which disclosure is meant
         if not of_kind:
             said = "、".join(f"{y}年" for y in query.years) + f"部门{query.kind}"
             return [], [_lacking(records, said)]

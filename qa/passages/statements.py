@@ -21,6 +21,7 @@ from qa.passages.segments import Span, assertions
 _FIELD = re.compile(rf"^\s*(?:[-*#]+\s*)?(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、.．]\s*)?([{HAN}“”（）()]{{2,16}})[：:]\s*(.+)$", re.DOTALL)
 PROJECT = re.compile(r"^(?:一级)?项目(?:（政策）)?名称$")
 _PROJECT_HEADING = re.compile(r"项目名称\s*[：:]\s*(.+)$")
+_COMPLETE = tuple("。！？；：.!?;:")
 _HAN = re.compile(f"[{HAN}]")
 _REMEMBERED = 400  # documents; a document of 300 statements takes about 0.5 MB with its grams
 
@@ -112,6 +113,7 @@ def _finished(s: Statement, order: int) -> Statement:
 
 def _prose(paragraphs: Iterable[Paragraph], sections: dict[int, Section], document: str) -> Iterable[Statement]:
     project, block = "", -1
+    tail, tail_section = "", -1
     for paragraph in paragraphs:
         section = sections.get(paragraph.section)
         if section is not None and section.is_contents:
@@ -124,7 +126,9 @@ def _prose(paragraphs: Iterable[Paragraph], sections: dict[int, Section], docume
             project = value.strip()
         elif not project and path and (heading := _PROJECT_HEADING.search(path[-1])):
             project = heading[1].strip()
-        before = ""
+        before = tail if paragraph.section == tail_section else ""  # a paragraph that a page break cut goes on in the next one
+        tail = "" if paragraph.text.rstrip().endswith(_COMPLETE) else paragraph.text[-80:]
+        tail_section = paragraph.section
         for start, end in assertions(paragraph.text):
             text = paragraph.text[start:end]
             yield Statement(
