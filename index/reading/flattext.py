@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from index.model import Line, RawTable
 from index.reading import crosslinks
+from index.reading.flatforms import is_form_start, read_form
 from index.reading.flatrows import THREE_PUBLIC, coded_rows, named_rows, paired_rows, split_amounts
 from index.reading.flattables import FlatTable, raw_table
-from index.reading.forms import Form, columns_shown, form_of, narrowed
+from index.reading.forms import Form, columns_shown, form_of, is_performance, narrowed
 from index.text import normal, squeeze
 
 _OWNER = re.compile(r"^(编制|预算|填报|公开)?(部门|单位)(名称)?[:：].*|^(金额)?单位[:：][百千万亿]*元$")
@@ -25,15 +26,22 @@ _STAR = re.compile(r"^※(?:\s*※)*(?P<numbers>(?:\s+\d{1,2})*)$")
 _NUMBERS = re.compile(r"^\d{1,2}(\s+\d{1,2})*$")
 _BODY_START = re.compile(r"^(\d{3}\s|总\s*计|合\s*计|一、)")
 _HEADER_LINES = 90
+_PAGE_NUMBER = re.compile(r"^[-—–]?\s*\d{1,3}\s*[-—–]?$")
+_UNNUMBERED = 8  # pages in front (cover, contents) and page ends without a mark that the count may lag behind the printed number
+_PART = re.compile(r"^(第[一二三四五六七八九十]+部分|[(（][一二三四五六七八九十]+[)）])")
 
 
 def blocks_of(text: str) -> tuple[Line | RawTable, ...]:
     """Lines and tables in reading order, with their pages; the columns of the tables won back where they can be."""
     lines = printed_lines(text)
-    found: list[Line | FlatTable] = []
+    found: list[Line | FlatTable | RawTable] = []
     names: dict[str, str] = {}
     at = 0
     while at < len(lines):
+        if is_form_start(lines, at):
+            blocks, at = read_form(lines, at)
+            found.extend(blocks)
+            continue
         reach = _read_table(lines, at, names)
         if reach is None:
             found.append(lines[at])
@@ -46,19 +54,26 @@ def blocks_of(text: str) -> tuple[Line | RawTable, ...]:
         found.extend(replace(line, text=re.split(r"\s+(?=单位[:：])", line.text)[0]) for line in owner[:1])
         found.append(table)
     crosslinks.win_back([block for block in found if isinstance(block, FlatTable)])
-    return tuple(block if isinstance(block, Line) else raw_table(block) for block in found)
+    return tuple(raw_table(block) if isinstance(block, FlatTable) else block for block in found)
 
 
 def printed_lines(text: str) -> list[Line]:
-    """The printed lines and the page of each: a single leading blank marks the first line of a page."""
+    """The printed lines and the page of each: a single leading blank marks the first line of a page, a page number alone its end."""
     lines: list[Line] = []
     page = 1
+    weights = False  # in a form where weights stand alone on their lines
     for raw in text.split("\n"):
         if not raw.strip():
             continue
         if raw.startswith(" ") and not raw.startswith("  ") and lines:
             page += 1
-        lines.append(Line(re.sub(r"[ \t\u3000\u00a0]+", " ", raw).strip(), page))
+        words = re.sub(r"[ \t\u3000\u00a0]+", " ", raw).strip()
+        if _PAGE_NUMBER.match(words) and not weights and page <= int(re.sub(r"\D", "", words)) <= page + _UNNUMBERED:
+            page += 1
+            continue
+        kind = is_performance(words)
+        weights = kind == "绩效目标表" if kind else weights and not _PART.match(words)
+        lines.append(Line(words, page))
     return lines
 
 
