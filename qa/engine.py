@@ -20,7 +20,7 @@ from qa.answer.absent import not_found
 from qa.answer.sheet import Sheet
 from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
-from qa.model import Answer, Intent, Query, Turn
+from qa.model import Answer, Intent, Operation, Query, Turn
 
 LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Engine:
         barred = self._out_of_scope(query, cat)
         if barred is not None:
             return barred
-        wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and not query.measures)
+        wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and _wants_names(query))
         if wants_prose:
             return self._with_reasons(self._prose(query) or figured.answer(query, Sheet(self.index), cat), query)
         answer = figured.answer(query, Sheet(self.index), cat)
@@ -102,6 +102,11 @@ class Engine:
 
     def _with_reasons(self, answer: Answer, query: Query) -> Answer:
         return answer
+
+
+def _wants_names(query: Query) -> bool:
+    """Whether a list question asks for names: nothing to measure, or only how many there are (哪几个科室)."""
+    return all(m.aspect == "count" for m in query.measures) and query.operation is Operation.NONE
 
 
 def joined(first: Answer, second: Answer) -> Answer:

@@ -50,6 +50,11 @@ def trimmed(value: Decimal, most: int = 4) -> Decimal:
     return short.quantize(Decimal(1)) if short == short.to_integral() else short.normalize()
 
 
+def said_amount(q: Quantity) -> str:
+    """As :func:`said`; of no money it says that none was planned or spent."""
+    return said(q) + ("（没有安排或发生）" if q.value == 0 and is_money(q.unit) else "")
+
+
 def said_change(q: Quantity, *, more: str = "增加", less: str = "减少", same: str = "持平") -> str:
     """``增加0.59万元`` / ``减少3.05万元`` / ``持平``."""
     if q.value == 0:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from index.numbers import is_money
 from qa.answer.sheet import Sheet
-from qa.answer.wording import said, said_change
+from qa.answer.wording import said, said_amount, said_change
 from qa.compute import arithmetic as sums
 from qa.compute.arithmetic import Quantity, UnitMismatch
 from qa.compute.entries import Entry, axes_of, full_label, label_of
@@ -119,7 +119,7 @@ def write_compare(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     ranked = in_order(entries, query.order or "desc")
     shown = [a for a in axes if a != "measure" or "department" not in axes or len({e.row or e.name for e in entries}) > 1]
     for e in ranked:
-        sheet.say(f"{full_label(e)}为{said(e.quantity)}{sheet.mark(e.sources)}。")
+        sheet.say(f"{full_label(e)}为{said_amount(e.quantity)}{sheet.mark(e.sources)}。")
         sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
     if len(ranked) < 2:
         return

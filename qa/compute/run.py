@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from index.text import normal
 from qa.answer.sheet import Sheet
-from qa.answer.wording import said, said_change
+from qa.answer.wording import said, said_amount, said_change
 from qa.compute import many, pairs
 from qa.compute.binding import bound
 from qa.compute.entries import Entry, axes_of, entries_of, full_label, label_of
-from qa.compute.wholes import with_wholes
+from qa.compute.wholes import with_heads, with_wholes
 from qa.lookup import Catalogue, Slot, again
 from qa.model import Operation, Query
 
@@ -20,6 +22,8 @@ FOLDS = (Operation.RANK, Operation.COMPARE, Operation.SUM, Operation.MEAN, Opera
 
 def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:
     """Write the result of the question's operation. False where the figures for it are not there."""
+    if _part_missing(query, slots):
+        return False
     slots = _with_neighbours(query, [s for s in bound(query, slots) if s.best], cat)
     shares = [s for s in slots if s.spot.aspect == "share"]
     if Operation.SHARE in (query.operation, *query.also) and shares and all(s.spot.measure.aspect == "share" for s in shares):
@@ -35,6 +39,20 @@ def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -
     if query.unit == "%" and query.operation is not Operation.RANK:
         _rate_first(sheet)
     return True
+
+
+def _part_missing(query: Query, slots: Sequence[Slot]) -> bool:
+    """Whether an operand that the operation cannot do without was asked for and not found: X在项目支出里占多少, X unknown."""
+    operations = {query.operation, *query.also}
+    if not operations & {Operation.SHARE, Operation.RATIO, Operation.PER_HEAD, Operation.DIFFERENCE, Operation.GROWTH}:
+        return False
+    if any(not m.names and not m.code for m in query.measures):
+        return True
+    wholes = [m for m in query.measures if m.role == "whole"]
+    if wholes and len(wholes) == len(query.measures):
+        return True
+    alone = query.measures[0].mention if len(query.measures) == 1 else None
+    return bool(alone and Operation.SHARE in operations and re.search(re.escape(normal(alone)) + r"(?:里面|里|中|当中|内)的?占", normal(query.text)))
 
 
 def _printed_shares(query: Query, shares: Sequence[Slot], amounts: Sequence[Slot], sheet: Sheet) -> bool:
@@ -73,7 +91,7 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
         return False
     if outer is not None and (len(entries) > 1 or outer in (Operation.FILTER, Operation.COUNT)):
         return _outer(outer, entries, query, sheet)
-    if inner is Operation.SHARE and not in_time:
+    if inner is Operation.PER_HEAD or (inner is Operation.SHARE and not in_time):
         return False
     if outer in (Operation.RANK, Operation.MEAN) and len(entries) == 1:
         return False
@@ -204,7 +222,7 @@ def _state(entries: Sequence[Entry], sheet: Sheet) -> None:
             sheet.say(f"{full_label(e).replace('的比上年增减率', '')}比上年{word}{sheet.mark(e.sources)}。")
         else:
             why = e.sources[0].figure.derivation if e.derived and e.sources else None
-            sheet.say(f"{full_label(e)}为{said(value)}{sheet.mark(e.sources)}{f'（{why}）' if why else ''}。")
+            sheet.say(f"{full_label(e)}为{said_amount(value)}{sheet.mark(e.sources)}{f'（{why}）' if why else ''}。")
         sheet.figure(label_of(e, axes) if axes else e.name, value, e.sources, derived=e.derived)
 
 
@@ -215,6 +233,8 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
         return slots
     slot = slots[0]
     single = len({(s.spot.department, s.spot.measure.mention) for s in slots}) == 1
+    if Operation.PER_HEAD in operations and len({s.spot.measure.mention for s in slots}) == 1:
+        return with_heads(slots, cat)
     if Operation.SHARE in operations and len({s.spot.measure.mention for s in slots}) == 1 and slot.spot.aspect in {"amount", "count"}:
         return with_wholes(query, slots, cat)
     if Operation.PREVIOUS in operations and single:

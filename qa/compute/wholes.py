@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from qa.lookup import Catalogue, Slot, again
-from qa.lookup.names import key
+from index.model import Aspect
+from qa.lookup import Candidate, Catalogue, Slot, again
+from qa.lookup.names import key, loose
 from qa.model import MeasureRef, Query
 
 _WHOLES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -29,6 +31,33 @@ def with_wholes(query: Query, slots: Sequence[Slot], cat: Catalogue) -> list[Slo
         if whole is not None:
             out.append(whole)
     return out
+
+
+def with_heads(slots: Sequence[Slot], cat: Catalogue) -> list[Slot]:
+    """The slots of a project's money, each followed by the number of persons that the same project names, where it names one number."""
+    out: list[Slot] = []
+    for slot in slots:
+        out.append(slot)
+        if slot.best is None or not slot.best.figure.subject:
+            continue
+        view = cat.view(slot.best.record)
+        subject = loose(key(slot.best.figure.subject))
+        heads = [
+            f
+            for f in view.figures
+            if f.unit in {"人", "名", "位"} and f.aspect in {Aspect.COUNT, Aspect.TARGET} and f.subject_kind == "项目" and _one_project(loose(key(f.subject)), subject)
+        ]
+        if heads and len({f.value for f in heads}) == 1:
+            ref = MeasureRef(mention=heads[0].measure, names=(heads[0].measure,), aspect="count", role="whole")
+            found = Slot(replace(slot.spot, measure=ref, aspect="count"), Candidate(heads[0], slot.best.record, 1.0, 10.0))
+            out.append(found)
+    return out
+
+
+def _one_project(a: str, b: str) -> bool:
+    """Whether two printed names are of one project: one holds the other, or they share their end."""
+    shorter, longer = sorted((a, b), key=len)
+    return len(shorter) >= 5 and (shorter in longer or longer.endswith(shorter[-10:]))
 
 
 def _whole(slot: Slot, query: Query, cat: Catalogue) -> Slot | None:

@@ -58,7 +58,7 @@ def find(query: Query, index: Index) -> Found:
             for aspect in _aspects(query, measure):
                 slots.extend(fill(place, measure, aspect, stage, query, cat) for stage in stages)
             if "value" in query.aspects:
-                worth = measure.model_copy(update={"names": tuple(f"{n}价值" for n in measure.names), "aspect": "amount"})
+                worth = measure.model_copy(update={"mention": f"{measure.mention}价值", "names": tuple(f"{n}价值" for n in measure.names), "aspect": "amount"})
                 slots.append(fill(place, worth, "amount", None, query, cat))
     return Found(tuple(slots), where.unknown, where.open_axes)
 
@@ -78,8 +78,10 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
         return Slot(spot, gap=Gap("year", _years_there(place, cat)))
     if not measure.names and not measure.code:
         return Slot(spot, gap=Gap("measure"))
-    unit = query.unit if aspect != "count" else None
-    wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=query.kind, unit=unit)
+    unit = _unit_for(query, aspect)
+    kind = query.kind if not measure.department or any(str(r.identity.kind or "") == query.kind for r in place.own) else None
+    measure = _of_accounts(measure, place)
+    wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=kind, unit=unit)
     if aspect == "count" and is_money(query.unit) and all(m.aspect == "count" for m in query.measures):
         worth = wanted_of(measure, "amount", year=place.year, stage=stage, kind=query.kind, unit=query.unit)
         found = _search(place, worth, cat)
@@ -109,6 +111,23 @@ def again(
     if not places:
         return Slot(slot.spot, gap=Gap("year"))
     return fill(places[0], measure or slot.spot.measure, aspect or slot.spot.aspect, slot.spot.stage, query, cat)
+
+
+def _unit_for(query: Query, aspect: str) -> str | None:
+    """The unit that the figure itself must have: not that of a computed result, and none where only its kind was asked."""
+    if aspect == "count":
+        return None if is_money(query.unit) or query.unit == "%" else query.unit
+    if query.unit == "%":
+        return "%" if query.operation is Operation.NONE and not query.also and aspect not in {"share", "rate", "change"} else None
+    return query.unit
+
+
+def _of_accounts(measure: MeasureRef, place: Place) -> MeasureRef:
+    """In final accounts 支出 without 总计 is the year's own spending (支出总计 holds the carry-over to next year as well), likewise 收入."""
+    first = measure.names[0] if measure.names else ""
+    if place.kind != "决算" or first not in {"支出总计", "收入总计"} or "总计" in measure.mention or "收支" in measure.mention:
+        return measure
+    return measure.model_copy(update={"names": (f"本年{first[:2]}合计", *measure.names)})
 
 
 def _refs(department: str) -> tuple[DepartmentRef, ...]:

@@ -59,7 +59,7 @@ def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | No
         names.setdefault(key(ref.mention), 1.0 if not ref.names else 0.97)
     qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in _HOLLOW))
     money = is_money(unit) if unit else None
-    counted = unit if unit and not money and unit not in {"倍", "%"} and aspect not in {"share", "rate", "change"} else None
+    counted = unit if unit and not money and unit != "倍" and aspect not in {"share", "rate", "change"} else None
     return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money, counted)
 
 
@@ -229,7 +229,7 @@ def _unit_fits(figure: Figure, wanted: Wanted) -> bool:
     """Of things counted (几辆, 多少次) only numbers of that unit; of a thing whose name is money's, only money."""
     if wanted.count_unit and figure.aspect not in _PRINTED:
         if is_money(figure.unit):
-            return False
+            return wanted.count_unit in _ANY_THING and wanted.aspect != "count"
         if wanted.count_unit not in _ANY_THING and figure.unit and not alike(figure.unit, wanted.count_unit):
             return figure.unit in _ANY_THING or figure.unit.startswith(wanted.count_unit)
     named = wanted.names[0][0] if wanted.names else ""
