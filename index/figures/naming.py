@@ -210,7 +210,7 @@ def _total(text: str) -> str | None:
 def _core(text: str) -> str:
     """The phrase without the money's scope in front and the budget words behind."""
     text = re.sub(r"(?<=的)\d{4}年度?(?=项目)", "", re.sub(r"\(以[^)]*为准\)", "", text))
-    text = re.sub(r"^(?:本年|当年)?(?:度)?(?:全年)?(?:预计|计划|拟|安排的?|实际|支付|发放|缴纳|购置(?=公务用车|车辆))?(?=[^度])", "", text)
+    text = re.sub(r"^(?:本年|当年)?(?:度)?(?:全年)?(?:预计|计划|拟|安排的?|实际|支付|发放|缴纳)?(?=[^度])", "", text)
     rest = _FUND_PREFIX.match(text)
     if rest and rest.end() and not _KEEP.match(rest["rest"]):
         text = rest["rest"]

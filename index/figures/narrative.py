@@ -6,7 +6,9 @@ Paragraph -> sentences -> statements and reasons -> numbers, each named by the p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from index.figures.joining import Joined, joined
 from index.figures.naming import Namer
@@ -30,7 +32,17 @@ def narrative_figures(doc: Structured, identity: Identity) -> list[Figure]:
             current = text.section
         readings = reader.read(text.pieces[0].paragraph.ordinal, text.text)
         figures += [_figure(doc, identity, text, section, reading) for reading in readings if reading.measure]
-    return figures
+    return _told_apart(figures)
+
+
+def _told_apart(figures: list[Figure]) -> list[Figure]:
+    """Figures that one clause states together (无…收入和支出) get ids of their own."""
+    seen: Counter[str] = Counter()
+    out = []
+    for figure in figures:
+        seen[figure.id] += 1
+        out.append(replace(figure, id=f"{figure.id}-{seen[figure.id]}") if seen[figure.id] > 1 else figure)
+    return out
 
 
 def _bodies(identity: Identity) -> Iterable[str]:

@@ -29,6 +29,8 @@ _CAUSE_WORDS = re.compile(r"^.*?原因\s*(?:是|为|在于|系|：|:)?|^主要(?
 _MUTE_LABELS = frozenset({"资金执行时间", "设立的政策依据", "项目名称"})
 _PURPOSE_FIRST = re.compile(r"^\s*(?:全部|主要)?用于(?P<what>[^，,。；;\d]{0,12}(?:\d{4}\s*年)?[^，,。；;\d]{2,40})")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[)）])")
+_FURTHER = re.compile(r"^\s*(?:同时|另外|再加上|综合|[二三四五六]是)")
+_MOVED = re.compile(r"^(?:增加|减少|新增|追加|压减|调增|调减)了?[^数]{2,}")
 _LONG_NAME = 28
 _LAST_YEAR = re.compile(r"^(?:上年度?|去年|上一年度?)(?!度?(?:财政拨款)?(?:结转|结余|末))")
 _ROW_OF_NUMBERS = re.compile(r"(?:(?<![\d〔])\d[\d,.]*%?\s+){3,}\d")
@@ -65,6 +67,9 @@ class Reader:
             near = named_from is not None and sentence.end - named_from <= 400
             book.quote = Span(named_from, sentence.end) if near and named_from is not None else sentence
             state.parents, state.nested = state.list_parents, False
+            if _FURTHER.match(text[sentence.start : sentence.end]) and any(r.reason for r in book.out):
+                self._why(text, sentence, inside)
+                continue
             for main, why in segments(text, sentence):
                 self._main(text, main, [q for q in inside if main.start <= q.start < main.end])
                 if why is not None:
@@ -303,6 +308,8 @@ class Reader:
             return
         if not name.measure:
             name, confidence = replace(name, measure=state.label or state.setting.topic or state.setting.fund or "", generic=False), 0.3
+        if _MOVED.match(normal(words)) and not state.project:
+            confidence = min(confidence, 0.5)
         if len(name.measure) > _LONG_NAME and not name.qualifiers and not _NUMBERED.match(words) and not state.project:
             confidence = min(confidence, 0.55)
         last = _LAST_YEAR.match(normal(words)) is not None and state.year is not None
@@ -368,3 +375,6 @@ class Reader:
         reading = book.add(nought, Decimal(0), name.measure, Aspect.AMOUNT if unit == "万元" else Aspect.COUNT, 0.9)
         reading.fund = (name.fund or book.state.setting.fund) if unit == "万元" else None
         reading.stage = name.stage
+        printed = re.search(r"((?:19|20)\d{2})年", normal(clause))
+        if printed and reading.year is not None and abs(int(printed[1]) - reading.year) <= 3:
+            reading.year = int(printed[1])
