@@ -120,7 +120,7 @@ def _by_code(texts: dict[int, str], layout: Layout, state: _State) -> RowLabel:
         return _uncoded(name or project or unit or "", project if name else None, state)
     if len(code) not in (3, 5, 7) and _UNIT_END.search(name):
         return _uncoded(name, project, state)
-    ancestors = [state.names[p] for p in (code[:3], code[:5]) if len(p) < len(code) and p in state.names and state.names[p] != name]
+    ancestors = [state.names[p] for p in (code[:3], code[:5]) if len(p) < len(code) and p in state.names]
     if name:
         state.names[code] = name
     path = [*([state.unit] if state.unit else []), *ancestors, *([name] if name else []), *([project] if project else [])]
