@@ -31,11 +31,10 @@ _SLIP = 0.72
 
 def canonical(label: str) -> str:
     """The canonical name of a printed label: numbering, 其中：, level words, quotes and blanks dropped, synonyms made one. Idempotent."""
-    text = _plain(label)
-    same = _same()
-    before = None
+    text, before, same = label, None, _same()
     while text != before:
         before = text
+        text = _plain(text)
         text = _OF_WHICH.sub("", _NUMBERING.sub("", text)) or text
         text = _CODE_IN_FRONT.sub("", text)
         text = _TAIL.sub("", text) or text

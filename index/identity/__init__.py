@@ -32,6 +32,7 @@ def identify(doc: Structured) -> Identity:
     titles = _titles(doc)
     body = "\n".join(p.text for p in doc.paragraphs)
     mentions = len(re.findall(r"预算|决算", body)) + 2 * len(re.findall(r"预算|决算", "\n".join(titles)))
+    mentions += sum(1 for table in doc.tables if table.form and table.unit)
     name = department_of(doc)
     if mentions < 3 or (name is None and not doc.tables):
         raise NotADisclosure(f"{doc.file_name}：不像部门预算或决算公开文件（没有读到部门名称和预决算内容），请检查文件。")
@@ -69,7 +70,8 @@ def _year_and_kind(doc: Structured, titles: list[str], body: str) -> tuple[int |
     """By headings first, then sentences, then (for the year, where the content has none) the file name."""
     years: Counter[int] = Counter()
     kinds: Counter[str] = Counter()
-    for weight, texts in ((20, titles[:5]), (5, titles[5:]), (1, [body])):
+    headers = list(dict.fromkeys("".join(path) for table in doc.tables for path in table.column_paths))
+    for weight, texts in ((20, titles[:5]), (5, titles[5:]), (2, headers), (1, [body])):
         for text in texts:
             for match in _YEAR_KIND.finditer(_arabic(text)):
                 years[int(match[1])] += weight

@@ -9,8 +9,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-_PLACE = re.compile(r"^([\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|新区|开发区|高新区|市辖区|地区|林区|特区|市|州|县|区|旗|盟|师|镇|乡|街道))(?=[\u4e00-\u9fff])")
-_NOT_PLACE = re.compile(r"^.{0,12}(?:市场|区划|区域|地区性|社区|市政|市民|县域|城市|州际|区块)")
+_PLACE = re.compile(r"^([\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|新区|开发区|高新区|市辖区|地区|林区|特区|市|州|县|区|旗|盟|第[一二三四五六七八九十]+师|镇|乡|街道))(?=[\u4e00-\u9fff])")
+_NO_PLACE_NAME = re.compile(r"办公|委员|管理|中心|学校|医院|公司|财政|科学|教育|人民|[和与及、]|城乡|社区|建设|住房|农业|交通|卫生|文化|发展|工业|城市$")
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 
 
@@ -55,7 +55,7 @@ def split_name(name: str) -> Name:
         place = found[1]
         if rest[len(place) - 1 :].startswith(("市场", "市政", "区域", "区划", "区块", "县域", "市民", "州际")) or len(place) < 2:
             break
-        if re.search(r"办公|委员|管理|中心|学校|医院|公司|财政|科学|教育|人民", place):
+        if _NO_PLACE_NAME.search(place):
             break
         regions.append(place)
         rest = rest[len(place) :]

@@ -15,6 +15,7 @@ from index.structure.vocabulary import (
     CODE_HEADER,
     HEADER_WORD,
     LABEL_HEADER,
+    LEVEL_HEADER,
     PROJECT_HEADER,
     SERIAL_HEADER,
     STAR_ROW,
@@ -177,8 +178,8 @@ def _role(path: tuple[str, ...], texts: list[str], before: Role | None) -> Role:
     if SERIAL_HEADER.match(leaf):
         return Role.SERIAL
     codes = sum(bool(CODE.match(normal(t).replace("-", ""))) for t in texts)
-    words = [t for t in texts if leaf != normal(t)]
-    if CODE_HEADER.search(leaf) and codes >= 0.6 * len(words):
+    texts = [t for t in texts if not LEVEL_HEADER.match(t)]
+    if CODE_HEADER.search(leaf) and codes >= 0.6 * len(texts):
         return Role.SERIAL if re.search(r"单位|部门", leaf) else Role.CODE
     numbers = sum(parse_amount(t) is not None for t in texts)
     if texts and codes == len(texts) and LABEL_HEADER.search(whole) and before in (None, Role.CODE, Role.SERIAL) and min(len(t) for t in texts) >= 3:
