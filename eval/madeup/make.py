@@ -12,6 +12,7 @@ from eval.madeup.document import Made
 from eval.madeup.facts import YearFacts, series
 from eval.madeup.final import final
 from eval.madeup.names import Body, bodies
+from eval.madeup.provincial import provincial
 
 SUFFIX = {"pdf": ".pdf", "tab": ".txt", "flat": ".txt"}
 
@@ -33,6 +34,7 @@ class Wanted:
     years: int
     seed: int = 1
     finals: bool = True
+    template: str = "mixed"  # regional | provincial | mixed (department by department)
 
 
 def disclosures(wanted: Wanted) -> Iterator[Disclosed]:
@@ -45,9 +47,10 @@ def of_body(body: Body, wanted: Wanted) -> list[Disclosed]:
     """The documents of one department. Budgets and final accounts are grown from different seeds: they differ, as in life."""
     years = range(wanted.first_year - 1, wanted.first_year + wanted.years)
     planned, spent = series(body, years, wanted.seed), series(body, years, wanted.seed + 7919)
+    manner = {"regional": budget, "provincial": provincial}.get(wanted.template) or (provincial if sum(map(ord, body.name)) % 2 else budget)
     found = []
     for i in range(1, len(planned)):
-        found.append(Disclosed(budget(planned[i], planned[i - 1]), planned[i]))
+        found.append(Disclosed(manner(planned[i], planned[i - 1]), planned[i]))
         if wanted.finals and i < len(planned) - 1:
             found.append(Disclosed(final(spent[i], spent[i - 1], planned[i]), spent[i]))
     return found

@@ -57,7 +57,9 @@ def _document(d: Disclosed) -> str:
 
 
 def _gold(kind: str, question: str, documents: Sequence[Disclosed], **rest: Any) -> GoldLine:
-    evidence = [{"doc": _document(d), "locator": "", "quote": ""} for d in documents]
+    wanted = [rest["value"]] if "value" in rest else [v["value"] for v in rest.get("values", [])]
+    quote = " ".join(f"{value:,.2f}" for value in wanted)
+    evidence = [{"doc": _document(d), "locator": "", "quote": quote} for d in documents]
     return {"question": question, "type": kind, "difficulty": "generated", "answerable": True, "evidence": evidence, **rest}
 
 
@@ -201,7 +203,7 @@ def across(chance: random.Random, world: World) -> GoldLine | None:
 def top_projects(chance: random.Random, world: World) -> GoldLine | None:
     """The largest projects."""
     d = chance.choice([d for d in world.all if d.made.kind == "预算"])
-    if d.facts.carried:
+    if d.facts.carried and "表7" in {g.number for g in d.made.grids}:
         return None  # the carried-over part makes "the amount of a project" two things
     ordered = sorted(d.facts.projects, key=lambda p: -p.amount)
     if len({p.amount for p in ordered[:3]}) < 3:
