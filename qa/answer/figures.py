@@ -9,6 +9,7 @@ from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking
 from qa.answer.consistency import asks_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
+from qa.answer.listing import asks_parts, without_containers, write_lines
 from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
 from qa.answer.wording import aspect_word, measure_name, quantity, said, whose
@@ -30,16 +31,19 @@ def look_up(query: Query, cat: Catalogue) -> Found:
 
 def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     """The answer from figures; status not_found where there are none."""
-    if query.over in _OVER_ROWS or _ranks_rows(query):
+    if query.over in _OVER_ROWS or _ranks_rows(query) or asks_parts(query):
         done = _over_rows(query, sheet, cat)
         if done is not None:
             return done
-    found = look_up(query, cat)
+    found = without_containers(query, look_up(query, cat))
     if needs_asking(query, found):
         return ask_back(query, found, sheet)
     if not query.departments and "departments" in found.open_axes and not found.filled:
         return _no_department(query, found, sheet, cat)
     slots = _sole_reading(found)
+    if write_lines(query, slots, sheet):
+        sheet.suggestions.extend(suggestions(query, slots, cat))
+        return sheet.answer("answered", query)
     empty = query.intent is Intent.BOOLEAN and asks_emptiness(query)
     if query.intent is Intent.BOOLEAN and not empty and asks_all_equal(query, slots) and write_all_equal(query, slots, sheet):
         return sheet.answer("answered", query)

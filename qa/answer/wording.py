@@ -66,6 +66,9 @@ def measure_name(ref: MeasureRef, figure: Figure | None) -> str:
     """The item as the answer calls it: the scope that was asked for, and the name under which the document has it."""
     own = squeeze(figure.measure) if figure else ref.names[0] if ref.names else ref.mention
     asked = [*ref.qualifiers, *([ref.subject] if ref.subject else [])]
+    main = next((n for n in ref.names if figure is not None and any(key(q) == key(n) for q in figure.qualifiers)), None)
+    if main and figure is not None and figure.table is not None and key(own) not in {key(n) for n in ref.names}:
+        return f"{own}的{main}"
     front = [q for q in asked if key(q) and key(q) not in key(own) and not neutral(q)]
     if figure and not front and figure.subject_kind in {"项目", "指标"} and figure.subject and key(figure.subject) not in key(own):
         front = [figure.subject]

@@ -10,6 +10,7 @@ from index.numbers import convert, is_money
 from qa.lookup.model import Candidate, Slot, Spot
 from qa.lookup.names import key
 
+READINGS = 40
 CLEAN = 1.8  # candidates so much below the best are readings of their own, not other places of the same fact
 
 
@@ -46,7 +47,7 @@ def settled(spot: Spot, found: Sequence[Candidate]) -> Slot:
                 same.append(other)
         elif _same_fact(best, other):
             against.append(other)
-        elif best.name - other.name < 0.05 and not any(same_value(r.figure, other.figure) for r in readings):
+        elif best.name - other.name < 0.05 and len(readings) < READINGS:
             readings.append(other)
     return Slot(spot, best, tuple(same), tuple(against), tuple(readings))
 

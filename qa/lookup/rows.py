@@ -8,7 +8,7 @@ from index.model import Aspect, Figure
 from qa.lookup.catalogue import Catalogue, View
 from qa.lookup.match import candidates, wanted_of
 from qa.lookup.model import Candidate
-from qa.lookup.names import key, neutral
+from qa.lookup.names import key, loose, neutral
 from qa.lookup.scope import Place
 from qa.model import MeasureRef, Query
 
@@ -23,10 +23,24 @@ def rows_of(place: Place, query: Query, cat: Catalogue) -> list[tuple[str, Candi
     if query.over == "indicators":
         return _subjects(place, query, cat, "指标")
     for measure in query.measures[:1]:
-        found = _children(place, measure, query, cat)
+        found = _children(place, measure, query, cat) or _project_parts(place, measure, cat)
         if found:
             return found
     return []
+
+
+def _project_parts(place: Place, measure: MeasureRef, cat: Catalogue) -> list[tuple[str, Candidate]]:
+    """What the prose says a project's money goes to (资金分配情况: …)."""
+    names = {loose(key(n)) for n in (*measure.names, *measure.qualifiers, measure.mention) if len(key(n)) >= 4}
+    found = []
+    for record in place.own:
+        for figure in cat.view(record).figures:
+            if figure.table is not None or figure.subject_kind != "项目" or figure.aspect is not Aspect.AMOUNT or figure.derived:
+                continue
+            subject = loose(key(figure.subject))
+            if "资金分配情况" in figure.qualifiers and any(n in subject or subject in n for n in names):
+                found.append((figure.measure, Candidate(figure, record, 1.0, 0.0)))
+    return found
 
 
 def _children(place: Place, measure: MeasureRef, query: Query, cat: Catalogue) -> list[tuple[str, Candidate]]:

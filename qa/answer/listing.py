@@ -1,0 +1,65 @@
+"""Items that come in several: rows of one name under different projects, the parts of a whole, and an item inside another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.text import normal
+from qa.answer.sheet import Sheet
+from qa.answer.wording import quantity, said
+from qa.compute import many
+from qa.compute.entries import Entry, entry_of
+from qa.lookup import Found, Slot
+from qa.lookup.lines import line_label, lines_of
+from qa.lookup.names import key
+from qa.model import Operation, Query
+
+_PARTS = re.compile(r"(?:拨|用|分|花|投)(?:到|于|在|给|成|为|了)?哪(?:几|些)|由哪|哪几(?:块|部分|个部分|个用途)|(?:构成|组成)|资金分配")
+_ALL = re.compile(r"合计|一共|总共|共计|加起来|加在一起|总和|之和|共(?:多少|安排|有)")
+_INSIDE = r"(?:里面|里头|里|中|当中|之中|内|项下|下面|下|的)"
+
+
+def asks_parts(query: Query) -> bool:
+    """Whether one item's parts are asked for: 拨到哪几个用途, 由哪几块组成."""
+    return len(query.measures) == 1 and query.operation in {Operation.NONE, Operation.RANK} and bool(_PARTS.search(normal(query.text)))
+
+
+def write_lines(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
+    """All rows that bear the name asked for, where they are several: each, or their sum where that is asked. False: only one row."""
+    filled = [s for s in slots if s.best]
+    if len(filled) != 1 or query.operation not in {Operation.NONE, Operation.SUM, Operation.RANK}:
+        return False
+    rows = lines_of(filled[0])
+    if not rows:
+        return False
+    base = entry_of(filled[0], query)
+    entries: list[Entry] = [base.at(quantity=quantity(c, query.unit), sources=(c,), row=line_label(c)) for c in rows]
+    if query.operation is Operation.RANK:
+        many.write_rank(entries, query, sheet)
+        return True
+    if query.operation is Operation.SUM or _ALL.search(normal(query.text)):
+        return many.write_sum(entries, query, sheet)
+    sheet.say(f"{base.department}{f'{base.year}年' if base.year is not None else ''}{base.kind}“{base.name}”分列在{len(entries)}处：")
+    for e in entries:
+        sheet.say(f"- {e.row}：{said(e.quantity)}{sheet.mark(e.sources)}")
+        sheet.figure(e.row or e.name, e.quantity, e.sources, derived=e.derived)
+    return True
+
+
+def without_containers(query: Query, found: Found) -> Found:
+    """The slots less those of an item that only says where another one is looked for: 政府采购里的服务 asks for 服务."""
+    if len(query.measures) < 2 or query.operation is not Operation.NONE:
+        return found
+    text = normal(query.text)
+    dropped = set()
+    for slot in found.slots:
+        outer = slot.spot.measure
+        follows = re.search(re.escape(normal(outer.mention)) + _INSIDE, text) if outer.mention else None
+        for inner in found.slots:
+            if inner.best and follows and inner.spot.measure != outer and text.find(normal(inner.spot.measure.mention)) >= follows.end():
+                names = {key(n) for n in outer.names}
+                if names & {key(q) for q in inner.best.figure.qualifiers}:
+                    dropped.add(outer.mention)
+    return replace(found, slots=tuple(s for s in found.slots if s.spot.measure.mention not in dropped)) if dropped else found
