@@ -21,6 +21,7 @@ from qa.answer.sheet import Sheet
 from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
+from qa.passages.asks import asks_for_prose
 
 LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
@@ -62,6 +63,8 @@ class Engine:
         if barred is not None:
             return barred
         wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and _wants_names(query))
+        if asks_for_prose(query):
+            return self._prose(query, also_missing=True) or figured.answer(query, Sheet(self.index), cat)
         if wants_prose:
             return self._with_reasons(self._prose(query) or figured.answer(query, Sheet(self.index), cat), query)
         answer = figured.answer(query, Sheet(self.index), cat)
@@ -83,15 +86,15 @@ class Engine:
             return not_found(query, found, Sheet(self.index), cat)
         return None
 
-    def _prose(self, query: Query) -> Answer | None:
-        """The answer in the document's own sentences, or None where that room finds nothing."""
+    def _prose(self, query: Query, also_missing: bool = False) -> Answer | None:
+        """The answer in the document's own sentences, or None where that room finds nothing (with ``also_missing``: its not-found answer)."""
         try:
             prose = importlib.import_module("qa.passages").prose
         except (ImportError, AttributeError):
             _log.debug("no passages room")
             return None
         answer: Answer = prose(query, self.index)
-        return answer if answer.status in {"answered", "clarify"} else None
+        return answer if also_missing or answer.status in {"answered", "clarify"} else None
 
     def _with_reason(self, answer: Answer, query: Query) -> Answer:
         """The figures' answer with the sentences of the reason behind it."""

@@ -105,7 +105,7 @@ FIELDS: tuple[FieldKind, ...] = (
 )
 
 _REASON = re.compile(
-    r"为什么|为啥|为何|原因|理由|怎么会|怎么(?:这么|那么|一下|突然|就|又)?(?:会)?[^，。？]{0,6}(?:少|多|涨|降|减|增|低|高|压|没|变|翻)|"
+    r"为什么|为啥|为何|原因|理由|怎么会|怎么(?:这么|那么|一下|突然|就|又)?(?:会)?[^，。？]{0,6}(?:少|多|涨|降|减|增|低|高|压|没|翻|变(?!化|动))|"
     r"咋[^，。？]{0,8}(?:少|多|涨|降|减|增)|缘由|因为什么|因何|何以|解释.{0,8}(?:变化|差异|增|减)"
 )
 _DEFINITION = re.compile(
@@ -186,3 +186,23 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
 def _money(text: str) -> bool:
     text = re.sub(r"(?:部门)?[预决]算(?:公开|文件|里|中)+", "", text)
     return bool(re.search(r"钱|费|预算|支出|收入|资金|安排|结转|结余|经费|基金", text))
+
+
+_NAMES = re.compile(r"哪|什么|啥|列|名单|叫|包括|分别|有谁")
+_AMOUNT = re.compile(
+    r"多少|几(?:辆|人|名|台|万|倍|成|次|件|项|分|%)|金额|数额|占比|比例|比重|百分之|增幅|降幅|(?:最|更|比较)(?:多|少|高|低|大|小|贵)|排名|排序|合计|总共|一共|总额|平均|相差|差额"
+)
+_SENTENCES_ONLY = frozenset({Kind.DEFINITION, Kind.REASON, Kind.FIELD, Kind.DUTY_CHECK, Kind.DUTY, Kind.DATE, Kind.PRIVATE, Kind.MENTION})
+
+
+def asks_for_prose(query: Query) -> bool:
+    """Whether the question asks for what only sentences answer (a reason, a policy basis, a duty, names of offices), and for no amount.
+
+    Such a question is not answered with a figure, even where no sentence is found.
+    """
+    kind = asks_of(query)[0].kind
+    if kind in (Kind.OFFICES, Kind.UNITS):
+        return bool(_NAMES.search(query.text)) and not re.search(r"多少|哪[些家几个]*(?:部门|单位)?有", query.text)
+    if kind is Kind.REASON and query.intent is Intent.FIGURE:
+        return False  # the figure is asked for, too, and its reason comes with it
+    return kind in _SENTENCES_ONLY and not _AMOUNT.search(query.text)
