@@ -58,6 +58,7 @@ class Reader:
             return []
         self._blocks(text)
         state.begin(text)
+        self._cut_path(text)
         if state.label in _MUTE_LABELS or _ROW_OF_NUMBERS.search(text):
             return []
         found = quantities(text)
@@ -78,6 +79,15 @@ class Reader:
                 named_from = sentence.start
         state.carried = "" if re.search(r"[。；;：:！？]\s*$", text) else re.split(r"[，,；;：:。、]", text)[-1]
         return book.out
+
+    def _cut_path(self, text: str) -> None:
+        """The heading above was a class path that this paragraph completes: …（类）某事务 + （款）某项（项）."""
+        head = re.match(r"^[\s─—\d-]*(?P<rest>[^:：，,。\d]{0,40})", text)
+        carried = self._book.state.carried
+        if head and _PATH.search(normal(carried)) and _PATH.search(normal(head["rest"])):
+            name = self._namer.read(carried + head["rest"])
+            if name.measure:
+                self._book.name_item(name)
 
     def _blocks(self, text: str) -> None:
         state = self._book.state
@@ -193,7 +203,10 @@ class Reader:
 
     def _named_path(self, clause: str) -> None:
         """A clause that names a class path: the item of what follows; a lone class (公共安全（类）) heads the items below it."""
-        name = self._namer.read(clause)
+        name, item = self._namer.read(clause), self._book.state.item
+        completes = item is not None and item.paragraph == self._book.paragraph and re.match(r"^\(?[^()]*\((?:款|项)\)", normal(clause))
+        if completes and item is not None and item.name.rooted and name.measure == item.name.measure:
+            return
         if name.measure:
             self._book.name_item(name)
             if re.search(r"\(类\)(?:支出)?$", normal(clause)):

@@ -72,7 +72,7 @@ def project_in(text: str) -> str | None:
 
 
 def _cut(path: list[str]) -> str | None:
-    return path[-1] if path and re.search(r"\((?:类|款)\).*[^)出]$", path[-1]) else None
+    return path[-1] if path and re.search(r"\((?:类|款)\)[^()]*[^()]$", path[-1]) else None
 
 
 def label_in(text: str) -> str | None:
