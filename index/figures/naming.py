@@ -42,7 +42,7 @@ _TAIL = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:本?(?:年|项|表)?(?:度)?(?:年初|全年|本年|当年|上年)?(?:支出|收入|收支)?(?:预算|决算|执行|实际)*(?:支出|安排)?(?:数|数额|金额|资金|总额|规模)?(?:合计|总计|共计)?"
-    r"|(?:万元)?[和及、]|本?年?新增|安排|下达|合计|共计|总计|金额|资金|共|数|本年数|规模)$"
+    r"|(?:万元)?[和及、]|本?年?新增|安排|下达|按照(?:目前)?|根据|其中|合计|共计|总计|金额|资金|共|数|本年数|规模)$"
 )
 _KEEP = re.compile(r"^(?:合计|总计|结转|收支|收入|支出|拨款|结余|预算|决算|项目(?!支出)|$|.$)")
 _TOTALS = (
@@ -259,7 +259,7 @@ def counted(name: Name, after: str, rest: str) -> Name:
     project = re.match(r"^项目(?P<verb>实行|纳入|编报|开展)(?P<rest>.+)$", after)
     if project:
         return Name(canonical(f"{project['verb']}{project['rest']}的项目"))
-    verb = re.match(rf".{{0,3}}{re.escape(after)}[“”\"]?(?P<verb>(?:开展|进行)[\u4e00-\u9fff]{{2,6}})", rest)
+    verb = re.match(rf".{{0,3}}{re.escape(after)}[“”\"]?(?P<verb>(?:开展|进行)[\u4e00-\u9fff]{{2,6}}|报名参加|报名|参加)", rest)
     front = re.sub(r"^.*[，、]", "", name.measure)
     if re.search(r"[和及与、]$", front) or not _VERBS.search(front):
         front = ""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from index.figures.formtext import form_text_figures
 from index.figures.joining import Joined, joined
 from index.figures.naming import Namer
 from index.figures.placing import place
@@ -20,8 +21,9 @@ from index.model import Figure, Identity, PageBox, Section, Structured
 
 
 def narrative_figures(doc: Structured, identity: Identity) -> list[Figure]:
-    """The figures of all paragraphs, in reading order; contents pages and definitions are left out."""
-    reader = Reader(Namer(_bodies(identity)), identity.fiscal_year)
+    """The figures of all paragraphs in reading order, then of the prose fields of forms; contents pages and definitions are left out."""
+    namer = Namer(_bodies(identity))
+    reader = Reader(namer, identity.fiscal_year)
     sections = {section.ordinal: section for section in doc.sections}
     figures: list[Figure] = []
     current: int | None = None
@@ -32,7 +34,7 @@ def narrative_figures(doc: Structured, identity: Identity) -> list[Figure]:
             current = text.section
         readings = reader.read(text.pieces[0].paragraph.ordinal, text.text)
         figures += [_figure(doc, identity, text, section, reading) for reading in readings if reading.measure]
-    return _told_apart(figures)
+    return _told_apart(figures + form_text_figures(doc, identity, namer))
 
 
 def _told_apart(figures: list[Figure]) -> list[Figure]:

@@ -57,11 +57,13 @@ def test_figures_cite_their_own_words(shared: Path) -> None:
     for doc, _, figures in documents(shared / "corpus").values():
         texts = {p.ordinal: p.text for p in doc.paragraphs}
         for figure in figures:
-            assert figure.paragraph is not None
+            assert figure.quote
+            if figure.paragraph is None:
+                assert figure.table is not None
+                continue
             assert figure.span is not None
             start, end = figure.span
             assert figure.derived or texts[figure.paragraph][start:end].strip() in figure.printed or figure.printed in texts[figure.paragraph]
-            assert figure.quote
         assert len({f.id for f in figures}) == len(figures)
 
 
@@ -82,4 +84,4 @@ def test_narrative_and_tables_of_a_file_agree_but_for_known_contradictions(share
                 and figure.value not in cells[figure.measure]
             ):
                 differing.add((name, figure.measure))
-    assert differing <= {("2017年省检察院部门预算.pdf", "基本支出")}
+    assert differing <= {("2017年省检察院部门预算.pdf", "基本支出"), ("江苏省人大办公厅2017年度预算公开.pdf", "行政运行")}
