@@ -90,7 +90,7 @@ class Query(Frozen):
     SUM, MEAN, COMPARE: all operands. RANK, FILTER, COUNT with ``over`` rows, projects or indicators: ``measures[0]`` is the container
     whose rows are meant. ``aspects`` holds what is asked beside ``measures[i].aspect``: of 多少？比上年增减多少、百分之几 the
     measure's aspect is amount and ``aspects`` is (change, rate). Its values are those of index.model.Aspect and: "reason";
-    "consistency" (do two places of the document agree); "date" (of publication); "value" (worth, beside a number of things).
+    "consistency" (do two places of the document agree); "date" (of publication).
     A measure whose ``names`` are empty was asked for, but nothing in the index is called so or alike.
     """
 

@@ -54,5 +54,24 @@ def traditional() -> dict[int, str]:
     return {ord(a): b for line in pairs for a, b in zip(line["from"], line["to"], strict=True)}
 
 
+@lru_cache(maxsize=1)
+def sounds() -> dict[int, str]:
+    """Table for ``str.translate``: common characters to one character a sound, so that words typed by sound compare equal (绩校 = 绩效).
+
+    Sounds that many people do not tell apart (zh/z, ch/c, sh/s, -ng/-n after i and e) are one.
+    """
+    heads: dict[str, str] = {}
+    table: dict[int, str] = {}
+    for line in resources.files(__package__).joinpath("sounds.txt").read_text(encoding="utf-8").splitlines():
+        sound, _, chars = line.partition(" ")
+        for long, short in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+            sound = sound.replace(long, short, 1) if sound.startswith(long) else sound
+        sound = sound[:-1] if sound.endswith(("ing", "eng")) else sound
+        head = heads.setdefault(sound, chars[:1])
+        for char in chars:
+            table.setdefault(ord(char), head)
+    return table
+
+
 def _load(name: str) -> Any:
     return json.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -67,7 +67,8 @@ class Directory:
     def marks(self, text: str) -> list[Mark]:
         """Every stretch of ``text`` that may name a department, known or not."""
         found = [mark for end in range(2, len(text) + 1) if text[end - 1] in self.ends for mark in self._ending_at(text, end)]
-        return found + self._unknown(text, found)
+        places = [Mark(m.start(), m.end(), "place", form, 0.9) for form in self.places for m in re.finditer(re.escape(form), text)]
+        return [*found, *self._unknown(text, found), *places]
 
     def _ending_at(self, text: str, end: int) -> list[Mark]:
         marks = []

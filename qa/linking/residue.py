@@ -17,26 +17,31 @@ from qa.linking.vocabulary import GENERIC, Link, Vocabulary
 
 _BREAK = re.compile(r"[,。?;:!()\[\]\"]|--+")
 _EDGE = re.compile(
-    r"^(?:\d{4}年?度?|其中|关于|那|这|该|此|各|每|共|都|的|[和与及或、在]|上|中|里|表中|表里|按|叫|也就是|即)+"
+    r"^(?:\d{4}年?度?|其中|关于|那|这|该|此|各|每|共|都|的|[和与及或、在]|里面?|表中|表里|按|叫|也就是|即)+"
     r"|(?:里面|当中|其中|之中|以及|上面|方面|[的上中里内和与及或、是有共各呢数]|这块|一项|这项|这个|这些)+$"
 )
 _AFFIX = re.compile(r"^\d{4}年度?|^提前下达|(?:项目)?(?:专项)?(?:资金|经费|项目|专项|数量|次数|个数|场次|数|费用?|金额|预算|支出|情况|数额|面积|长度|率|比例)$")
 _JOINED = re.compile("[和与及、]")
+_COUNTING = re.compile(r"多少[^万亿元块钱?,。]|几[^倍万亿]|指标|目标|完成值|达到")
+_INDICATOR = re.compile(r"(?:数量|数|率|度|次数|人数|个数|场次|人次|时间|情况)$")
+# What is asked for inside a scope (基本支出里的…是多少) is not the scope, even where nothing is called so.
+_SCOPED = re.compile(r"(?:里面|当中|其中|里|中|内|下)(?:的|,)?$|的$")
+_ASKED = re.compile(r"(?:预算|决算|金额|经费|数额|数|总额|共|总共|一共|合计|分别|各|到底|又|大概|大约|应该|实际)*(?:是|为|有)?(?:多少|(?<!哪)几[个人辆家次项件期位名])")
 _WORTH = {"part": 1.3, "alike": 0.9, "said": 1.0}
 _LIKE = 0.62
-_MEMBERS = re.compile(r"(?:名称|名字|名)(?:里|中)?(?:带|含|有|包含)(?:有)?|(?:带|含)有?[^,。]{0,20}字样")
+MEMBERS = re.compile(r"(?:名称|名字|名)(?:里|中)?(?:带|含|有|包含)(?:有)?|(?:带|含)有?[^,。]{0,20}字样")
 
 
-@lru_cache(maxsize=1)
-def _cutting() -> re.Pattern[str]:
-    words = sorted((w for ws in phrases()["function"].values() for w in ws), key=len, reverse=True)
+@lru_cache(maxsize=2)
+def _cutting(verbs: bool) -> re.Pattern[str]:
+    words = sorted((w for kind, ws in phrases()["function"].items() for w in ws if verbs or kind != "verb"), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
 
 
 def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quoted: Sequence[tuple[int, int]]) -> list[Mark]:
     """Measure marks for what the cover did not explain. Overlaps with the cover's own measures are for the next cover to settle."""
     found: list[Mark] = []
-    every = bool(_MEMBERS.search(text))
+    every, counting = bool(MEMBERS.search(text)), bool(_COUNTING.search(text))
     for (start, end), whole in _phrases(text, cover, quoted):
         inside = [m for m in cover if m.group == "measure" and m.start < end and start < m.end]
         phrase = text[start:end]
@@ -46,8 +51,10 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
         exactly = (start, end) in quoted
         if within_quotes and not exactly:
             continue
-        link = linked(phrase, vocabulary, least=2 if exactly else 3, every=every)
+        link = linked(phrase, vocabulary, least=2 if exactly else 3, every=every, counting=counting)
         if link is None and exactly and len(phrase) >= 4 and not inside:
+            link = Link((), None, "said", known=False)
+        if link is None and not inside and not whole and _ASKED.match(text[end:]) and _SCOPED.search(text[:start]) and len(phrase) >= 3:
             link = Link((), None, "said", known=False)
         if link is None or (link.how == "alike" and (whole or not _covers(link.names[0], text, inside))):
             continue
@@ -56,15 +63,21 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
 
 
 def _covers(name: str, text: str, inside: Sequence[Mark]) -> bool:
-    """Whether a name found by likeness holds all that was already linked there; else the sure links stand."""
-    return all(text[m.start : m.end] in normal(name) for m in inside if m.value.how != "weak")
+    """Whether a name found by likeness holds all that was already linked there, and much more; else the sure links stand."""
+    held = [text[m.start : m.end] for m in inside if m.value.how != "weak"]
+    return all(h in normal(name) for h in held) and len(normal(name)) >= 1.5 * sum(map(len, held))
 
 
-def linked(phrase: str, vocabulary: Vocabulary, *, least: int = 3, every: bool = False) -> Link | None:
-    """What a noun phrase names: index names that contain it, else those most like it; None where nothing is near enough."""
+def linked(phrase: str, vocabulary: Vocabulary, *, least: int = 3, every: bool = False, counting: bool = True) -> Link | None:
+    """What a noun phrase names: index names that contain it, else those most like it; None where nothing is near enough.
+
+    ``every``: the phrase stands for all names that hold it. ``counting``: a number of things may be meant, so indicators are as good as items.
+    """
     if len(phrase) < least:
         return None
     holders = [n for n in vocabulary.holding(phrase, 30) if n not in GENERIC]
+    if not counting and not _INDICATOR.search(phrase):
+        holders.sort(key=lambda n: bool(_INDICATOR.search(n)))
     if holders:
         same = holders if every else [n for n in holders if _core(n) == _core(holders[0])]
         return Link(tuple(same[:12]), None, "part", alternatives=tuple(n for n in holders if n not in same)[:8])
@@ -95,7 +108,7 @@ def _phrases(text: str, cover: Sequence[Mark], quoted: Sequence[tuple[int, int]]
         cursor = mark.end if mark else stop
     spans: dict[tuple[int, int], bool] = dict.fromkeys(quoted, False)
     for start, end in runs:
-        pieces = _split(text, start, end, _cutting())
+        pieces = [*_split(text, start, end, _cutting(False)), *_split(text, start, end, _cutting(True))]
         parts = [*pieces, *(s for p in pieces for s in _split(text, *p, _JOINED))]
         for piece in [*parts, (start, end)]:
             trimmed = _trim(text, *piece)
@@ -107,7 +120,7 @@ def _phrases(text: str, cover: Sequence[Mark], quoted: Sequence[tuple[int, int]]
 def _blocks(mark: Mark) -> bool:
     if mark.group == "word":
         return not all(group in {"fund", "stage", "negative"} for group, _ in mark.value)
-    return mark.group in {"department", "year", "top", "decimals", "threshold", "docno", "amount"}
+    return mark.group in {"department", "place", "form", "year", "top", "decimals", "threshold", "docno", "amount"}
 
 
 def _split(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:

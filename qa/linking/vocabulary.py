@@ -14,7 +14,7 @@ from threading import Lock
 
 from index.store import Index
 from index.text import normal
-from qa.lexicon import Concept, concepts, phrases
+from qa.lexicon import Concept, concepts, phrases, sounds
 from qa.linking.departments import Directory
 
 _LONGEST = 40
@@ -44,10 +44,12 @@ class Vocabulary:
     names: list[tuple[str, str, int]] = field(default_factory=list)  # (normal, as in the index, figures)
     grams: dict[str, list[int]] = field(default_factory=dict)
     longest: int = 2
+    sounding: dict[str, tuple[str, ...]] = field(default_factory=dict)  # sound of a word -> the words of ``exact`` that sound so
+    shortened: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word of the lexicon without one character -> such words
 
     @classmethod
-    def of(cls, counted: dict[str, int]) -> Vocabulary:
-        """The vocabulary over the index's names (name -> number of figures)."""
+    def of(cls, counted: dict[str, int], *, whole: bool = True) -> Vocabulary:
+        """The vocabulary over the index's names (name -> number of figures). Not ``whole``: for seeking parts of names only."""
         self = cls()
         as_written: dict[str, str] = {}
         for name, count in sorted(counted.items(), key=lambda item: -item[1]):
@@ -56,8 +58,10 @@ class Vocabulary:
                 continue
             as_written[key] = name
             self.names.append((key, name, count))
-        self._add_names(as_written)
-        self._add_concepts(as_written)
+        if whole:
+            self._add_names(as_written)
+            self._add_concepts(as_written)
+            self._add_slips()
         for position, (key, _, _) in enumerate(self.names):
             if key in GENERIC or len(key) > 2 * _LONGEST:
                 continue
@@ -94,8 +98,33 @@ class Vocabulary:
             for how, words in (("synonym", concept.say), ("weak", concept.weak)):
                 for word in words:
                     held = self.exact.get(word)
-                    if held is None or (how == "weak" and held.concept is None) or not held.known:
+                    if held is not None and held.concept is None and how == "synonym":
+                        self.exact[word] = Link(tuple(dict.fromkeys((*held.names, *known))), concept)
+                    elif held is None or not held.known:
                         self.exact[word] = Link(known or concept.names[:3], concept, how, bool(known))
+
+    def _add_slips(self) -> None:
+        """How words are typed wrong: by sound (three characters and more), or with a character missing (official words of five and more)."""
+        table = sounds()
+        for word, link in self.exact.items():
+            if len(word) >= 3 and link.known and link.how != "weak" and len(word) <= 14:
+                sound = word.translate(table)
+                self.sounding[sound] = (*self.sounding.get(sound, ()), word)
+            if link.concept is not None and link.known and link.how == "exact" and len(word) >= 5:
+                for i in range(1, len(word) - 1):
+                    short = word[:i] + word[i + 1 :]
+                    if short not in self.exact and word not in self.shortened.get(short, ()):
+                        self.shortened[short] = (*self.shortened.get(short, ()), word)
+
+    def slip(self, text: str) -> Link | None:
+        """The one thing that a mistyped word can mean, or None where it means several or nothing."""
+        words = self.sounding.get(text.translate(sounds()), ()) if len(text) >= 3 else ()
+        words = words or self.shortened.get(text, ())
+        links = {self.exact[w].names: self.exact[w] for w in words if w != text}
+        if len(links) != 1:
+            return None
+        link = next(iter(links.values()))
+        return Link(link.names, link.concept, "typo", link.known, link.code, link.alternatives)
 
     def rarity(self, gram: str) -> float:
         """Inverse document frequency of a bigram over the names."""

@@ -11,10 +11,11 @@ from qa.question.cleaning import cleaned
 from qa.question.conversation import continued
 from qa.question.reading import read
 from qa.question.resolving import resolved
+from qa.question.scoping import scoped
 
 
 def understand(text: str, history: Sequence[Turn], index: Index) -> Query:
     """The question as understood, its empty slots filled from ``history``. Raises ``BadInput`` (empty, over 500 characters)."""
     question = cleaned(text)
     reading = read(question, linker(index), index)
-    return resolved(continued(reading, history, index), reading.relative, index)
+    return scoped(resolved(continued(reading, history, index), reading.relative, index), index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from qa.lexicon import phrases
@@ -10,10 +11,11 @@ from qa.linking.residue import residue_marks
 from qa.linking.spans import Mark, best_cover
 from qa.linking.vocabulary import GENERIC, Link, Linker, substrings
 from qa.question.cleaning import Cleaned
+from qa.question.forms import form_marks
 from qa.question.numerals import numeral_marks
 from qa.question.years import year_marks
 
-_SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 0.9, "part": 1.0, "alike": 0.8, "code": 1.3}
+_SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 1.1, "part": 1.0, "alike": 0.8, "code": 1.3}
 _COVER_GROUPS = ("kind", "scope", "fund", "stage", "aspect", "operation", "extreme", "unit", "level", "over", "order", "negative")
 _CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:\d{2}){0,2})(?![\d.%年号万亿元]|\])")
 
@@ -45,6 +47,18 @@ def measure_marks(text: str, linked: Linker) -> list[Mark]:
     return marks
 
 
+def slip_marks(text: str, cover: Sequence[Mark], linked: Linker) -> list[Mark]:
+    """Measures typed wrong, in what the cover left open."""
+    covered = [m for m in cover if m.group in {"department", "year", "measure", "docno", "form"}]
+    marks = []
+    for start, end, stretch in substrings(text, 14):
+        if end - start >= 3 and not any(m.start < end and start < m.end for m in covered):
+            link = linked.vocabulary.slip(stretch)
+            if link is not None:
+                marks.append(Mark(start, end, "measure", link, _SCORES["typo"]))
+    return marks
+
+
 def code_marks(text: str) -> list[Mark]:
     """Subject codes written as numbers (2050201, 30211)."""
     return [Mark(m.start(), m.end(), "measure", Link((), None, "code", False, m[1]), _SCORES["code"]) for m in _CODE.finditer(text)]
@@ -53,7 +67,9 @@ def code_marks(text: str) -> list[Mark]:
 def read_marks(question: Cleaned, linked: Linker) -> list[Mark]:
     """The best cover of the question, with what it left over linked by parts and likeness."""
     text = question.text
-    marks = [*year_marks(text), *numeral_marks(text), *word_marks(text), *measure_marks(text, linked), *code_marks(text), *linked.directory.marks(text)]
+    marks = [*year_marks(text), *numeral_marks(text), *word_marks(text), *measure_marks(text, linked), *code_marks(text), *linked.directory.marks(text), *form_marks(text)]
     cover = best_cover(marks)
+    slips = slip_marks(text, cover, linked)
+    cover = best_cover([*cover, *slips]) if slips else cover
     more = residue_marks(text, cover, linked.vocabulary, question.quoted)
     return best_cover([*cover, *more]) if more else cover

@@ -17,6 +17,7 @@ _BESIDE = re.compile(
     r"^(?:分别)?(?:的|数|项目|资金|经费|支出|预算)?(?:和|与|及|以及|、|跟|同|还有|或|或者|,|\+|加|加上|,和|,以及|,还有|对比|比|和其|减去|减)(?:它的|其|其中的|上年的)?$"
 )
 _INSIDE = re.compile(r"(?:里面|当中|其中|里|中|内|下|的|下面|部分|这块|方面|安排|用于|包括|包含|所属|项下|口径|:|对应)")
+_SCOPES = re.compile(r"^(?:预算|决算|支出|项目|资金|经费)?(?:里面|当中|其中|里|中|内)")
 _STOP = re.compile(r"[。?!;]")
 _ASKS = re.compile(r"多少|几|哪|是不是|有没有|分别|百分")
 _TABLE = re.compile(r"^(?:预算|决算|支出|收入|总体|情况|明细|财政拨款|绩效目标|绩效自评|自评|绩效|总)*表")
@@ -39,7 +40,7 @@ class Operand:
 
 def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
     """The question's operands in order, each with its scopes."""
-    marks = _weighty([m for m in cover if m.group == "measure"])
+    marks = _weighty(text, [m for m in cover if m.group == "measure"])
     found: list[Operand] = []
     scopes: list[Operand] = []
     previous: Mark | None = None
@@ -60,7 +61,7 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
             scopes = list(found[-1].scopes) if found else scopes
         elif "占" in gap or "除以" in gap:
             here.whole, scopes = True, []
-        elif found and (not gap or _INSIDE.search(gap)) and not _ASKS.search(gap):
+        elif found and (not gap or _SCOPES.match(gap) or (_INSIDE.search(gap) and not _ASKS.search(gap))):
             scopes = [*found[-1].scopes, found.pop()]
         here.scopes = list(scopes)
         found.append(here)
@@ -80,11 +81,11 @@ def _once(found: list[Operand]) -> list[Operand]:
     return kept
 
 
-def _weighty(marks: list[Mark]) -> list[Mark]:
+def _weighty(text: str, marks: list[Mark]) -> list[Mark]:
     """Without the weak words where anything better was named: 在职人员一共多少人 is about 在职人员 only."""
     strong = [m for m in marks if m.value.how != "weak"]
     wholes = " ".join(name for m in strong for name in m.value.names)
-    counted = [m for m in marks if m.value.how == "weak" and not any(_near(m, s) for s in strong) and _placed(m, wholes)]
+    counted = [m for m in marks if m.value.how == "weak" and not any(_near(text, m, s) for s in strong) and _placed(m, wholes)]
     return sorted([*strong, *counted], key=lambda m: m.start)
 
 
@@ -94,8 +95,10 @@ def _placed(weak: Mark, wholes: str) -> bool:
     return part_of is None or not wholes or part_of in wholes
 
 
-def _near(weak: Mark, strong: Mark) -> bool:
-    """Whether the weak word only repeats what a strong one asks: any at all for money, the same unit for counted things."""
+def _near(text: str, weak: Mark, strong: Mark) -> bool:
+    """Whether the weak word only repeats what a strong one asks: any at all for money, the same unit in the same clause for counted things."""
+    if weak.end <= strong.start and _STOP.search(text[weak.end : strong.start]):
+        return False
     concept, other = weak.value.concept, strong.value.concept
     if concept is None or concept.part_of is not None:
         return concept is None
@@ -141,7 +144,7 @@ def _gap(text: str, cover: Sequence[Mark], left: Mark | None, right: Mark) -> st
         return ""
     pieces, cursor = [], left.end
     for mark in cover:
-        if left.end <= mark.start and mark.end <= right.start and (mark.group in {"year", "department", "amount", "docno"} or _is_kind(mark)):
+        if left.end <= mark.start and mark.end <= right.start and (mark.group in {"year", "department", "place", "amount", "docno", "form"} or _is_kind(mark)):
             pieces.append(text[cursor : mark.start])
             cursor = mark.end
     return "".join([*pieces, text[cursor : right.start]])

@@ -15,6 +15,8 @@ _MANY_ROWS = re.compile(r"[两二三四五六七八九十\d](?:个|项|笔|家|�
 _PLAIN_TOO = re.compile(
     r"多少[万亿]?[元块钱]{0,2}(?:钱)?[^?,。;]{0,4}[?,。;、].*(?:比上年|比去年|跟上|较上|同比|比上一年|与上年|和上年)|又?是多少[?,].*比|(?:金额|数额|各是|分别是?)多少[^占比]*$"
 )
+_FUND_WORDS = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
+_RATIO_ITEM = re.compile(r"(?:比例|比率|[^效]率)(?:实际|目标|指标)?(?:达到|是|为|值)?(?:了)?多少")
 _EXTREME_BOTH = re.compile(r"最[高多大].{0,8}最[低少小]|最[低少小].{0,8}最[高多大]")
 
 
@@ -28,6 +30,7 @@ class Words:
     decimals: int | None = None
     amounts: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)  # numbers of documents: 98号文
+    ratio: bool = False  # an item that is itself a ratio is asked: 硕士以上学历的比例是多少
 
     def has(self, group: str, value: str | None = None) -> bool:
         """Whether a value of this class was said."""
@@ -41,11 +44,14 @@ class Words:
 
 def collect(text: str, cover: Sequence[Mark]) -> Words:
     """Sort the cover's words by class."""
-    words = Words()
+    words = Words(ratio=bool(_RATIO_ITEM.search(text)))
     for mark in cover:
         if mark.group == "word":
             for group, value in mark.value:
                 words.said.setdefault(group, []).append(value)
+        elif mark.group == "form":
+            plain = _FUND_WORDS.sub("", mark.value.name)
+            words.said.setdefault("kind", []).extend(kind for kind in ("预算", "决算") if kind in plain)
         elif mark.group == "top":
             words.top = mark.value if words.top is None else words.top
         elif mark.group == "threshold":
@@ -142,5 +148,7 @@ def both_ends(text: str) -> bool:
 def unit_of(words: Words) -> str | None:
     """The unit asked for; money before others, the first said (注意是元，不是万元)."""
     units = words.said.get("unit", [])
+    if not units and words.ratio:
+        return "%"
     money = [u for u in units if u in {"元", "万元", "亿元"}]
     return money[0] if money else (units[0] if units else None)

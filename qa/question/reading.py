@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from index.store import Index
+from index.text import normal
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Linker
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query
 from qa.question import slots
 from qa.question.cleaning import Cleaned
+from qa.question.forms import scoped_by_forms
 from qa.question.intents import asks_reason, declined, intent_of
 from qa.question.marking import read_marks
 from qa.question.operands import Operand, operands
@@ -23,6 +25,7 @@ from qa.question.years import YearWord
 Order = Literal["desc", "asc"]
 Over = Literal["departments", "years", "rows", "projects", "indicators"]
 _MONEY = {"元", "万元", "亿元"}
+_COUNTED = re.compile(r"几[辆台个套间处人名位]|多少[辆台个套间处人名位]|平方米")
 _FIGURES = {Intent.FIGURE, Intent.BOOLEAN, Intent.LIST}
 
 
@@ -53,8 +56,13 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     if reason:
         intent = Intent.DECLINE
     asked = asked if intent in _FIGURES else [op for op in asked if op is Operation.RANK]
+    if not said and asked == [Operation.COMPARE]:
+        asked = []
     operation = asked[0] if asked else Operation.NONE
-    measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked), words, text, operation)
+    measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked), words, text, operation, linked)
+    measures = scoped_by_forms(slots.spread(text, measures), cover)
+    if intent is Intent.LIST and enumerable:
+        measures = []
     if words.documents and not measures:
         measures = slots.by_document(words.documents, linked)
     elif words.documents:
@@ -69,7 +77,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "order": _order(words, operation),
         "threshold": words.threshold.value if words.threshold else None,
         "comparator": words.threshold.comparator if words.threshold else None,
-        "over": _over(words, operation, extent),
+        "over": None if len(measures) > len(found) else _over(words, operation, extent),
         "level": words.first("level"),
         "stages": _stages(words),
         "topic": topic_of(text, cover),
@@ -121,7 +129,7 @@ def _over(words: Words, operation: Operation, extent: Extent) -> Over | None:
     return None
 
 
-def _with_aspects(measures: list[MeasureRef], words: Words, text: str, operation: Operation) -> tuple[list[MeasureRef], list[str]]:
+def _with_aspects(measures: list[MeasureRef], words: Words, text: str, operation: Operation, linked: Linker) -> tuple[list[MeasureRef], list[str]]:
     """The first aspect becomes the measures' own, unless the plain amount is asked as well; the rest are further aspects."""
     aspects = aspects_of(words, text)
     if asks_reason(text) and "reason" not in aspects:
@@ -129,21 +137,25 @@ def _with_aspects(measures: list[MeasureRef], words: Words, text: str, operation
     if operation in {Operation.GROWTH, Operation.SHARE}:
         aspects = [a for a in aspects if a not in {"rate", "change"} or (operation is Operation.SHARE and a == "change")]
     if "value" in aspects or unit_of(words) in _MONEY:
-        measures = [_valued(m, text) for m in measures]
-        if any(m.aspect == "count" for m in measures) is False and "value" in aspects:
-            aspects.remove("value")
-    figures = [a for a in aspects if a not in {"reason", "consistency", "date", "value"}]
+        measures = [v for m in measures for v in _valued(m, text, "value" in aspects, linked)]
+        aspects = [a for a in aspects if a != "value"]
+    figures = [a for a in aspects if a not in {"reason", "consistency", "date"}]
     if not figures or not measures or (plain_asked(text) and figures[0] in {"change", "rate"}):
         return measures, aspects
     measures = [m.model_copy(update={"aspect": figures[0]}) if m.aspect == "amount" and m.role == "operand" else m for m in measures]
     return measures, [a for a in aspects if a != figures[0]]
 
 
-def _valued(measure: MeasureRef, text: str) -> MeasureRef:
-    """Counted things whose worth is asked (各值多少万元): the amount; where their number is asked as well, ``value`` stays a further aspect."""
-    if measure.aspect != "count" or measure.role == "whole" or re.search(r"几[辆台个套间处]|多少[辆台个套间处人]", text):
-        return measure
-    return measure.model_copy(update={"aspect": "amount"})
+def _valued(measure: MeasureRef, text: str, worth: bool, linked: Linker) -> list[MeasureRef]:
+    """Counted things whose worth is asked (各值多少万元): the worth; both where their number is asked as well (几辆、价值多少)."""
+    if measure.aspect != "count" or measure.role == "whole":
+        return [measure]
+    counted = bool(_COUNTED.search(text))
+    if counted and not worth:
+        return [measure]
+    names = [n for name in measure.names if (link := linked.vocabulary.exact.get(normal(name) + "价值")) for n in link.names]
+    value = measure.model_copy(update={"aspect": "amount", "names": tuple(dict.fromkeys((*names, *measure.names)))})
+    return [measure, value] if counted else [value]
 
 
 def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Operation, linked: Linker) -> list[MeasureRef]:

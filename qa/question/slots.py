@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from index.text import normal
 from qa.lexicon import phrases
 from qa.linking.departments import Found
+from qa.linking.names import LEVELS
+from qa.linking.residue import MEMBERS
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Link, Linker
 from qa.model import DepartmentRef, MeasureRef
@@ -50,7 +52,7 @@ def _narrowed(names: list[str], rest: str, linked: Linker) -> list[str]:
 
 def _by_region(text: str, linked: Linker) -> list[DepartmentRef]:
     """Where only a place is named (昌吉州2023年……自评表), the departments there are meant."""
-    hits = linked.directory.in_region(text)
+    hits = [(form, names) for form, names in linked.directory.in_region(text) if form[-1] in LEVELS]
     if not hits:
         return []
     region, names = min(hits, key=lambda h: len(h[1]))
@@ -115,6 +117,16 @@ def measure_ref(operand: Operand, linked: Linker) -> MeasureRef:
         alternatives=link.alternatives,
         score=_SCORE.get(link.how, 0.7),
     )
+
+
+def spread(text: str, measures: list[MeasureRef]) -> list[MeasureRef]:
+    """名称带“人才专项经费”的项目: one measure for every item that is called so."""
+    if not MEMBERS.search(text) or len(measures) != 1 or len(measures[0].names) < 2:
+        return measures
+    items: dict[str, str] = {}
+    for name in measures[0].names:
+        items.setdefault(re.sub(r"\W", "", normal(name)), name)
+    return [measures[0].model_copy(update={"mention": name, "names": (name,)}) for name in items.values()]
 
 
 def by_document(numbers: Sequence[str], linked: Linker) -> list[MeasureRef]:
@@ -190,7 +202,7 @@ def kind_of(words: Words, measures: Sequence[MeasureRef]) -> str | None:
     if said:
         return said[0] if len(said) == 1 else None
     fund = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算执行|预算外")
-    implied = {k for m in measures for k in ("预算", "决算") if k in fund.sub("", m.mention)}
-    if len(implied) == 1:
-        return implied.pop()
-    return None
+    implied = [next((k for k in ("预算", "决算") if k in fund.sub("", m.mention)), None) for m in measures]
+    known = {k for k in implied if k}
+    of_each = len({m.department for m in measures}) > 1
+    return known.pop() if len(known) == 1 and not (of_each and None in implied) else None

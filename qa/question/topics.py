@@ -20,7 +20,7 @@ def topic_of(text: str, cover: Sequence[Mark]) -> str:
     pieces: list[str] = []
     cursor = 0
     for mark in cover:
-        dropped = mark.group in {"department", "year", "decimals", "top"} or (mark.group == "word" and not _content(mark))
+        dropped = mark.group in {"department", "place", "year", "decimals", "top"} or (mark.group == "word" and not _content(mark))
         if not dropped and mark.group != "measure":
             continue
         pieces.append(_plain(text[cursor : mark.start]))
