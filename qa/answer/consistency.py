@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from index.numbers import is_money
 from qa.answer.checks import place_words
+from qa.answer.claims import write_claims
 from qa.answer.sheet import Sheet
 from qa.answer.wording import measure_name, quantity, said, whose
 from qa.compute import arithmetic as sums
 from qa.compute.arithmetic import Quantity, UnitMismatch
-from qa.lookup import Candidate, Slot
+from qa.lookup import Candidate, Catalogue, Slot
 from qa.lookup.reconcile import same_value
 from qa.model import Operation, Query
 
@@ -23,7 +24,7 @@ def asks_agreement(query: Query) -> bool:
     return "consistency" in query.aspects or bool(_ASKS.search(query.text))
 
 
-def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
+def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:
     """All values of the item with their places; False where only one place prints it."""
     done = False
     for slot in slots:
@@ -31,7 +32,12 @@ def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
             continue
         places = _places(slot)
         name = measure_name(slot.spot.measure, slot.best.figure)
-        if len(places) == 1:
+        if len(places) == 1 and write_claims(query, slot, sheet, cat):
+            marks = sheet.mark([slot.best, *slot.same[:2]])
+            sheet.lines.insert(0, f"{whose(slot)}的{name}，{where(slot.best)}为{said(quantity(slot.best, query.unit))}{marks}。")
+            sheet.figure(name, quantity(slot.best, query.unit), [slot.best], first=True)
+            done = True
+        elif len(places) == 1:
             if slot.same:
                 marks = sheet.mark([slot.best, *slot.same[:3]])
                 sheet.say(f"一致：{whose(slot)}的{name}在{len(slot.same) + 1}处都是{said(quantity(slot.best, query.unit))}{marks}。")

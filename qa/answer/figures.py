@@ -49,7 +49,7 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         return sheet.answer("answered", query)
     if query.intent is Intent.BOOLEAN and (asks_existence(query.text) or empty):
         return _existence(query, found, slots, sheet, cat)
-    if asks_agreement(query) and write_agreement(query, slots, sheet):
+    if asks_agreement(query) and write_agreement(query, slots, sheet, cat):
         return sheet.answer("answered", query)
     if not any(s.best for s in slots) or not compute(query, slots, sheet, cat):
         if not any(s.best for s in slots):

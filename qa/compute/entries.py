@@ -68,6 +68,7 @@ def entries_of(slots: Sequence[Slot], query: Query) -> list[Entry]:
 
 AXES: tuple[tuple[str, Callable[[Entry], object]], ...] = (
     ("stage", lambda e: e.stage),
+    ("aspect", lambda e: e.aspect),
     ("measure", lambda e: (e.measure_rank, e.row)),
     ("department", lambda e: e.department),
     ("year", lambda e: e.year),
@@ -91,9 +92,16 @@ def label_of(entry: Entry, axes: Sequence[str]) -> str:
         parts.append(entry.kind)
     if "stage" in axes and entry.stage:
         parts.append(entry.stage)
-    if "measure" in axes or not parts:
+    if "aspect" in axes and e_aspect(entry):
+        parts.append(e_aspect(entry))
+    elif "measure" in axes or not parts:
         parts.append(entry.row or entry.name)
     return "".join(parts)
+
+
+def e_aspect(entry: Entry) -> str:
+    """目标值, 实际完成值 ... of an entry, empty for plain amounts."""
+    return aspect_word(entry.aspect)
 
 
 def full_label(entry: Entry) -> str:

@@ -17,6 +17,8 @@ from qa.lookup import Catalogue, Slot, again
 from qa.model import Operation, Query
 
 INNER = (Operation.SHARE, Operation.PER_HEAD, Operation.RATIO)
+_MEASURED = {"target", "actual", "last"}
+_OTHER_SIDE = (("目标|指标值|计划|预期", "target"), ("上年|去年", "last"), ("实际|完成", "actual"))
 FOLDS = (Operation.RANK, Operation.COMPARE, Operation.SUM, Operation.MEAN, Operation.FILTER, Operation.COUNT, Operation.TREND)
 
 
@@ -233,6 +235,8 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
         return slots
     slot = slots[0]
     single = len({(s.spot.department, s.spot.measure.mention) for s in slots}) == 1
+    if Operation.DIFFERENCE in operations and single and slot.spot.aspect in _MEASURED:
+        return _against_target(query, slots, cat)
     if Operation.PER_HEAD in operations and len({s.spot.measure.mention for s in slots}) == 1:
         return with_heads(slots, cat)
     if Operation.SHARE in operations and len({s.spot.measure.mention for s in slots}) == 1 and slot.spot.aspect in {"amount", "count"}:
@@ -250,6 +254,14 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
         if before.best:
             return [before, slot]
     return slots
+
+
+def _against_target(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:
+    """What was reached and what was planned (or last year's), so that they can be set against each other; the first asked first."""
+    other = next((a for words, a in _OTHER_SIDE if re.search(words, query.text) and a not in {s.spot.aspect for s in slots}), None)
+    found = [again(slots[0], query, cat, aspect=other)] if other else []
+    both = [s for s in (*slots, *found) if s.best]
+    return [s.at(measure=s.spot.measure.model_copy(update={"aspect": s.spot.aspect})) for s in both]
 
 
 def _previous(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:

@@ -78,12 +78,12 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
         return Slot(spot, gap=Gap("year", _years_there(place, cat)))
     if not measure.names and not measure.code:
         return Slot(spot, gap=Gap("measure"))
-    unit = _unit_for(query, aspect)
+    unit = _unit_for(query, measure, aspect)
     kind = query.kind if not measure.department or any(str(r.identity.kind or "") == query.kind for r in place.own) else None
     measure = _of_accounts(measure, place)
-    wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=kind, unit=unit)
+    wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=kind, unit=unit, text=query.text)
     if aspect == "count" and is_money(query.unit) and all(m.aspect == "count" for m in query.measures):
-        worth = wanted_of(measure, "amount", year=place.year, stage=stage, kind=query.kind, unit=query.unit)
+        worth = wanted_of(measure, "amount", year=place.year, stage=stage, kind=query.kind, unit=query.unit, text=query.text)
         found = _search(place, worth, cat)
         if found:
             return settled(spot, found)
@@ -113,12 +113,16 @@ def again(
     return fill(places[0], measure or slot.spot.measure, aspect or slot.spot.aspect, slot.spot.stage, query, cat)
 
 
-def _unit_for(query: Query, aspect: str) -> str | None:
+def _unit_for(query: Query, measure: MeasureRef, aspect: str) -> str | None:
     """The unit that the figure itself must have: not that of a computed result, and none where only its kind was asked."""
+    if aspect == "amount" and measure.names and all(n.endswith("价值") for n in measure.names):
+        return query.unit if is_money(query.unit) else None
     if aspect == "count":
         return None if is_money(query.unit) or query.unit == "%" else query.unit
     if query.unit == "%":
-        return "%" if query.operation is Operation.NONE and not query.also and aspect not in {"share", "rate", "change"} else None
+        asked = {measure.aspect, aspect, *query.aspects}
+        plain = query.operation is Operation.NONE and not query.also and not asked & {"share", "rate", "change"}
+        return "%" if plain else None
     return query.unit
 
 

@@ -45,9 +45,10 @@ class Wanted:
     kind: str | None
     unit_is_money: bool | None = None
     count_unit: str | None = None  # the unit of things that the question counts in: 辆, 次, %
+    text: str = ""  # the question, as a key: words that stand in it were said, others were guessed
 
 
-def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | None, kind: str | None, unit: str | None = None) -> Wanted:
+def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | None, kind: str | None, unit: str | None = None, text: str = "") -> Wanted:
     """The measure of a question as :class:`Wanted`. The money of things that are counted is their 价值."""
     names: dict[str, float] = {}
     for rank, name in enumerate(ref.names):
@@ -60,7 +61,7 @@ def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | No
     qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in _HOLLOW))
     money = is_money(unit) if unit else None
     counted = unit if unit and not money and unit != "倍" and aspect not in {"share", "rate", "change"} else None
-    return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money, counted)
+    return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money, counted, key(text))
 
 
 def candidates(view: View, wanted: Wanted) -> list[Candidate]:
@@ -251,7 +252,8 @@ def _year_score(view: View, figure: Figure, wanted: Wanted) -> float | None:
     fiscal = view.record.identity.fiscal_year
     year = wanted.year if wanted.year is not None else fiscal
     spoken = figure.year if figure.year is not None else fiscal
-    if spoken != year and not (year == fiscal and fiscal is not None and spoken == fiscal - 1 and is_stock(figure)):
+    of_last = wanted.aspect == "last" and year == fiscal and fiscal is not None and spoken == fiscal - 1
+    if spoken != year and not of_last and not (year == fiscal and fiscal is not None and spoken == fiscal - 1 and is_stock(figure)):
         return None
     return _stage_score(view, figure, wanted)
 

@@ -26,6 +26,10 @@ def variants(view: View, wanted: Wanted) -> Iterator[Wanted]:
         yield parted
     if wanted.qualifiers:
         yield from _turned(wanted)
+        spoken = tuple(q for q in wanted.qualifiers if q in wanted.text)
+        if len(spoken) < len(wanted.qualifiers):
+            guessed = tuple((n, w - _COSTLY) for n, w in wanted.names)
+            yield replace(wanted, names=guessed, qualifiers=spoken)
     holding = _holding(view, wanted)
     if holding is not None:
         yield holding
@@ -45,8 +49,9 @@ def _loosely(view: View, wanted: Wanted) -> Wanted | None:
 def _holding(view: View, wanted: Wanted) -> Wanted | None:
     """The one longer name of this document that holds the name asked for: 涉及财政性资金 in 实行绩效目标管理的项目涉及财政性资金."""
     for name, worth in wanted.names:
-        if len(name) >= 6:
-            longer = {t.measure for t in view.terms if name in t.measure and t.measure != name}
+        if len(name) >= 6 or (len(name) >= 3 and wanted.aspect == "count"):
+            anywhere = len(name) >= 6
+            longer = {t.measure for t in view.terms if t.measure != name and (t.measure.endswith(name) or (anywhere and name in t.measure))}
             if len(longer) == 1:
                 return replace(wanted, names=((longer.pop(), worth - 2 * _COSTLY),))
     return None
