@@ -8,7 +8,7 @@ import pkgutil
 import sys
 
 import index.commands
-import index.privacy  # noqa: F401  (silences libraries before they load)
+import index.privacy
 from index.errors import WenzhangError
 
 

@@ -28,7 +28,7 @@ _COUNT_UNIT = re.compile(r"[（(](人次|批次|平方米|公顷|[辆台套个�
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column path read: the specific item names (canonical, top down), and what the rest of it says."""
+    """A column path read: the specific item names (canonical, top down), and what the rest of it says. ``groups``: titles over label and value alike."""
 
     items: tuple[str, ...]
     side: str | None
@@ -36,6 +36,7 @@ class Heading:
     year: int | None
     aspect: Aspect
     unit: str | None
+    groups: tuple[str, ...] = ()
 
 
 def is_generic(text: str) -> bool:
@@ -48,20 +49,43 @@ def heading_of(table: Table, column: int, identity: Identity, several_stages: bo
     path = table.column_paths[column] if column < len(table.column_paths) else ()
     whole = normal("".join(path))
     title = normal(table.title)
-    over_all = _over_all(table)
+    over_all, over_group = _over_all(table), _over_group(table, column)
     items: list[str] = []
+    groups: list[str] = []
     side = None
     for depth, text in enumerate(path):
         name = canonical(re.sub(r"[（(](?:万元|元|%|人|辆|个|次)[)）]", "", text))
         if _SIDE.match(name) and depth < len(path) - 1:
             side = "收入" if "收入" in name else "支出"
-        elif name and not is_generic(name) and not _is_facet(name) and not (text in over_all and normal(name) in title):
+        elif not name or is_generic(name) or _is_facet(name) or (text in over_all and normal(name) in title):
+            continue
+        elif text in over_group:
+            groups.append(name)
+        else:
             items.append(name)
     aspect, unit = _aspect(whole)
-    stage = next((s for pattern, s in _STAGES if re.search(pattern, normal(path[-1]) if path else "")), None) if several_stages else None
+    stage = _stage(path) if several_stages else None
     if "上年" in whole and not re.search(r"比上年|较上年|上年结转|上年结余", whole):
         stage = "上年"
-    return Heading(tuple(dict.fromkeys(items)), side, stage, _year(whole, identity, stage), aspect, unit or _money(path))
+    return Heading(tuple(dict.fromkeys(items)), side, stage, _year(whole, identity, stage), aspect, unit or _money(path), tuple(groups))
+
+
+def _stage(path: tuple[str, ...]) -> str | None:
+    """The stage that one of the header texts names by itself (预算数 over the left half, 决算数 over the right), the lowest first."""
+    for text in reversed(path):
+        plain = normal(text)
+        found = next((s for pattern, s in _STAGES if re.search(pattern, plain)), None)
+        if found and is_generic(canonical(text)):
+            return found
+    return None
+
+
+def _over_group(table: Table, column: int) -> set[str]:
+    """Header texts that stand over a value column and its label column alike: titles of a side-by-side group (收入, 人员经费)."""
+    label = table.label_columns[column] if column < len(table.label_columns) else None
+    if label is None or not table.group_row_paths:
+        return set()
+    return set(table.column_paths[column]) & set(table.column_paths[label])
 
 
 def _over_all(table: Table) -> set[str]:
@@ -122,10 +146,7 @@ def _year(whole: str, identity: Identity, stage: str | None) -> int | None:
 
 def has_several_stages(table: Table) -> bool:
     """Whether the columns of a table speak of more than one stage (预算数 and 决算数, 上年 and 本年)."""
-    seen = set()
-    for path in table.column_paths:
-        leaf = normal(path[-1]) if path else ""
-        seen.add(next((s for pattern, s in _STAGES if re.search(pattern + r".{0,2}$", leaf)), None))
+    seen = {_stage(path) for path, role in zip(table.column_paths, table.roles, strict=False) if role == "value"}
     return len(seen - {None}) > 1
 
 

@@ -113,10 +113,10 @@ def _name(table: Table, row_path: tuple[str, ...], code: str | None, heading: He
         measure = official(code, labels[-1]) if row_path and row_path[-1] == labels[-1] else printed
         extra = [printed] if printed != measure else []
         items = [i for i in heading.items if i not in _COLUMN_TOTALS]
-        return measure, [*parents, *extra, *items, *side, *([total] if not side else [])]
+        return measure, [*parents, *extra, *items, *heading.groups, *side, *([total] if not side else [])]
     if heading.items and not (table.form in WHOLE and row_path):
-        return heading.items[-1], [*heading.items[:-1], total, *side]
-    return total, [*heading.items, *side]
+        return heading.items[-1], [*heading.items[:-1], *heading.groups, total, *side]
+    return total, [*heading.items, *heading.groups, *side]
 
 
 def _column_item(table: Table, heading: Heading, measure: str) -> str | None:
