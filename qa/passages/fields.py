@@ -13,6 +13,7 @@ from qa.passages.pieces import LONGEST, Piece, extended, focused
 from qa.passages.statements import Statement, grams
 from qa.passages.wanted import Wanted
 
+_BY_NAME = 1.2  # the question holds the project's name whole
 _ENOUGH_OF_PROSE = 0.22
 _CLEARLY = 0.12
 _ANNOUNCES = re.compile(r"(?:发现|存在)的?(?:主要)?问题|下一步|改进措施|取得的?(?:主要)?成效")
@@ -62,7 +63,7 @@ def field_pieces(statements: Sequence[Statement], wanted: Wanted, field: FieldKi
         block = max(
             m.coverage for m in ranked(statements, wanted, bonus=lambda s: 0.0 if s in labelled else -2.0, keep=3) or [Match(labelled[0], 0.0, 0.0)]
         )
-        if not (prose and _says_more(prose[0], block, labelled, wanted)):
+        if best >= _BY_NAME or not (prose and _says_more(prose[0], block, labelled, wanted)):
             return _labelled(labelled, wanted, field)
     return [extended(focused(Piece(m.statement, m.score), wanted.grams), statements) for m in prose[:1] if m.coverage >= _ENOUGH_OF_PROSE]
 
