@@ -198,7 +198,7 @@ def _not_found(query: Query, index: Index, scope: Scope, missing: Sequence[str])
     if scope.documents:
         titles = "、".join(dict.fromkeys(title_of(r) for r in scope.documents[:4]))
         lines.append(f"{titles}中没有找到相关内容。")
-        headings = [s.title for s in index.sections(scope.documents[0].id) if s.level <= 2 and not s.is_contents][:12]
+        headings = [s.title for s in index.sections(scope.documents[0].id) if s.level <= 2 and s.title.strip() and not s.is_contents][:12]
         if headings:
             lines.append("文件包括：" + "；".join(headings) + "。")
     return Answer(status="not_found", answer="\n".join(lines) or "没有找到相关内容。", query=query, generation=index.generation)

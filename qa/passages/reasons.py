@@ -22,7 +22,7 @@ _ASKED_DOWN = re.compile(r"少|减|降|压|低|砍|缩|下滑|归零|变成0|为
 _ASKED_UP = re.compile(r"多|增|涨|升|高|翻|上调|大增")
 _NO_DIRECTION = re.compile(r"多少|(?<=[\d一二两三四五六七八九十百千万])多|减免|高新|提高|高质量|中小|少数民族|少年")
 _NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)\s*0(?:\.0+)?\s*(?:万元|%)|差异率\s*0(?:\.0+)?\s*%|持平|一致|无变化|无差异")
-_PERFORMANCE = re.compile(r"得分|分(?:数)?(?:这么|那么)?低|扣分|指标|完成|办成|做成|自评|绩效|偏差")
+_PERFORMANCE = re.compile(r"得分|执行率|花完|用完|没花|不到位|分(?:数)?(?:这么|那么)?低|扣分|指标|完成|办成|做成|自评|绩效|偏差")
 _SHORT_HEAD = 12  # characters before the marker: less than that names nothing (发现的问题及原因：…)
 _MUCH = 0.45
 _PROJECT = 0.5
@@ -36,8 +36,8 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     Where the change of a whole is stated without a reason of its own, its items' reasons are what the document offers.
     """
     project = _project(statements, wanted)
-    matches = ranked(statements, wanted, bonus=lambda s: _bonus(s, wanted, project), keep=8)
-    matches = [m for m in matches if _about(m, wanted)]
+    matches = ranked(statements, wanted, bonus=lambda s: _bonus(s, wanted, project), keep=60)
+    matches = [m for m in matches if _about(m, wanted, project)]
     whole = _whole(statements, wanted)
     if whole and (not matches or whole.score > matches[0].score - 0.35):
         items = _items(statements, whole, wanted)
@@ -47,6 +47,8 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
         return []
     best = matches[0]
     pieces = [_piece(best)]
+    if best.statement.origin == "form":
+        return pieces + _beside(best, matches[1:])
     for other in matches[1:4]:
         if other.score >= _OTHER_REASON_WEIGHT * best.score and _differs(best, other) and wanted.numbers == ():
             pieces.append(_piece(other))
@@ -54,8 +56,24 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     return pieces
 
 
-def _about(match: Match, wanted: Wanted) -> bool:
-    """Whether the statement speaks of the item asked about; a question without an item must share more of its words."""
+def _beside(best: Match, others: Sequence[Match]) -> list[Piece]:
+    """Further reasons in the same form that fit as well: each indicator that fell short has its own."""
+    near = [
+        m
+        for m in others
+        if m.statement.table == best.statement.table and m.statement.document == best.statement.document and m.score >= 0.85 * best.score
+    ]
+    kept: list[Match] = []
+    for match in near:
+        if all(len(match.statement.grams & m.statement.grams) < 0.8 * len(match.statement.grams) for m in [best, *kept]):
+            kept.append(match)
+    return [_piece(m) for m in kept[:2]]
+
+
+def _about(match: Match, wanted: Wanted, project: str) -> bool:
+    """Whether the statement speaks of the item or the project asked about; a question without an item must share more of its words."""
+    if project and match.statement.project == project:
+        return True
     if not wanted.name_grams:
         return match.coverage >= _LEAST
     features = match.statement.grams | match.statement.context_grams
@@ -109,7 +127,8 @@ def _bonus(statement: Statement, wanted: Wanted, project: str) -> float:
         return -2.0
     if statement.origin == "form":
         own = 0.4 if project and statement.project == project else 0.0
-        return own + (0.35 if _PERFORMANCE.search(wanted.text) else -0.2)
+        fits = own or _PERFORMANCE.search(wanted.text) or _named(statement.row_label, wanted)
+        return own + _named(statement.row_label, wanted) + (0.35 if fits else -0.2)
     assert split is not None
     head = statement.text[: split[1][0]] if split[1][0] > _SHORT_HEAD and not statement.text.startswith("导致", split[1][0]) else statement.text
     bonus = 0.3
