@@ -15,17 +15,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from math import comb
+from math import comb, log
 from typing import NamedTuple
 
-Choice = tuple[int, ...]
+from index.reading.subsetsums import Choice, sum_choices, tolerance
+
 Identity = tuple[int, tuple[int, ...]]
 Fact = tuple[tuple[int, ...], Decimal]
-_State = tuple[tuple[int, bool], ...]  # for each column the sum so far, and whether any child stands in it
 CANDIDATE_LIMIT = 5_000
 WORK_LIMIT = 400_000
 FACT_TOLERANCE = 2
-TOLERANCE_CAP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,9 @@ def _shapes(count: int, width: int, sums: Sequence[Identity]) -> list[Choice]:
 def _adds_up(cells: dict[int, int], sums: Sequence[Identity]) -> bool:
     for whole, parts in sums:
         present = [cells[part] for part in parts if part in cells]
-        if present and abs(cells[whole] - sum(present)) > _tolerance(len(present)):
+        if present and abs(cells[whole] - sum(present)) > tolerance(len(present)):
             return False
     return True
-
-
-def _tolerance(terms: int) -> int:
-    """Cents by which printed amounts may differ from their sum: half a cent a number, capped."""
-    return 0 if terms == 0 else min(max(1, (terms + 1) // 2), TOLERANCE_CAP)
 
 
 def _with_facts(values: tuple[int, ...], choices: list[Choice], facts: tuple[Fact, ...]) -> list[Choice]:
@@ -114,10 +108,8 @@ def _filtered(
     waiting = list(groups)
     while waiting:
         changed: set[int] = set()
-        for group in waiting:
+        for group in sorted(waiting, key=lambda group: _effort(kept, group)):
             found = _supported(cents, kept, group, width, budget)
-            if found is None:
-                continue
             if not found[group.parent]:
                 return None
             for row, remaining in found.items():
@@ -126,6 +118,11 @@ def _filtered(
                     changed.add(row)
         waiting = [group for group in groups if changed & {group.parent, *group.children}]
     return kept
+
+
+def _effort(kept: Sequence[list[Choice]], group: Group) -> float:
+    """About how much work a group is (the logarithm of its combinations), so that cheap ones narrow the dear ones first."""
+    return sum(log(len(kept[row]) or 1) for row in (group.parent, *group.children))
 
 
 def _without_conflicts(
@@ -141,16 +138,14 @@ def _without_conflicts(
 
 def _supported(
     cents: Sequence[tuple[int, ...]], kept: Sequence[list[Choice]], group: Group, width: int, budget: list[int]
-) -> dict[int, list[Choice]] | None:
-    """For each row of the group the choices that some solution of the group uses; None where the work passes the budget."""
+) -> dict[int, list[Choice]]:
+    """For each row of the group the choices that some solution of the group uses (or may use, where the work passes the budget)."""
     support: dict[int, set[Choice]] = {row: set() for row in (group.parent, *group.children)}
     for choice in kept[group.parent]:
         target = _vector(cents[group.parent], choice, width)
         allowed = set(choice)
         options = [[c for c in kept[child] if allowed.issuperset(c)] for child in group.children]
-        used = _sum_choices([cents[child] for child in group.children], options, target, allowed, budget)
-        if used is None:
-            return None
+        used = sum_choices([cents[child] for child in group.children], options, target, allowed, budget)
         if used:
             support[group.parent].add(choice)
             for child, choices in zip(group.children, used, strict=True):
@@ -161,43 +156,6 @@ def _supported(
 def _vector(values: tuple[int, ...], choice: Choice, width: int) -> tuple[int, ...]:
     cells = dict(zip(choice, values, strict=True))
     return tuple(cells.get(column, 0) for column in range(width))
-
-
-def _sum_choices(
-    values: list[tuple[int, ...]], options: list[list[Choice]], target: tuple[int, ...], allowed: set[int], budget: list[int]
-) -> list[set[Choice]] | None:
-    """Choices of the children that add up to ``target`` in every column (dynamic programming over column sums).
-
-    An empty list where none do; None where the budget of steps is spent.
-    """
-    columns = sorted(allowed)
-    slack = _tolerance(len(values))
-    positive = all(value >= 0 for row in values for value in row)
-    layers: list[dict[_State, list[tuple[_State, Choice]]]] = []
-    states: set[_State] = {tuple((0, False) for _ in columns)}
-    for row, choices in zip(values, options, strict=True):
-        into: dict[_State, list[tuple[_State, Choice]]] = {}
-        budget[0] -= len(states) * len(choices)
-        if budget[0] < 0:
-            return None
-        for state in states:
-            for choice in choices:
-                cells = dict(zip(choice, row, strict=True))
-                reached = tuple((amount + cells.get(c, 0), filled or c in cells) for c, (amount, filled) in zip(columns, state, strict=True))
-                if positive and any(amount > target[c] + slack for c, (amount, _) in zip(columns, reached, strict=True)):
-                    continue
-                into.setdefault(reached, []).append((state, choice))
-        layers.append(into)
-        states = set(into)
-    alive = {s for s in states if all(filled and abs(amount - target[c]) <= slack for c, (amount, filled) in zip(columns, s, strict=True))}
-    if not alive:
-        return []
-    used: list[set[Choice]] = []
-    for into in reversed(layers):
-        steps = [step for state in alive for step in into.get(state, [])]
-        used.append({choice for _, choice in steps})
-        alive = {state for state, _ in steps}
-    return used[::-1]
 
 
 def _agreed(count: int, width: int, choices: list[Choice]) -> tuple[Place, ...]:
