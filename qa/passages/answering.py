@@ -15,7 +15,7 @@ from qa.passages.asks import Ask, Kind, asks_of
 from qa.passages.matching import knows_phrases
 from qa.passages.pieces import Piece, citation_of
 from qa.passages.retrieval import retrieve
-from qa.passages.scope import Scope, scope_of, title_of
+from qa.passages.scope import Scope, groups, scope_of, title_of
 from qa.passages.statements import Statement, statements_of
 from qa.passages.wanted import Wanted, wanted
 
@@ -48,7 +48,7 @@ def prose(query: Query, index: Index) -> Answer:
     question = wanted(query.text, drop=_understood(query), names=_names(query))
     if asks[0].kind is Kind.MENTION:
         return _mentioned(query, index, scope, question)
-    parts = [part for group in _groups(query, scope) for part in _parts(query, index, group, asks, question)]
+    parts = [part for group in groups(query, scope) for part in _parts(query, index, group, asks, question)]
     if not parts:
         return _not_found(query, index, scope, scope.missing)
     if not scope.named and asks[0].kind in (Kind.REASON, Kind.FIELD, Kind.EXISTENCE) and (unsure := _unsure(query, scope, index, parts)):
@@ -62,21 +62,6 @@ def _understood(query: Query) -> list[str]:
 
 def _names(query: Query) -> list[str]:
     return [n for m in query.measures for n in (m.mention, *m.names[:2]) if n]
-
-
-def _groups(query: Query, scope: Scope) -> list[tuple[DocumentRecord, ...]]:
-    """The documents that are answered from together: one department's (of one year each where several were asked for)."""
-    if not scope.named:
-        return [scope.documents]
-    groups = []
-    for department in scope.departments():
-        own = scope.of(department)
-        years = [y for y in query.years if any(r.identity.fiscal_year == y for r in own)]
-        if len(years) > 1:
-            groups += [tuple(r for r in own if r.identity.fiscal_year == y) for y in years]
-        else:
-            groups.append(own)
-    return groups
 
 
 def _parts(query: Query, index: Index, group: Sequence[DocumentRecord], asks: Sequence[Ask], question: Wanted) -> list[Part]:

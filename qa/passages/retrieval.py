@@ -16,7 +16,7 @@ from index.store import Index
 from qa.model import Query
 from qa.passages.fusion import Ranking, fused
 from qa.passages.matching import ranked
-from qa.passages.scope import scope_of
+from qa.passages.scope import groups, scope_of
 from qa.passages.statements import Statement, statements_of
 from qa.passages.wanted import Wanted, wanted
 
@@ -54,15 +54,15 @@ def retrieve(
 
 
 def retrieve_for(query: Query, index: Index, k: int, *, text: str | None = None, mode: Mode = "hybrid") -> list[Chunk]:
-    """The passages for an understood question, from the documents that it names; several departments take turns.
+    """The passages for an understood question, from the documents that it names; several departments or years take turns.
 
     ``text``: what is searched by, where that is more than the question itself (the talk before it).
     """
     scope = scope_of(query, index)
     drop = [w for d in query.departments for w in (d.mention, d.department or "") if w]
     names = [n for m in query.measures for n in (m.mention, *m.names[:1])]
-    groups = [[r.id for r in scope.of(d)] for d in scope.departments()] if scope.named else [list(scope.ids)]
-    found = [retrieve(text or query.text, index, k, group or None, mode=mode, drop=drop, names=names) for group in groups or [[]]]
+    scopes = [[r.id for r in group] or None for group in groups(query, scope)] or [None]
+    found = [retrieve(text or query.text, index, k, ids, mode=mode, drop=drop, names=names) for ids in scopes]
     turns = [chunk for turn in zip_longest(*found) for chunk in turn if chunk is not None]
     return turns[:k]
 

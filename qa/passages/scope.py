@@ -100,3 +100,18 @@ def _lacking(records: Sequence[DocumentRecord], said: str) -> str:
 
 def _newest_first(records: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:
     return tuple(sorted(records, key=lambda r: -(r.identity.fiscal_year or 0)))
+
+
+def groups(query: Query, scope: Scope) -> list[tuple[DocumentRecord, ...]]:
+    """The documents that are answered from together: one department's, of one year each where several were asked for."""
+    if not scope.named:
+        return [scope.documents]
+    found: list[tuple[DocumentRecord, ...]] = []
+    for department in scope.departments():
+        own = scope.of(department)
+        years = [y for y in query.years if any(r.identity.fiscal_year == y for r in own)]
+        if len(years) > 1:
+            found += [tuple(r for r in own if r.identity.fiscal_year == y) for y in years]
+        else:
+            found.append(own)
+    return found
