@@ -68,16 +68,19 @@ def _covers(name: str, text: str, inside: Sequence[Mark]) -> bool:
     return all(h in normal(name) for h in held) and len(normal(name)) >= 1.5 * sum(map(len, held))
 
 
-def linked(phrase: str, vocabulary: Vocabulary, *, least: int = 3, every: bool = False, counting: bool = True) -> Link | None:
+def linked(phrase: str, vocabulary: Vocabulary, *, least: int = 3, every: bool = False, counting: bool = True, document: str | None = None) -> Link | None:
     """What a noun phrase names: index names that contain it, else those most like it; None where nothing is near enough.
 
     ``every``: the phrase stands for all names that hold it. ``counting``: a number of things may be meant, so indicators are as good as items.
+    ``document``: the number of a document that the name must hold, where any does.
     """
     if len(phrase) < least:
         return None
     holders = [n for n in vocabulary.holding(phrase, 30) if n not in GENERIC]
     if not counting and not _INDICATOR.search(phrase):
         holders.sort(key=lambda n: bool(_INDICATOR.search(n)))
+    if document is not None:
+        holders = [n for n in holders if re.search(rf"(?<!\d){document}", normal(n))] or holders
     if holders:
         same = holders if every else [n for n in holders if _core(n) == _core(holders[0])]
         return Link(tuple(same[:12]), None, "part", alternatives=tuple(n for n in holders if n not in same)[:8])

@@ -19,6 +19,7 @@ from qa.linking.departments import Directory
 
 _LONGEST = 40
 _DATED = re.compile(r"^20\d\d年度?")
+_PAPER = re.compile(r"(?:自评表|目标表|情况表|预算表|决算表|总表|情况说明)$")
 _NUMERIC = re.compile(r"^[<>=≥≤]*[\d.,]+(?:[%万亿]?[\u4e00-\u9fff]{0,2})$")
 # Headings of columns and rows that name no item of their own.
 GENERIC = frozenset(phrases()["generic"]["heading"])
@@ -54,7 +55,7 @@ class Vocabulary:
         as_written: dict[str, str] = {}
         for name, count in sorted(counted.items(), key=lambda item: -item[1]):
             key = normal(name)
-            if len(key) < 2 or key in as_written:
+            if len(key) < 2 or key in as_written or _PAPER.search(key):
                 continue
             as_written[key] = name
             self.names.append((key, name, count))

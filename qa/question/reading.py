@@ -25,6 +25,7 @@ from qa.question.years import YearWord
 Order = Literal["desc", "asc"]
 Over = Literal["departments", "years", "rows", "projects", "indicators"]
 _MONEY = {"元", "万元", "亿元"}
+_PER_PERSON = re.compile("人均|平均每人|每人平均|每名职工|每个职工|按人头")
 _COUNTED = re.compile(r"几[辆台个套间处人名位]|多少[辆台个套间处人名位]|平方米")
 _FIGURES = {Intent.FIGURE, Intent.BOOLEAN, Intent.LIST}
 
@@ -59,7 +60,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     if not said and asked == [Operation.COMPARE]:
         asked = []
     operation = asked[0] if asked else Operation.NONE
-    measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked), words, text, operation, linked)
+    measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
     measures = scoped_by_forms(slots.spread(text, measures), cover)
     if intent is Intent.LIST and enumerable:
         measures = []
@@ -70,7 +71,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     values: dict[str, Any] = {
         "kind": slots.kind_of(words, measures),
         "scope": words.first("scope"),
-        "unit": unit_of(words),
+        "unit": _unit(words, measures, aspects, text),
         "decimals": words.decimals,
         "top_n": words.top.count if words.top else None,
         "kth": words.top.kth if words.top else None,
@@ -91,7 +92,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
 
 
 def _fiscal_years(index: Index, departments: Sequence[DepartmentRef]) -> frozenset[int]:
-    names = {d.department for d in departments}
+    names = {n for d in departments for n in ((d.department,) if d.department else d.alternatives)}
     return frozenset(d.identity.fiscal_year for d in index.documents() if d.identity.fiscal_year and (not names or d.identity.department in names))
 
 
@@ -106,6 +107,13 @@ def _stages(words: Words) -> tuple[str, ...]:
     """The stages named; 决算数 alone says only the kind."""
     said = tuple(dict.fromkeys(words.said.get("stage", [])))
     return () if said == ("决算",) else said
+
+
+def _unit(words: Words, measures: Sequence[MeasureRef], aspects: Sequence[str], text: str) -> str | None:
+    """The unit asked for; none where it is that of only one of several things asked (多少？降了百分之几)."""
+    unit = unit_of(words)
+    several = len({m.aspect for m in measures if m.role == "operand"}) > 1 or (plain_asked(text) and aspects)
+    return None if unit not in _MONEY and several else unit
 
 
 def _order(words: Words, operation: Operation) -> Order | None:
@@ -158,8 +166,12 @@ def _valued(measure: MeasureRef, text: str, worth: bool, linked: Linker) -> list
     return [measure, value] if counted else [value]
 
 
-def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Operation, linked: Linker) -> list[MeasureRef]:
-    """A share without a named whole is of the nearest scope: A里，B占多大比例 -> B, A."""
+def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Operation, linked: Linker, text: str) -> list[MeasureRef]:
+    """A share without a named whole is of the nearest scope (A里，B占多大比例 -> B, A); 人均 is per person in post."""
+    if operation is Operation.PER_HEAD and len(measures) == 1 and _PER_PERSON.search(text):
+        persons = linked.vocabulary.exact.get("在职人数")
+        names = persons.names if persons else ("在职人数",)
+        return [*measures, MeasureRef(mention="在职人数", names=names, aspect="count", role="whole", score=0.9)]
     if operation is not Operation.SHARE or any(o.whole for o in found) or len(measures) != 1 or not found[-1].scopes:
         return measures
     scope = found[-1].scopes[-1]

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from index.store import Index
 from index.text import normal
 from qa.linking.residue import linked
-from qa.linking.vocabulary import Vocabulary
+from qa.linking.vocabulary import Vocabulary, linker
 from qa.model import MeasureRef, Query
 
 _MOST = 60
+_DOCUMENT_NUMBER = re.compile(r"\d+号")
 _SURE = 0.9
 
 
 def scoped(query: Query, index: Index) -> Query:
     """The query with each measure's names in the order in which its documents use them; loose links are sought again among their names only."""
-    documents = _documents(query, index)
-    if not documents or not query.measures:
+    if not query.measures:
         return query
-    words = _names(_Key(index, index.generation), documents)
-    return query.model_copy(update={"measures": tuple(_within(m, words) for m in query.measures)})
+    parts = [_names(_Key(index, index.generation), documents) for documents in _documents(query, index)]
+    if not parts:
+        return query
+    vocabulary = linker(index).vocabulary
+    return query.model_copy(update={"measures": tuple(_within(m, parts, vocabulary) for m in query.measures)})
 
 
-def _documents(query: Query, index: Index) -> frozenset[str]:
-    names = {n for d in query.departments for n in ((d.department,) if d.department else d.alternatives)}
-    if not names:
-        return frozenset()
-    own = [d for d in index.documents() if d.identity.department in names]
-    years = {*query.years, *(y for d in query.departments for y in d.years)}
-    dated = [d for d in own if d.identity.fiscal_year in years]
-    chosen = dated if dated and years else own
-    return frozenset(d.id for d in chosen) if len(chosen) <= _MOST else frozenset()
+def _documents(query: Query, index: Index) -> list[frozenset[str]]:
+    """For each department, its documents of the years asked (of all years where there are none)."""
+    groups = []
+    for ref in query.departments:
+        names = {ref.department} if ref.department else set(ref.alternatives)
+        own = [d for d in index.documents() if d.identity.department in names]
+        years = set(ref.years or query.years)
+        chosen = [d for d in own if d.identity.fiscal_year in years] or own
+        if chosen and len(chosen) <= _MOST:
+            groups.append(frozenset(d.id for d in chosen))
+    return groups[:_MOST]
 
 
 class _Key:
@@ -53,13 +59,26 @@ def _names(key: _Key, documents: frozenset[str]) -> Vocabulary:
     return Vocabulary.of(key.index.measure_names(documents), whole=False)
 
 
-def _within(measure: MeasureRef, words: Vocabulary) -> MeasureRef:
-    own = {key for key, _, _ in words.names}
-    if measure.score >= _SURE:
+def _within(measure: MeasureRef, parts: list[Vocabulary], whole: Vocabulary) -> MeasureRef:
+    own = {key for words in parts for key, _, _ in words.names}
+    inside = [n for n in measure.names if normal(n) in own]
+    known = whole.exact.get(normal(measure.mention))
+    if (measure.score >= _SURE and inside) or (known is not None and known.concept is not None) or not measure.mention:
         names = sorted(measure.names, key=lambda n: normal(n) not in own)
         return measure.model_copy(update={"names": tuple(names)})
-    link = linked(normal(measure.mention), words, least=2, counting=measure.aspect != "amount") if measure.mention else None
-    if link is None or not link.names:
-        inside = [n for n in (*measure.names, *measure.alternatives) if normal(n) in own]
-        return measure.model_copy(update={"names": tuple(inside)}) if inside else measure
-    return measure.model_copy(update={"names": link.names, "alternatives": link.alternatives})
+    names_: list[str] = []
+    others: list[str] = []
+    for words in parts:
+        link = linked(normal(measure.mention), words, least=2, counting=measure.aspect != "amount", document=_number(measure.qualifiers))
+        if link is not None and (link.how == "part" or measure.score < _SURE):
+            names_ += link.names
+            others += link.alternatives
+    if not names_:
+        names_ = [n for n in (*measure.names, *measure.alternatives) if normal(n) in own] or list(measure.names)
+        others = list(measure.alternatives)
+    return measure.model_copy(update={"names": tuple(dict.fromkeys(names_)), "alternatives": tuple(n for n in dict.fromkeys(others) if n not in names_)})
+
+
+def _number(qualifiers: tuple[str, ...]) -> str | None:
+    """The number of a document among the qualifiers (98号文 -> 98号)."""
+    return next((found[0] for q in qualifiers if (found := _DOCUMENT_NUMBER.search(q))), None)

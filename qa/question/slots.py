@@ -18,6 +18,7 @@ from qa.question.operations import Words
 from qa.question.years import YearWord
 
 _EVERY = re.compile(r"[这那]?几家|哪几?家|哪些|各家|各个?部门|所有|全部|[三四五六七八九十]家|几个")
+_PROJECT = re.compile("(?:资金|经费|项目|专项|计划|基金|费)$")
 _SCORE = {"exact": 1.0, "synonym": 0.95, "code": 1.0, "part": 0.85, "typo": 0.8, "alike": 0.6, "weak": 0.6}
 
 
@@ -103,7 +104,7 @@ def measure_ref(operand: Operand, linked: Linker) -> MeasureRef:
         scope_link, scope_fund = _without_fund(scope.link, scope.mention, linked)
         said = fund_said(scope.mention)
         fund = fund or said or scope_fund
-        if not said:
+        if not said and _binding(scope):
             qualifiers += [scope_link.names[0] if scope_link.names else scope.mention]
     concept = link.concept
     return MeasureRef(
@@ -136,6 +137,12 @@ def by_document(numbers: Sequence[str], linked: Linker) -> list[MeasureRef]:
         held = linked.vocabulary.holding(re.sub(r"文件?$", "", number), 12)
         refs.append(MeasureRef(mention=number, names=tuple(held), score=0.85))
     return refs
+
+
+def _binding(scope: Operand) -> bool:
+    """Whether a scope surely limits what is asked: named exactly, or the name of a project; loose likenesses would only lose the answer."""
+    how = scope.link.how
+    return how not in {"part", "alike", "said"} or (how != "alike" and bool(_PROJECT.search(scope.mention)))
 
 
 def fund_said(mention: str) -> str | None:
