@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from index.model import Paragraph
 from index.text import normal
-from qa.answer.citing import cited_passage
+from qa.answer.citing import cited_passage, document_title
 from qa.answer.sheet import Sheet
 from qa.lookup import Catalogue, Slot
-from qa.lookup.names import key
-from qa.model import Query
+from qa.lookup.names import key, loose
+from qa.model import Citation, Query
 
 _CLAIM = re.compile(r"(?<![\d.年第〔\[(])(\d+(?:\.\d+)?)(?=万|元|亿|%|个|次|人|辆|家|期|项)")
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
@@ -32,12 +32,48 @@ def write_claims(query: Query, slot: Slot, sheet: Sheet, cat: Catalogue) -> bool
     done = False
     for number in strange:
         found = _sentence(number, slot, cat)
-        if found:
-            paragraph, sentence = found
-            mark = sheet.mark_citation(cited_passage(paragraph, slot.best.record, sentence))
+        citation = cited_passage(found[0], slot.best.record, found[1]) if found else _cell(number, slot, cat)
+        if citation is not None:
+            sentence, mark = citation.quote, sheet.mark_citation(citation)
             sheet.say(f"另一处写的是{number}：「{sentence}」{mark}，两处不一致。")
             done = True
     return done
+
+
+def _pattern(number: Decimal) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d.]){re.escape(str(number))}(?![\d.])")
+
+
+def _cell(number: Decimal, slot: Slot, cat: Catalogue) -> Citation | None:
+    """The sentence with the number in a text cell of a form that names the item (the goal of a project)."""
+    assert slot.best is not None
+    record, figure = slot.best.record, slot.best.figure
+    names = {loose(key(n)) for n in (*slot.spot.measure.names, figure.measure, figure.subject) if len(key(n)) >= 4}
+    for table in cat.index.tables(record.id):
+        if not any(loose(key(c.text)) in names for c in table.cells if 4 <= len(c.text) <= 60):
+            continue
+        for cell in table.cells:
+            for sentence in _SENTENCE.findall(cell.text):
+                if len(cell.text) > 20 and _pattern(number).search(sentence):
+                    return Citation(
+                        doc=record.file_name,
+                        document_id=record.id,
+                        page=cell.page,
+                        table=table.title,
+                        quote=_around(sentence, number),
+                        table_ordinal=table.ordinal,
+                        row_index=cell.row,
+                        column_index=cell.column,
+                        title=document_title(record),
+                    )
+    return None
+
+
+def _around(sentence: str, number: Decimal, reach: int = 60) -> str:
+    """The part of a long sentence about the number."""
+    found = _pattern(number).search(sentence)
+    start = max(0, (found.start() if found else 0) - reach)
+    return sentence.strip() if len(sentence) <= 3 * reach else sentence[start : start + 2 * reach + 20].strip()
 
 
 def _sentence(number: Decimal, slot: Slot, cat: Catalogue) -> tuple[Paragraph, str] | None:
@@ -47,7 +83,7 @@ def _sentence(number: Decimal, slot: Slot, cat: Catalogue) -> tuple[Paragraph, s
     view = cat.view(record)
     names = {key(n) for n in (*slot.spot.measure.names, figure.measure, figure.subject) if n}
     ours: set[int] = {f.paragraph for f in view.figures if f.paragraph is not None and key(f.subject) in names and f.subject_kind == "项目"}
-    pattern = re.compile(rf"(?<![\d.]){re.escape(str(number))}(?![\d.])")
+    pattern = _pattern(number)
     best: tuple[int, Paragraph, str] | None = None
     for paragraph in cat.index.paragraphs(record.id):
         for sentence in _SENTENCE.findall(paragraph.text):

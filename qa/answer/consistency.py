@@ -25,7 +25,9 @@ def asks_agreement(query: Query) -> bool:
 
 
 def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:
-    """All values of the item with their places; False where only one place prints it."""
+    """All values of the item with their places; False where only one place prints it, or where two items are asked for."""
+    if sum(s.best is not None for s in slots) > 1 and len(query.measures) > 1:
+        return False
     done = False
     for slot in slots:
         if slot.best is None:
@@ -37,7 +39,8 @@ def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Cata
             sheet.lines.insert(0, f"{whose(slot)}的{name}，{where(slot.best)}为{said(quantity(slot.best, query.unit))}{marks}。")
             sheet.figure(name, quantity(slot.best, query.unit), [slot.best], first=True)
             done = True
-        elif len(places) == 1:
+            continue
+        if len(places) == 1:
             if slot.same:
                 marks = sheet.mark([slot.best, *slot.same[:3]])
                 sheet.say(f"一致：{whose(slot)}的{name}在{len(slot.same) + 1}处都是{said(quantity(slot.best, query.unit))}{marks}。")

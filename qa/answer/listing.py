@@ -26,6 +26,32 @@ def asks_parts(query: Query) -> bool:
     return len(query.measures) == 1 and query.operation in {Operation.NONE, Operation.RANK} and bool(_PARTS.search(normal(query.text)))
 
 
+def without_tables(query: Query) -> Query:
+    """The query without operands that are only names of tables (自评表), where something else is asked as well."""
+    kept = tuple(m for m in query.measures if not key(m.names[0] if m.names else m.mention).endswith("表"))
+    return query.model_copy(update={"measures": kept}) if kept and len(kept) < len(query.measures) else query
+
+
+_RESIDUE = re.compile(
+    r"(?:多少|几|是|为|有|各|分别|安排|花|用|一共|总共|合计|共计|总计|预算|决算|支出|收入|数|金额|总额|元|万|亿|钱|的|了|在|呢|吗|要|打算|准备|主要|公开|给出|请问|请|占|比|最|哪|什么|为什么)"
+)
+
+
+def container_only(query: Query) -> bool:
+    """Whether the one item that was understood is only where the item asked for is looked for: 基本支出里的某某 with 某某 not understood."""
+    if query.operation is not Operation.NONE or len(query.measures) != 1 or query.over or query.aspects or asks_parts(query):
+        return False
+    measure, text = query.measures[0], normal(query.text)
+    found = re.search(re.escape(normal(measure.mention)) + r"(?:里面的?|里头的?|里的?|中的|当中的?|之中的?|项下的?)", text) if measure.mention else None
+    if not found:
+        return False
+    rest = re.split(r"[,，。?？;；(（]", text[found.end() :])[0]
+    for word in (*measure.qualifiers, *measure.names, measure.fund or "", measure.subject or "", *(d.mention for d in query.departments)):
+        rest = rest.replace(normal(word), "") if word else rest
+    asked = re.split(r"是多少|为多少|多少|是几|有几|几", rest)[0]
+    return len(_RESIDUE.sub("", asked)) >= 2
+
+
 def write_lines(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
     """All rows that bear the name asked for, where they are several: each, or their sum where that is asked. False: only one row."""
     filled = [s for s in slots if s.best]

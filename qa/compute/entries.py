@@ -52,11 +52,12 @@ def entry_of(slot: Slot, query: Query) -> Entry:
         kind=slot.spot.kind or best.kind,
         name=name + (f"的{word}" if word and word not in name else ""),
         quantity=quantity(best, query.unit),
-        sources=(best,),
+        sources=slot.parts or (best,),
         aspect=aspect,
         stage=slot.spot.stage or figure.stage,
         derived=figure.derived,
         measure_rank=rank,
+        formula=figure.derivation or "" if slot.parts else "",
         group=(slot.spot.department, slot.spot.year, slot.spot.kind),
     )
 

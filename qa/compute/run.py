@@ -50,6 +50,9 @@ def _part_missing(query: Query, slots: Sequence[Slot]) -> bool:
         return False
     if any(not m.names and not m.code for m in query.measures):
         return True
+    found = {s.spot.measure.mention for s in slots if s.best}
+    if len(query.measures) >= 2 and operations & {Operation.SHARE, Operation.PER_HEAD} and any(m.mention not in found for m in query.measures):
+        return True
     wholes = [m for m in query.measures if m.role == "whole"]
     if wholes and len(wholes) == len(query.measures):
         return True
@@ -223,7 +226,7 @@ def _state(entries: Sequence[Entry], sheet: Sheet) -> None:
             word = said_change(value, more="增长", less="下降")
             sheet.say(f"{full_label(e).replace('的比上年增减率', '')}比上年{word}{sheet.mark(e.sources)}。")
         else:
-            why = e.sources[0].figure.derivation if e.derived and e.sources else None
+            why = e.sources[0].figure.derivation if e.derived and e.sources else e.formula or None
             sheet.say(f"{full_label(e)}为{said_amount(value)}{sheet.mark(e.sources)}{f'（{why}）' if why else ''}。")
         sheet.figure(label_of(e, axes) if axes else e.name, value, e.sources, derived=e.derived)
 

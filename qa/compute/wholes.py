@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,7 +48,9 @@ def with_heads(slots: Sequence[Slot], cat: Catalogue) -> list[Slot]:
             for f in view.figures
             if f.unit in {"人", "名", "位"} and f.aspect in {Aspect.COUNT, Aspect.TARGET} and f.subject_kind == "项目" and _one_project(loose(key(f.subject)), subject)
         ]
-        if heads and len({f.value for f in heads}) == 1:
+        usual = Counter(f.value for f in heads).most_common(1)
+        if usual and 2 * usual[0][1] > len(heads):
+            heads = [f for f in heads if f.value == usual[0][0]]
             ref = MeasureRef(mention=heads[0].measure, names=(heads[0].measure,), aspect="count", role="whole")
             found = Slot(replace(slot.spot, measure=ref, aspect="count"), Candidate(heads[0], slot.best.record, 1.0, 10.0))
             out.append(found)

@@ -13,6 +13,7 @@ from qa.lookup.catalogue import Catalogue, View, catalogue
 from qa.lookup.derive import previous_year
 from qa.lookup.match import Wanted, candidates, of_subject, wanted_of
 from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
+from qa.lookup.projects import projects_named
 from qa.lookup.reconcile import settled
 from qa.lookup.scope import Place, scoped
 from qa.lookup.variants import variants
@@ -90,6 +91,9 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
     found = _search(place, wanted, cat)
     if found:
         return settled(spot, found)
+    named = projects_named(place, spot, cat)
+    if named is not None:
+        return named
     if aspect in {"amount", "count"}:
         won = previous_year(place, wanted, cat)
         if won is not None:
@@ -115,8 +119,8 @@ def again(
 
 def _unit_for(query: Query, measure: MeasureRef, aspect: str) -> str | None:
     """The unit that the figure itself must have: not that of a computed result, and none where only its kind was asked."""
-    if aspect == "amount" and measure.names and all(n.endswith("价值") for n in measure.names):
-        return query.unit if is_money(query.unit) else None
+    if aspect == "amount" and measure.names and measure.names[0].endswith("价值"):
+        return query.unit if is_money(query.unit) else "万元"
     if aspect == "count":
         return None if is_money(query.unit) or query.unit == "%" else query.unit
     if query.unit == "%":

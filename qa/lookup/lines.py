@@ -6,6 +6,8 @@ from index.model import Figure
 from qa.lookup.model import Candidate, Slot
 from qa.lookup.names import key
 
+LONGEST_LABEL = 40
+
 
 def lines_of(slot: Slot) -> list[Candidate]:
     """The rows (or items of project sentences) that share the best figure's name and differ in what they belong to.
@@ -49,5 +51,5 @@ def line_label(candidate: Candidate) -> str:
     """The name by which one of the rows is told from the others."""
     figure = candidate.figure
     if figure.subject_kind == "项目":
-        return figure.subject
+        return figure.subject if len(figure.subject) <= LONGEST_LABEL else figure.subject[:LONGEST_LABEL] + "…"
     return next((p for p in reversed(figure.row_path[:-1]) if p), figure.measure)

@@ -6,6 +6,7 @@ question or say nothing of their own: 项目支出 is the total's cell in the co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,8 +26,9 @@ _PRINTED = {Aspect.SHARE, Aspect.CHANGE, Aspect.RATE}
 _INDICATOR = {Aspect.TARGET, Aspect.ACTUAL, Aspect.LAST, Aspect.WEIGHT, Aspect.SCORE}
 _STOCK = ("截至", "截止", "年底", "年末", "12月31日", "月末", "国有资产", "资产占有", "资产占用")
 _LINES = frozenset({"政府采购表", "政府购买服务表", "项目支出表", "委托业务费表", "结转结余表"})
-_PROJECT_TOTALS = frozenset(key(n) for n in ("预算安排规模", "年度预算总额", "项目支出合计", "资金总额", "年度资金总额"))
+PROJECT_TOTALS = frozenset(key(n) for n in ("预算安排规模", "年度预算总额", "项目支出合计", "资金总额", "年度资金总额"))
 _MONEY_NAMES = ("资金", "经费", "费", "支出", "收入", "拨款", "工资", "补贴", "津贴")
+_DOCUMENT_NUMBER = re.compile(r"^.{0,12}?(\d+号)文?件?$")
 _HOLLOW = frozenset({"支出", "收入", "收支", "预算", "决算", "支出预算", "收入预算", "部门预算", "部门决算", "预算支出", "财政"})
 
 
@@ -128,7 +130,7 @@ def _hit(figure: Figure, terms: Terms, wanted: Wanted) -> tuple[str | None, floa
     for name, worth in wanted.names:
         if name in own and worth > grade:
             best, grade = name, worth
-    if best is None and figure.subject_kind == "项目" and terms.measure in _PROJECT_TOTALS:
+    if best is None and figure.subject_kind == "项目" and terms.measure in PROJECT_TOTALS:
         for name, worth in wanted.names:
             if name == key(figure.subject) and worth > grade:
                 best, grade = terms.measure, worth
@@ -149,6 +151,9 @@ def _said(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
     """Are all further words of the question among the figure's names (or at least in its section or sentence)? None: no."""
     score = 0.0
     words = (*wanted.qualifiers, *((key(wanted.subject),) if wanted.subject else ()))
+    numbers = [w for w in words if _DOCUMENT_NUMBER.match(w)]
+    if len(numbers) > 1 and any(_DOCUMENT_NUMBER.match(n)[1] in key(figure.subject) for n in numbers):  # type: ignore[index]
+        words = tuple(w for w in words if w not in numbers)
     for word in words:
         if word in terms.all:
             score += 1.0

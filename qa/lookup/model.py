@@ -57,6 +57,7 @@ class Slot:
     """A spot and what fills it.
 
     ``best`` answers; ``same`` are other places that print the same value; ``against`` other places of the same item that print another one;
+    ``parts`` are the figures that ``best`` is the sum of, where several items bear the name asked for.
     ``readings`` are figures of other scopes of the measure (另一口径), best first, with values that differ from ``best``.
     """
 
@@ -66,6 +67,7 @@ class Slot:
     against: tuple[Candidate, ...] = ()
     readings: tuple[Candidate, ...] = ()
     gap: Gap | None = None
+    parts: tuple[Candidate, ...] = ()
 
     def at(self, **changes: object) -> Slot:
         """A copy whose spot has other coordinates."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.model import Aspect, Figure
+from index.numbers import is_money
 from qa.lookup.catalogue import Catalogue, View
 from qa.lookup.match import candidates, wanted_of
 from qa.lookup.model import Candidate
@@ -23,7 +24,12 @@ def rows_of(place: Place, query: Query, cat: Catalogue) -> list[tuple[str, Candi
     if query.over == "indicators":
         return _subjects(place, query, cat, "指标")
     for measure in query.measures[:1]:
-        found = _children(place, measure, query, cat) or _project_parts(place, measure, cat)
+        parts = _project_parts(place, measure, cat)
+        if parts:
+            return parts
+        found = _children(place, measure, query, cat)
+        if is_money(query.unit) or measure.aspect == "amount":
+            found = [(label, c) for label, c in found if is_money(c.figure.unit)] or ([] if is_money(query.unit) else found)
         if found:
             return found
     return []
