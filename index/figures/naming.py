@@ -69,7 +69,7 @@ _VERBS = re.compile(
 _DEBRIS = re.compile(r"\d\.\d\d.*\d|^.{80,}$|^[\d.,()%/+\-=<>≥≤]+$")
 _BARE_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营)$")
 _STAFF = (
-    (re.compile(r"^(?:实际)?(?:在编)?在职(?:在编)?(?:人员|职工|人数)?$"), "在职人数"),
+    (re.compile(r"^(?:保障|减少|增加|新增)?(?:部门|单位)?(?:实际)?(?:在编)?在职(?:在编)?(?:人员|职工|人数)?$"), "在职人数"),
     (re.compile(r"^离退休(?:人员|人数)?$"), "离退休人数"),
     (re.compile(r"^退休(?:人员|人数)?$"), "退休人数"),
     (re.compile(r"^离休(?:人员|人数)?$"), "离休人数"),
@@ -209,15 +209,16 @@ def _total(text: str) -> str | None:
 
 def _core(text: str) -> str:
     """The phrase without the money's scope in front and the budget words behind."""
+    text = re.sub(r"^预算绩效管理(?=整体)", "", text)
     text = re.sub(r"(?<=的)\d{4}年度?(?=项目)", "", re.sub(r"\(以[^)]*为准\)", "", text))
     text = re.sub(r"^(?:本年|当年)?(?:度)?(?:全年)?(?:预计|计划|拟|安排的?|实际|支付|发放|缴纳)?(?=[^度])", "", text)
     rest = _FUND_PREFIX.match(text)
     if rest and rest.end() and not _KEEP.match(rest["rest"]):
         text = rest["rest"]
     text = re.sub(r"(?<=..)(?<!非)(?:一般公共预算|财政拨款)+(?=(?:预算|决算|支出|年初|全年|数|为)*(?:为|是|约|数)*$)", "", text)
-    for pattern, name in _STAFF:
-        if pattern.match(re.sub(r"(?:为|是|共|有|:)+$", "", text)):
-            return name
+    staff = staff_of(text)
+    if staff:
+        return staff
     shorter = _TAIL.sub("", text) or text
     shorter = re.sub(r"(?<=[费用])(?:预算|决算)?支出$|(?<=资金)收入$", "", shorter)
     total = _total(shorter)
@@ -226,6 +227,12 @@ def _core(text: str) -> str:
     shorter = re.sub(r"(?:的|等|为|是|了)+$", "", shorter)
     shorter = re.sub(r"^(?=(?:中小|小微)企业预留)", "面向", shorter)
     return _BARE_FUND.sub(r"\g<0>预算", shorter)
+
+
+def staff_of(label: str) -> str | None:
+    """在职人数, 退休人数, 编制数 … for the words that say them, else None."""
+    bare = re.sub(r"(?:为|是|共|有|:)+$", "", normal(label))
+    return next((name for pattern, name in _STAFF if pattern.match(bare)), None)
 
 
 def procured(label: str) -> str | None:
@@ -256,6 +263,9 @@ def counted(name: Name, after: str, rest: str) -> Name:
     office = re.search(r"(?P<what>处室|科室)$", after)
     if office and len(after) <= 6:
         return Name(canonical(f"内设{office['what']}"))
+    staff = staff_of(after)
+    if staff:
+        return Name(staff)
     project = re.match(r"^项目(?P<verb>实行|纳入|编报|开展)(?P<rest>.+)$", after)
     if project:
         return Name(canonical(f"{project['verb']}{project['rest']}的项目"))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from index.figures.changes import Base, Change, base_in, change_in, done_of, flat_subject, is_flat, share_of
 from index.figures.clauses import Span, noun_after, phrase_before, purpose_at, sentences
 from index.figures.ledger import Ledger
-from index.figures.naming import Name, Namer, canonical, counted, procured
+from index.figures.naming import Name, Namer, canonical, counted, procured, staff_of
 from index.figures.quantities import Quantity, quantities
 from index.figures.segments import clauses, segments
 from index.figures.setting import Setting, label_in, project_in, without_label
@@ -31,6 +31,7 @@ _PURPOSE_FIRST = re.compile(r"^\s*(?:全部|主要)?用于(?P<what>[^，,。；;
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[)）])")
 _FURTHER = re.compile(r"^\s*(?:同时|另外|再加上|综合|[二三四五六]是)")
 _MOVED = re.compile(r"^(?:增加|减少|新增|追加|压减|调增|调减)了?[^数]{2,}")
+_OF_THE_ABOVE = re.compile(r"^(?:累计|全年|每月|每年|每周|每季度)|(?:播出|播放|发行|发放|覆盖|参加|服务)$")
 _LONG_NAME = 28
 _LAST_YEAR = re.compile(r"^(?:上年度?|去年|上一年度?)(?!度?(?:财政拨款)?(?:结转|结余|末))")
 _ROW_OF_NUMBERS = re.compile(r"(?:(?<![\d〔])\d[\d,.]*%?\s+){3,}\d")
@@ -126,7 +127,8 @@ class Reader:
         state = self._book.state
         words = _CAUSE_WORDS.sub("", text[phrase.start : phrase.end])
         change = change_in(words)
-        after = canonical(noun_after(text, quantity.end, limit))
+        after = noun_after(text, quantity.end, limit)
+        after = staff_of(after) or canonical(after)
         own = self._namer.read(change.subject if change else words).measure
         measure = (after if change else "") or own or after or (state.item.name.measure if state.item else "")
         if not measure:
@@ -326,7 +328,11 @@ class Reader:
         if len(name.measure) > _LONG_NAME and not name.qualifiers and not _NUMBERED.match(words) and not state.project:
             confidence = min(confidence, 0.55)
         last = _LAST_YEAR.match(normal(words)) is not None and state.year is not None
+        above = state.item
         reading = book.record(book.name_item(name), quantity, min(confidence, 0.55) if last else confidence, keep=not last)
+        if above is not None and above.paragraph == book.paragraph and not quantity.is_money and _OF_THE_ABOVE.search(normal(words)):
+            reading.qualifiers = tuple(dict.fromkeys((*reading.qualifiers, above.name.measure)))
+            state.item = above
         if last and state.year is not None:
             reading.year = state.year - 1
 
