@@ -23,7 +23,7 @@ def aliases_of(name: str) -> tuple[str, ...]:
     organs = _organ_forms(parts.organ)
     found = {name, parts.whole}
     for region, organ in product(_region_forms(parts.regions), organs):
-        if len(region + organ) >= 2 and organ:
+        if organ and not (organ.startswith("委") and region[-1:] not in tuple("省市县区州旗盟")):
             found.add(region + organ)
     usable = {a for a in found if _usable(a)}
     return tuple(sorted(usable, key=lambda a: (-len(a), a))[:_MAX_ALIASES])

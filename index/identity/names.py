@@ -11,16 +11,18 @@ from index.text import normal, squeeze
 
 _ORGAN = (
     r"(?:办公厅|办公室|委员会|人民检察院|检察院|人民法院|法院|联合会|协会|总工会|红十字会|常委会|人民政府|管理局|管理处|管委会|中心|大学|学院|学校|中学|小学|幼儿园|"
-    r"医院|研究院|研究所|监狱|[^年度的和及与、。，]{2}局|[^年度的]{2}厅|委|馆|社|团|总队|支队|大队|站|所|处)"
+    r"医院|研究院|研究所|监狱|宣传部|组织部|统战部|统一战线工作部|社会工作部|武装部|党校|行政学院|残联|妇联|文联|侨联|科协|工商联|社科联|学会|研究会|基金会|商会|"
+    r"供销社|合作社|[^年度的和及与、。，]{2}局|[^年度的]{2}厅|委|馆|社|团|总队|支队|大队|站|所|处)"
 )
 _NAME = rf"(?P<name>[\u4e00-\u9fff]{{2,28}}?{_ORGAN})"
 _YEAR = r"(?:20\d{2}\s*年)"
+_BRACKET = r"(?:[(（][^)）]{1,8}[)）])?"
 _HEADINGS = (
-    re.compile(rf"(?:关于|第[一二三四五六]部分)?\s*{_YEAR}(?:度)?\s*{_NAME}(?:[(（]本级[)）])?(?:部门|单位)?(?:概况|预算|决算)"),
-    re.compile(rf"(?:关于|第[一二三四五六]部分)?\s*{_NAME}(?:[(（]本级[)）])?\s*(?:{_YEAR}(?:度)?)?\s*(?:部门|单位)?\s*(?:概况|预算|决算|收支|收入|支出|财政拨款|一般公共预算)"),
+    re.compile(rf"(?:关于|第[一二三四五六]部分)?\s*{_YEAR}(?:度)?\s*{_NAME}{_BRACKET}(?:部门|单位)?(?:概况|预算|决算)"),
+    re.compile(rf"(?:关于|第[一二三四五六]部分)?\s*{_NAME}{_BRACKET}\s*(?:{_YEAR}(?:度)?)?\s*(?:部门|单位)?\s*(?:概况|预算|决算|收支|收入|支出|财政拨款|一般公共预算)"),
 )
-_SENTENCE = re.compile(rf"(?:^|[。；\n])\s*{_NAME}(?:[(（]本级[)）])?\s*{_YEAR}度?")
-_COVER_ALONE = re.compile(rf"^{_NAME}(?:[(（]本级[)）])?$")
+_SENTENCE = re.compile(rf"(?:^|[。；\n])\s*{_NAME}{_BRACKET}\s*{_YEAR}度?")
+_COVER_ALONE = re.compile(rf"^{_NAME}{_BRACKET}$")
 _GENERIC = re.compile(r"^(?:本|该|各|我|区|市|省|县|全|其|下属|所属|有关|相关|纳入|根据|按照|由|关于|为|对|从|在|经)(?:部门|单位|局|院|委|厅|会|级)|^(?:部门|单位|预算|决算|财政部)")
 
 
@@ -71,7 +73,7 @@ def _vote_heading(text: str, votes: Counter[str], weight: int) -> None:
 
 def _best(votes: Counter[str]) -> str | None:
     """The name with most votes; names with a region before those without, since 省检察院 and 检察院 speak of a longer name."""
-    named = {n: v for n, v in votes.items() if 3 <= len(n) <= 30 and not _GENERIC.match(n) and "年" not in n}
+    named = {n: v for n, v in votes.items() if 3 <= len(n) <= 30 and not _GENERIC.match(n) and not re.search(r"\d年|年度|年初|[〇零一二三四五六七八九]年", n)}
     if not named:
         return None
     scored: dict[str, float] = {}

@@ -9,8 +9,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-_PLACE = re.compile(r"^([\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|新区|开发区|高新区|市辖区|地区|林区|特区|市|州|县|区|旗|盟|第[一二三四五六七八九十]+师|镇|乡|街道))(?=[\u4e00-\u9fff])")
+_PLACE = re.compile(
+    r"^([\u4e00-\u9fff]{1,12}?(?:自治州|自治县|自治旗|新区|开发区|高新区|市辖区|地区|林区|特区|市(?!辖)|州(?![市区县])|县|区|旗|盟|"
+    r"第[一二三四五六七八九十]+师|镇|乡|街道))(?=[\u4e00-\u9fff])"
+)
 _NO_PLACE_NAME = re.compile(r"办公|委员|管理|中心|学校|医院|公司|财政|科学|教育|人民|[和与及、]|城乡|社区|建设|住房|农业|交通|卫生|文化|发展|工业|城市$")
+_GROUPS = re.compile(r"^(中国人民政治协商会议|政协|中国共产主义青年团|共青团|团)(?=[\u4e00-\u9fff]{2,16}委员会)")
+_GROUP_NAMES = {"中国人民政治协商会议": "政协", "政协": "政协", "中国共产主义青年团": "团委", "共青团": "团委", "团": "团委"}
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 
 
@@ -46,6 +51,9 @@ def split_name(name: str) -> Name:
     """Regions and organ of a name. A region must leave an organ behind; 乌鲁木齐市场监管局 is not 乌鲁木齐市."""
     rest = plain_party(name)
     regions: list[str] = []
+    group = _GROUPS.match(rest)
+    if group:
+        rest = rest[group.end() :]
     for province in rules()["provinces"]:
         if rest.startswith(province) and len(rest) > len(province):
             regions.append(province)
@@ -59,7 +67,9 @@ def split_name(name: str) -> Name:
             break
         regions.append(place)
         rest = rest[len(place) :]
-    return Name(tuple(regions), rest)
+    if group and not (regions and rest.startswith("委员会")):
+        return Name((), plain_party(name))
+    return Name(tuple(regions), _GROUP_NAMES[group[1]] + rest.removeprefix("委员会") if group else rest)
 
 
 def level_of(regions: tuple[str, ...], text: str) -> str | None:

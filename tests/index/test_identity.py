@@ -76,6 +76,9 @@ def test_two_files_of_one_disclosure_share_their_key(shared: Path) -> None:
         ("北京市朝阳区人力资源和社会保障局", "朝阳区人社局"),
         ("新疆维吾尔自治区科学技术厅", "新疆科技厅"),
         ("伊犁哈萨克自治州住房和城乡建设局", "伊犁州住建局"),
+        ("中国人民政治协商会议青山县委员会办公室", "县政协办"),
+        ("共青团青山市委员会", "市团委"),
+        ("广州市人力资源和社会保障局", "广州人社局"),
     ],
 )
 def test_short_names_are_derived_by_rule(name: str, short: str) -> None:
@@ -115,6 +118,28 @@ def test_year_and_kind_come_from_the_content_not_from_the_file_name() -> None:
     identity = identify(structure(raw))
     assert (identity.department, identity.fiscal_year, identity.kind) == ("青山县教育局", 2022, Kind.FINAL)
     assert (identity.region, identity.level) == ("青山县", "县")
+
+
+@pytest.mark.parametrize(
+    ("cover", "department", "year", "kind"),
+    [
+        (["中共青山市委宣传部2024年部门预算"], "青山市委宣传部", 2024, "预算"),
+        (["2023年度", "青山县残疾人联合会部门决算"], "青山县残疾人联合会", 2023, "决算"),
+        (["广州市", "人力资源和社会保障局", "2024年部门预算"], "广州市人力资源和社会保障局", 2024, "预算"),
+        (["2025年北京市朝阳区教育委员会部门预算公开"], "北京市朝阳区教育委员会", 2025, "预算"),
+        (["附件1", "青山县云岭镇人民政府2024年部门预算公开"], "青山县云岭镇人民政府", 2024, "预算"),
+        (["青山县妇女联合会", "二〇二四年部门预算"], "青山县妇女联合会", 2024, "预算"),
+        (["关于公开2024年部门预算的说明", "青山县文学艺术界联合会"], "青山县文学艺术界联合会", 2024, "预算"),
+        (["中国共产主义青年团青山市委员会2024年部门预算"], "中国共产主义青年团青山市委员会", 2024, "预算"),
+        (["青山县工商业联合会（总商会）2024年部门预算"], "青山县工商业联合会", 2024, "预算"),
+        (["内蒙古自治区教育厅2022年度部门决算"], "内蒙古自治区教育厅", 2022, "决算"),
+        (["青山大学2024年部门预算"], "青山大学", 2024, "预算"),
+    ],
+)
+def test_covers_of_many_kinds(cover: list[str], department: str, year: int, kind: str) -> None:
+    body = ["第一部分 部门概况", "一、部门职责", "负责有关工作。", "第三部分 部门预算情况说明", "一、收支总体情况说明", f"本部门{kind}收入总计10.00万元，{kind}支出总计10.00万元。"]
+    identity = identify(structure(document([*cover, *body], name="公开.txt")))
+    assert (identity.department, identity.fiscal_year, str(identity.kind)) == (department, year, kind)
 
 
 def test_a_unit_budget_of_a_body_itself_is_scope_unit() -> None:
