@@ -86,7 +86,7 @@ def test_review_of_a_project() -> None:
     assert one(found, "古桥修缮经费", Aspect.AMOUNT, "决算").value == 50
     assert one(found, "古桥修缮经费", Aspect.AMOUNT, "年初预算").value == 60
     assert one(found, "预算执行率", Aspect.RATE).value == 80
-    assert one(found, "绩效自评总分", Aspect.SCORE).value == 78
+    assert one(found, "总分", Aspect.SCORE).value == 78
     actual = one(found, "修缮古桥数量", Aspect.ACTUAL)
     assert (actual.value, actual.quote) == (1, "产出指标 数量指标 修缮古桥数量 >=2 座 =1 座 20 10.00 汛期停工")
     assert len({f.id for f in found}) == len(found)

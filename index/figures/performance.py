@@ -4,7 +4,7 @@
   department, ``subject_kind`` 指标, aspects TARGET, LAST, ACTUAL, WEIGHT, SCORE. ``printed`` keeps the operator (``>=9 次``).
 * Money of a project: ``subject_kind`` 项目; its whole sum (年度资金总额, 年度预算总额) has the project's name as ``measure``; ``stage``
   年初预算 / 全年预算 / 决算 (全年执行数) in 自评表, None in 目标表. 预算执行率 is a RATE.
-* The total score: ``measure`` 绩效自评总分, aspect SCORE, unit 分, ``subject_kind`` 项目 (部门 on the department's own form).
+* The total score: ``measure`` 总分, aspect SCORE, unit 分, ``subject_kind`` 项目 (部门 on the department's own form).
 Text fields (goal, completion, reason, person) are cells of the table; they are found as passages.
 """
 
@@ -55,7 +55,7 @@ class _Source:
         if read.total is not None:
             score = measured(read.total.text)
             if score is not None:
-                yield self._figure(read.total, score.value, "分", "绩效自评总分", ("总分", "得分"), Aspect.SCORE, subject, kind)
+                yield self._figure(read.total, score.value, "分", "总分", ("绩效自评得分",), Aspect.SCORE, subject, kind)
 
     def _money(self, read: Form, subject: str, kind: str) -> Iterator[Figure]:
         for fund in read.funds:
