@@ -14,7 +14,7 @@ from index.text import normal, squeeze
 
 _AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?!\d)"
 _TAIL = re.compile(rf"^(?P<label>.*?)(?P<amounts>(?:(?<![\d.,])\s*{_AMOUNT})(?:\s+{_AMOUNT})*)\s*$")
-_CODE = re.compile(r"^(?P<code>[2-5]\d\d(?:\s+\d\d){0,2})(?=\s|$)\s*(?P<rest>.*)$")
+_CODE = re.compile(r"^(?P<code>[2-5]\d\d(?:\s*\d\d){0,2})(?=\s|$)\s*(?P<rest>.*)$")
 _RIGHT = re.compile(r"(?:^|(?<=\s))(?P<code>2\d\d)\s+(?=[\u4e00-\u9fff])")
 _TOTAL = re.compile(r"^(总计|合计|本年支出合计|支出总计)$")
 _GRAND = re.compile(r"(?P<left>收入总计)(?P<first>[^\u4e00-\u9fff]*)(?P<right>支出总计)(?P<second>[^\u4e00-\u9fff]*)$")
@@ -72,11 +72,15 @@ def coded_rows(lines: Iterable[Line], form: Form, names: dict[str, str]) -> list
     for line in lines:
         label, amounts = split_amounts(line.text)
         found = _CODE.match(label)
-        if found and len(found["code"].split()) <= form.codes and (not pending.pieces or pending.code is not None):
-            _flush(rows, pending, (), form, names)
-            pending = _Open([found["rest"]] if found["rest"] else [], found["code"], line.page)
-        elif found and pending.pieces and pending.code is None:
-            _finish_wrapped(rows, pending, form, names)
+        if found and len(_parts(found["code"])) > form.codes:
+            found = None
+        if found and pending.pieces and pending.code is None and amounts and not found["rest"]:
+            pending.code = found["code"]  # the name is printed around the line of its code
+        elif found:
+            if pending.pieces and pending.code is None:
+                _finish_wrapped(rows, pending, form, names)
+            else:
+                _flush(rows, pending, (), form, names)
             pending = _Open([found["rest"]] if found["rest"] else [], found["code"], line.page)
         elif label:
             pending.page = pending.page or line.page
@@ -90,6 +94,12 @@ def coded_rows(lines: Iterable[Line], form: Form, names: dict[str, str]) -> list
     elif pending.pieces:
         _finish_wrapped(rows, pending, form, names)
     return rows
+
+
+def _parts(code: str) -> list[str]:
+    """``2080505`` or ``208 05 05`` -> 208, 05, 05."""
+    digits = re.sub(r"\s", "", code)
+    return [part for part in (digits[:3], digits[3:5], digits[5:7]) if part]
 
 
 def _finish_wrapped(rows: list[FlatRow], pending: _Open, form: Form, names: dict[str, str]) -> None:
@@ -108,7 +118,7 @@ def _finish_wrapped(rows: list[FlatRow], pending: _Open, form: Form, names: dict
 def _flush(rows: list[FlatRow], pending: _Open, amounts: tuple[str, ...], form: Form, names: dict[str, str]) -> None:
     if pending.code is None and not pending.pieces and not amounts:
         return
-    parts = pending.code.split() if pending.code else []
+    parts = _parts(pending.code or "")
     codes = (*parts, *[""] * (form.codes - len(parts)))
     places = len(form.labels) - form.codes
     texts = _named(pending.pieces, "".join(parts), names) if places > 1 and pending.code else [joined(pending.pieces)]
@@ -170,13 +180,16 @@ def paired_rows(lines: Iterable[Line]) -> list[tuple[FlatRow | None, FlatRow | N
     for line in lines:
         grand = _GRAND.search(normal(line.text))
         if grand:
+            if wrapped:
+                rows.append((FlatRow((joined(wrapped),), (), line.page), None))
+                wrapped = []
             before, _, after = line.text.partition("支")
             rows.append((_plain(grand["left"], before, line.page, 0), _plain(grand["right"], after, line.page, 1)))
             continue
         found = _RIGHT.search(line.text)
         text = line.text[: found.start()] if found else line.text
         label, amounts = split_amounts(text.strip())
-        if label and wrapped and _LEFT_START.match(label) and not amounts and not found:
+        if label and wrapped and _LEFT_START.match(label):
             rows.append((FlatRow((joined(wrapped),), (), line.page), None))
             wrapped = []
         if not found and not amounts:

@@ -201,6 +201,9 @@ def columns_shown(form: Form, printed: str, count: int | None) -> tuple[int, ...
     ``count`` is the number of columns that the ``※`` line counts, if there is one. Years and places leave out a column or
     two: the choice whose characters are those of the header is taken, if it is the only one.
     """
+    named = _columns_named(form, printed)
+    if named is not None and (count is None or count == len(named)):
+        return named
     found = Counter(char for char in normal(printed) if char not in _LOOSE)
     everything = range(len(form.values))
     sizes = [count] if count is not None else [len(form.values), len(form.values) - 1, len(form.values) - 2]
@@ -217,6 +220,28 @@ def columns_shown(form: Form, printed: str, count: int | None) -> tuple[int, ...
     best, shown = scored[0]
     rival = next((away for away, other in scored[1:] if len(other) == len(shown)), None)
     return shown if best <= 6 and (rival is None or rival > best) else None
+
+
+def _columns_named(form: Form, printed: str) -> tuple[int, ...] | None:
+    """The value columns whose names stand unbroken in the header; None where other words stand there too."""
+    text = normal(printed)
+    shown: list[int] = []
+    for i in sorted(range(len(form.values)), key=lambda i: -len(form.values[i][-1])):
+        name = next((name for name in _spellings(form.values[i][-1]) if name in text), None)
+        if name is not None:
+            text = text.replace(name, "|", 1)
+            shown.append(i)
+    others = {part for path in form.columns for part in path}
+    for name in sorted(others, key=len, reverse=True):
+        for spelling in _spellings(name):
+            text = text.replace(spelling, "|")
+    rest = [char for char in text if char not in _LOOSE and char != "|"]
+    return tuple(sorted(shown)) if shown and len(rest) <= 2 and 0 in shown else None
+
+
+def _spellings(name: str) -> list[str]:
+    """The names of one column in the template's variants, as compared."""
+    return [normal(name), *(normal(other) for other, known in _SAME.items() if known == name)]
 
 
 def _header_characters(form: Form, shown: tuple[int, ...]) -> Counter[str]:
