@@ -21,6 +21,8 @@ from qa.passages.wanted import Wanted, wanted
 
 _MANY = 24  # documents: above this the passages to read are proposed by retrieval
 _MOST_PIECES = 8
+_MOST_TEXT = 680  # characters quoted in one answer, shared by its parts
+_LEAST_TEXT = 160
 _ROWS = frozenset({Kind.AGREEMENT, Kind.UNITS})  # kinds of ask that read table rows, too
 
 
@@ -133,7 +135,12 @@ def _answered(query: Query, index: Index, scope: Scope, parts: Sequence[Part]) -
     for part in parts:
         record = records[part.pieces[0].statement.document]
         lines.append(_headline(part, record))
-        for piece in part.pieces[:_MOST_PIECES]:
+        left = max(_LEAST_TEXT, _MOST_TEXT // len(parts))
+        for number, piece in enumerate(part.pieces[:_MOST_PIECES]):
+            left -= len(piece.shown)
+            if number and left < 0:
+                lines.append("……")
+                break
             citations.append(citation_of(piece, index, records[piece.statement.document]))
             lead = f"{piece.lead}：" if piece.lead else ""
             lines.append(f"{lead}「{piece.shown}」[{len(citations)}]" + (piece.note or ""))

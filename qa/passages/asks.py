@@ -64,7 +64,7 @@ FIELDS: tuple[FieldKind, ...] = (
     _field("补贴标准", r"(?:补贴|补助|发放)标准|每人(?:补|发|给)|补(?:贴|助)多少|标准是", r"标准$|补贴标准|补助标准"),
     _field(
         "补贴人数",
-        r"(?:补贴|补助)(?:了|给|几|多少|人数)|多少人(?:领|享受|受益)|给谁(?:发|补)|发给谁|补贴对象",
+        r"(?:补贴|补助)(?:了|给|几|多少|人数)|多少人(?:领|享受|受益)|给谁(?:发|补)|发给谁|给了?(?:谁|哪几个人|哪些人|哪几位)|补贴对象",
         r"补贴人数|补贴范围|补助对象|补贴对象",
     ),
     _field("补贴范围", r"(?:补贴|补助)范围|哪些人(?:能|可以|享受)|谁能(?:领|享受|拿)", r"范围$|补贴范围|补助范围|补贴对象"),
@@ -147,13 +147,13 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
     text = query.text
     if _PRIVATE.search(text):
         return (Ask(Kind.PRIVATE),)
-    if query.intent is Intent.DEFINITION or (_DEFINITION.search(text) and not _REASON.search(text)):
+    if (query.intent is Intent.DEFINITION or _DEFINITION.search(text)) and not _REASON.search(text):
         return (Ask(Kind.DEFINITION),)
     for kind, pattern in ((Kind.DATE, _DATE), (Kind.MENTION, _MENTION)):
         if pattern.search(text) and not _REASON.search(text):
             return (Ask(kind),)
     found: list[Ask] = []
-    if _REASON.search(text):
+    if _REASON.search(text) or ("reason" in query.aspects and not text.strip("？?呢那的 ").endswith("多少")):
         found.append(Ask(Kind.REASON))
     fields = [f for f in FIELDS if f.asked.search(text)]
     if not found and _OFFICES.search(text):
@@ -202,7 +202,7 @@ def asks_for_prose(query: Query) -> bool:
     """
     kind = asks_of(query)[0].kind
     if kind in (Kind.OFFICES, Kind.UNITS):
-        return bool(_NAMES.search(query.text)) and not re.search(r"多少|哪[些家几个]*(?:部门|单位)?有", query.text)
+        return bool(_NAMES.search(query.text)) and not re.search(r"多少|最|哪[些家几个]*(?:部门|单位)?有", query.text)
     if kind is Kind.REASON and query.intent is Intent.FIGURE:
         return False  # the figure is asked for, too, and its reason comes with it
     return kind in _SENTENCES_ONLY and not _AMOUNT.search(query.text)

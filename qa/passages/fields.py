@@ -28,8 +28,10 @@ def projects(statements: Sequence[Statement], wanted: Wanted) -> dict[str, float
             by_project.setdefault(s.project, []).append(s)
     names = {name: grams(name) for name in by_project}
     rarity = {g: 1 / sum(g in other for other in names.values()) for gs in names.values() for g in gs}
-    asked = grams(wanted.text)
-    plain = normal(wanted.text)
+    said = grams(wanted.text)
+    before = [n for n, features in zip(wanted.names, wanted.name_grams, strict=True) if len(features & said) < 0.3 * len(features)]
+    asked = said | grams(" ".join(before))  # what only the talk before named counts as said, too
+    plain = normal(" ".join([wanted.text, *before]))
     scores = {}
     for name, features in names.items():
         whole = sum(rarity[g] for g in features) or 1.0
@@ -65,6 +67,8 @@ def field_pieces(statements: Sequence[Statement], wanted: Wanted, field: FieldKi
         )
         if best >= _BY_NAME or not (prose and _says_more(prose[0], block, labelled, wanted)):
             return _labelled(labelled, wanted, field)
+    if not (field.prose or field.announces):
+        return []  # a name, a period, a payer: stands in its field or nowhere
     return [extended(focused(Piece(m.statement, m.score), wanted.grams), statements) for m in prose[:1] if m.coverage >= _ENOUGH_OF_PROSE]
 
 

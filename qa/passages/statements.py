@@ -126,16 +126,42 @@ def _prose(paragraphs: Iterable[Paragraph], sections: dict[int, Section], docume
             project = value.strip()
         elif not project and path and (heading := _PROJECT_HEADING.search(path[-1])):
             project = heading[1].strip()
+        fields = field_spans(paragraph.text) if project else ()
         before = tail if paragraph.section == tail_section else ""  # a paragraph that a page break cut goes on in the next one
         tail = "" if paragraph.text.rstrip().endswith(_COMPLETE) else paragraph.text[-80:]
         tail_section = paragraph.section
-        for start, end in assertions(paragraph.text):
+        for start, end in _cut_at(assertions(paragraph.text), [a for _, a, _ in fields]):
             text = paragraph.text[start:end]
+            label = next((name for name, a, b in fields if a <= start < b), label)
             yield Statement(
                 document, text, paragraph.page, path, context=before[-120:], label=label, project=project,
                 paragraph=paragraph.ordinal, span=(start, end), boxes=paragraph.boxes,
             )  # fmt: skip
             before += text
+
+
+_FIELD_NAMES = re.compile(
+    r"(?:项目名称|(?:项目)?设立的?政策依据|立项依据|预算安排规模|项目承担单位|承担单位|实施主体|资金分配情况|资金执行时间|资金来源|补[贴助]人数|补[贴助]标准|补[贴助]范围|补[贴助]方式|"
+    r"补[贴助]对象|发放程序|发放方式|受益人群(?:和社会效益)?|社会效益|实施周期|实施方案|绩效目标)\s*[：:]"
+)
+
+
+def field_spans(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The fields that one paragraph holds (label, start, end): their lines run together where they end in no stop."""
+    found = list(_FIELD_NAMES.finditer(text))
+    ends = [*(f.start() for f in found[1:]), len(text)]
+    return tuple((f[0].rstrip("：: "), f.start(), end) for f, end in zip(found, ends, strict=True)) if len(found) > 1 else ()
+
+
+def _cut_at(spans: Iterable[Span], places: Iterable[int]) -> Iterable[Span]:
+    """The spans, also cut at these places."""
+    inner = sorted(places)
+    for start, end in spans:
+        for place in inner:
+            if start < place < end:
+                yield start, place
+                start = place
+        yield start, end
 
 
 def field_of(text: str) -> tuple[str, str]:
