@@ -49,7 +49,16 @@ def _plain(label: str) -> str:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(label)))
     text = _QUOTES.sub("", text)
     text = text.replace("(", "（").replace(")", "）").replace("[", "（").replace("]", "）").replace(":", "：").replace(",", "，").replace(";", "；")
-    return re.sub(r"（）", "", text).strip("：，；。")
+    return _balanced(re.sub(r"（）", "", text).strip("：，；。"))
+
+
+def _balanced(text: str) -> str:
+    """Without a bracket at the end that nothing opens, or at the start that nothing closes (glyphs of a neighbour, cut labels)."""
+    while text.endswith("）") and text.count("）") > text.count("（"):
+        text = text[:-1]
+    while text.startswith("（") and text.count("（") > text.count("）"):
+        text = text[1:]
+    return text
 
 
 def _last_level(text: str) -> str:

@@ -62,6 +62,7 @@ def row_labels(table: Joined, layout: Layout, group: Group) -> dict[int, RowLabe
     origin = table.origin()
     state = _State()
     coded = any(layout.roles[c] is Role.CODE for c in group.labels) and _has_codes(table, layout, group)
+    several = sum(layout.roles[c] is not Role.CODE for c in group.labels) > 1
     labels: dict[int, RowLabel] = {}
     for row in range(layout.header_rows, table.rows):
         texts = _texts(origin, row, group, layout)
@@ -70,7 +71,7 @@ def row_labels(table: Joined, layout: Layout, group: Group) -> dict[int, RowLabe
         elif coded:
             labels[row] = _by_code(texts, layout, state)
         else:
-            labels[row] = _by_words(texts, layout, state)
+            labels[row] = _by_words(texts, layout, state, several)
     return labels
 
 
@@ -152,12 +153,12 @@ def _joined_code(parts: list[str], state: _State) -> str:
     return "".join(whole)
 
 
-def _by_words(texts: dict[int, str], layout: Layout, state: _State) -> RowLabel:
+def _by_words(texts: dict[int, str], layout: Layout, state: _State, several: bool) -> RowLabel:
     words = {c: t for c, t in texts.items() if layout.roles[c] is not Role.CODE or not CODE.match(_code_text(t))}
     columns = [c for c in words if layout.roles[c] in (Role.LABEL, Role.CODE)]
     project = next((t for c, t in words.items() if t and layout.roles[c] is Role.PROJECT), None)
     unit = next((t for c, t in words.items() if t and layout.roles[c] is Role.UNIT), None)
-    if len(words) > 1 or len(state.columns) > 1:
+    if several or len(words) > 1:
         label = _by_columns(words, state)
         columns_left = {c: t for c, t in state.columns.items() if t in label}
         project = project or next((t for c, t in columns_left.items() if layout.roles[c] is Role.PROJECT), None)

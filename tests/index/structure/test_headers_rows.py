@@ -172,6 +172,23 @@ def test_procurement_rows_inherit_the_labels_on_their_left() -> None:
     assert made.roles[4] == "attribute"
 
 
+def test_a_class_row_merged_over_its_blanks_still_heads_what_follows() -> None:
+    made = only(
+        table(
+            [
+                ["采购品目大类", "专项名称", "采购物品名称", "总计"],
+                ["一、货物A", "<", "<", "5.00"],
+                ["", "设备费", "计算机", "5.00"],
+                ["三、服务C", "<", "<", "3.00"],
+                ["", "印刷费", "印刷服务", "3.00"],
+            ]
+        ),
+        "政府采购支出预算表",
+    )
+    assert made.row_paths[2] == ("一、货物A", "设备费", "计算机")
+    assert made.row_paths[4] == ("三、服务C", "印刷费", "印刷服务")
+
+
 def test_units_and_projects_of_a_project_table_are_told_apart() -> None:
     made = only(
         table(
