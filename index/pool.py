@@ -38,14 +38,15 @@ class _Worker:
 
 
 def run(
-    function: Callable[..., Any], tasks: Iterable[tuple[Any, tuple[Any, ...]]], *, workers: int | None = None, seconds: float = SECONDS
+    function: Callable[..., Any], tasks: Iterable[tuple[Any, tuple[Any, ...]]], *, workers: int | None = None, seconds: float | None = None
 ) -> Iterator[tuple[Any, Any]]:
     """Call ``function(*arguments)`` for every (key, arguments) in child processes; yields (key, result or :class:`Failed`) as they end."""
     waiting = iter(tasks)
+    limit = SECONDS if seconds is None else seconds
     crew: list[_Worker] = []
     try:
         for key, arguments in _first(waiting, workers or max(1, os.cpu_count() or 1)):
-            crew.append(_give(_start(function), key, arguments, seconds))
+            crew.append(_give(_start(function), key, arguments, limit))
         while crew:
             for worker in _settled(crew):
                 key, result = worker.key, _result(worker)
@@ -55,7 +56,7 @@ def run(
                     _end(worker)
                 following = next(waiting, None)
                 if following is not None:
-                    crew.append(_give(worker if alive else _start(function), *following, seconds))
+                    crew.append(_give(worker if alive else _start(function), *following, limit))
                 elif alive:
                     _end(worker)
                 yield key, result

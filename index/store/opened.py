@@ -50,7 +50,8 @@ class StoredIndex(SqlTexts):
         with self._lock:
             if self._word_search is None:
                 self._word_search = WordSearch.load(self._folder / generations.WORDS)
-        return self._word_search.search(query, k, documents=documents)
+            words = self._word_search
+        return words.search(query, k, documents=documents)
 
     def search_meaning(self, query: str, k: int, *, documents: Iterable[str] | None = None) -> list[tuple[str, float]]:
         """Cosine similarity of embeddings."""
@@ -82,6 +83,7 @@ class StoredIndex(SqlTexts):
             if self._chroma is not None:
                 self._chroma.close()
                 self._chroma = None
+            self._word_search = None  # its arrays are mapped files
             self._tidy()
 
     def _passages(self) -> ChromaPassages:

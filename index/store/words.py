@@ -73,7 +73,9 @@ def _bm25() -> Any:
     import logging
 
     import bm25s
+    from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # no thread behind our back: children are forked
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets DEBUG at import
     return bm25s.BM25
 

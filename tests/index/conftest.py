@@ -48,3 +48,16 @@ def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]
         return folder
 
     return write
+
+
+@pytest.fixture(scope="session")
+def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny sentence-transformers model that is not the built-in one."""
+    from index.embedding.train import first_vectors, save
+
+    folder = tmp_path_factory.mktemp("model")
+    signs = [("<unk>", -20.0), *((c, -5.0) for c in "公务用车预算费职能甲乙局示例市年")]
+    rows = first_vectors([name for name, _ in signs])
+    rows[0] = 0
+    save(signs, rows, folder, {})
+    return folder
