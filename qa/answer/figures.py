@@ -9,7 +9,7 @@ from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking
 from qa.answer.consistency import asks_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
-from qa.answer.listing import asks_parts, container_only, without_containers, without_tables, write_lines
+from qa.answer.listing import asks_parts, container_only, summed, without_containers, without_tables, write_lines
 from qa.answer.residue import explain_difference
 from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
@@ -36,7 +36,7 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         done = _over_rows(query, sheet, cat)
         if done is not None:
             return done
-    query = without_tables(query)
+    query = summed(without_tables(query))
     if container_only(query):
         sheet.say(f"没有识别出“{query.measures[0].mention}”中要问的是哪一项，请换个说法再试。")
         return sheet.answer("not_found", query)

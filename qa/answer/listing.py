@@ -37,6 +37,14 @@ _RESIDUE = re.compile(
 )
 
 
+def summed(query: Query) -> Query:
+    """甲、乙的项目支出合计: 合计 behind the item asks for the sum where several departments are named, and is part of its name otherwise."""
+    several = len(query.departments) > 1 and len(query.measures) == 1 and query.operation in {Operation.NONE, Operation.COMPARE}
+    if several and re.search(r"(?:合计|总计|共计)$", query.measures[0].mention) and Operation.DIFFERENCE not in query.also:
+        return query.model_copy(update={"operation": Operation.SUM, "also": ()})
+    return query
+
+
 def container_only(query: Query) -> bool:
     """Whether the one item that was understood is only where the item asked for is looked for: 基本支出里的某某 with 某某 not understood."""
     if query.operation is not Operation.NONE or len(query.measures) != 1 or query.over or query.aspects or asks_parts(query):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from index.numbers import is_money
 from index.store import Index
 from qa.lookup.catalogue import Catalogue, View, catalogue
+from qa.lookup.composed import composed
 from qa.lookup.derive import previous_year
 from qa.lookup.match import Wanted, candidates, of_subject, wanted_of
 from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
@@ -91,7 +92,7 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
     found = _search(place, wanted, cat)
     if found:
         return settled(spot, found)
-    named = projects_named(place, spot, cat)
+    named = projects_named(place, spot, cat) or composed(place, spot, wanted, cat)
     if named is not None:
         return named
     if aspect in {"amount", "count"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.model import Aspect, Figure
@@ -14,12 +15,14 @@ from qa.lookup.scope import Place
 from qa.model import MeasureRef, Query
 
 _CODE_LENGTHS = {"类": (3,), "款": (5,), "项": (7,)}
+_PROJECT_SECTION = re.compile(r"项目(?!支出绩效)(?:情况|说明|安排|介绍|一览|支出|预算|$)")
+_PROJECT_NAME = re.compile(r"(?:项目|经费|资金|工程|专项|计划|补助|补贴)$")
 _PROJECT_TOTALS = ("预算安排规模", "年度预算总额", "项目支出合计", "项目支出", "资金总额", "年度资金总额", "全年预算数", "预算数", "金额", "合计")
 
 
 def rows_of(place: Place, query: Query, cat: Catalogue) -> list[tuple[str, Candidate]]:
     """Label and figure of each row that the question runs over, in document order; empty where the container is not found."""
-    if query.over == "projects":
+    if query.over == "projects" or (not query.measures and "项目" in query.text):
         return _subjects(place, query, cat, "项目")
     if query.over == "indicators":
         return _subjects(place, query, cat, "指标")
@@ -117,7 +120,25 @@ def _subjects(place: Place, query: Query, cat: Catalogue, kind: str) -> list[tup
             known = found.get(key(figure.subject))
             if known is None or candidate.score > known[1].score:
                 found[key(figure.subject)] = (figure.subject, candidate)
+    if not found and kind == "项目" and aspect == "amount":
+        return _described(place, cat)
     return list(found.values())
+
+
+def _described(place: Place, cat: Catalogue) -> list[tuple[str, Candidate]]:
+    """Projects that only the prose describes: the first amount of each paragraph under a heading 项目说明 or the like."""
+    found: list[tuple[str, Candidate]] = []
+    for record in place.own:
+        seen: set[int | None] = set()
+        for figure in cat.view(record).figures:
+            under = figure.section_path[-1] if figure.section_path else ""
+            if figure.table is not None or not _PROJECT_SECTION.search(under) or figure.aspect is not Aspect.AMOUNT or figure.derived:
+                continue
+            if figure.paragraph in seen or not is_money(figure.unit) or figure.qualifiers or not _PROJECT_NAME.search(figure.measure):
+                continue
+            seen.add(figure.paragraph)
+            found.append((figure.measure, Candidate(figure, record, 0.95, 0.0)))
+    return found
 
 
 def _total_rank(figure: Figure) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -114,6 +115,12 @@ def _shared(departments: Sequence[str], cat: Catalogue) -> list[int]:
     return sorted(set.intersection(*each)) if each else []
 
 
+def _kind_hinted(text: str) -> str | None:
+    """Words that only fit one kind: money is 安排 in a 预算, and 花了 in a 决算."""
+    plan, spent = re.search(r"安排|打算|计划|准备|批复|预计|拟", text), re.search(r"花了|花掉|实际|支出了|用了|执行|花费", text)
+    return None if bool(plan) == bool(spent) else ("预算" if plan else "决算")
+
+
 def _places(department: str, year: int | None, query: Query, records: Sequence[DocumentRecord]) -> list[Place]:
     own = [r for r in records if r.identity.fiscal_year == year]
     later = [r for r in records if year is not None and r.identity.fiscal_year == year + 1]
@@ -122,6 +129,8 @@ def _places(department: str, year: int | None, query: Query, records: Sequence[D
         own = [r for r in own if str(r.identity.kind or "") == query.kind] or other
         later = [r for r in later if str(r.identity.kind or "") == query.kind]
     kinds = sorted({str(r.identity.kind or "") for r in own}) or [query.kind or ""]
+    if len(kinds) > 1:
+        kinds = [k for k in kinds if k == _kind_hinted(query.text)] or kinds
     places = []
     for kind in kinds:
         chosen = tuple(r for r in own if str(r.identity.kind or "") == kind)
