@@ -13,7 +13,7 @@ _DOWN = "减少|下降|降低|降幅|下浮|压减|压缩|缩减|核减|调减|�
 _BOTH = r"(?:增加|增长|上升)\((?:减少|下降|降低)\)|(?:减少|下降|降低)\((?:增加|增长|上升)\)|增减"
 _DIRECTION = re.compile(
     r"(?P<lead>.*?)(?:各自|各|分别|均|共|总计|合计|相应|同比|净|统一|累计|则)*"
-    rf"(?:(?P<both>{_BOTH})|(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达|约|额为|额|率为|率|幅度为|幅度|比例为|至)?$"
+    rf"(?:(?P<both>{_BOTH})|(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达|约|额为|额|率为|率|幅度为|幅度|比例为)?$"
 )
 _BASE = re.compile(
     r"(?:与|同|比|较)(?P<what>(?:\d{4}年(?:度)?|上年度?|上一年度?|去年|上年同期|年初|全年|本年)?(?:部门)?(?:年初|财政)?(?:预算|决算|执行|支出|收入|安排)?(?:数|数额)?)"
@@ -57,6 +57,26 @@ class Base:
     last_year: bool
 
 
+def moved_from(phrase: str) -> tuple[str, int] | None:
+    """(subject, year) where the phrase announces where a change began: 基本支出由 2023 年的."""
+    found = re.match(r"^(?P<what>.*?)[由从](?P<year>\d{4})年(?:度)?的?$", normal(phrase))
+    return (found["what"], int(found["year"])) if found else None
+
+
+def moved_to(phrase: str) -> int | None:
+    """The year (0 where none is printed) where the phrase announces where a change ended: 增加到 2024 年的; None where it does not."""
+    found = re.match(rf"^(?:{_UP}|{_DOWN})(?:到|至)(?:(?P<year>\d{{4}})年(?:度)?)?的?$", normal(phrase))
+    return int(found["year"] or 0) if found else None
+
+
+def base_amount(phrase: str) -> Base | None:
+    """The base whose own amount follows the phrase: 与 2023 年预算 (100 万元相比)."""
+    found = re.match(
+        r"^(?:与|同|比|较)(?P<what>(?:上年度?|去年|(?P<year>\d{4})年(?:度)?)(?:部门)?(?:年初)?(?:预算|决算|执行|支出)?数?的?)$", normal(phrase)
+    )
+    return Base(found["what"], int(found["year"]) if found["year"] else None, True) if found else None
+
+
 def base_in(phrase: str) -> Base | None:
     """The last comparison base that a phrase names (与上年相比, 比 2023 年度, 与年初预算相比), or None."""
     found = [m for m in _BASE.finditer(normal(phrase)) if m["what"]]
@@ -81,7 +101,8 @@ def change_in(phrase: str) -> Change | None:
     base = base_in(text)
     subject = _BASE.sub("", found["lead"]) if base else found["lead"]
     sign = 0 if found["both"] else 1 if found["up"] else -1
-    return Change(sign, subject.strip(",:"), base.text if base else "", base.year if base else None)
+    subject = re.sub(r"^(?:相比|对比|相较|比较)", "", subject.strip(",:")).strip(",:")
+    return Change(sign, subject, base.text if base else "", base.year if base else None)
 
 
 def share_of(phrase: str) -> tuple[str, str] | None:

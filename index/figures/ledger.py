@@ -48,7 +48,7 @@ class Ledger:
         if name.fronted:
             state.parents, state.lists = (), []
         heads = () if name.rooted else tuple(canonical(h) for h in state.heads if canonical(h) not in (*name.qualifiers, name.measure))
-        parents = tuple(p for p in state.parents if p != name.measure and p not in heads)
+        parents = tuple(p for p in state.parents if p != name.measure and p not in heads and not (p == "车辆" and "设备" in name.measure))
         qualifiers = (*heads, *name.qualifiers) if name.qualifiers else (*heads, *parents)
         topic = state.setting.topic
         if topic and topic not in (*qualifiers, name.measure) and (topic != "三公经费" or _OF_THREE.search(name.measure)):
@@ -85,6 +85,11 @@ class Ledger:
         if len(amounts) != 2 or amounts[0].value != amounts[1].value:
             return None
         return Item(replace(name, fund=name.fund or self.state.setting.fund), (), self.paragraph, amounts[0])
+
+    def at_year(self, item: Item, quantity: Quantity, year: int) -> None:
+        """The item's amount in another year than the one spoken of, printed as such."""
+        reading = self.record(item, quantity, 0.9, keep=False)
+        reading.year = year
 
     # ------------------------------------------------------------ readings
 

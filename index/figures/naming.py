@@ -21,9 +21,10 @@ _CONNECTIVE = re.compile(
     r"^(?:其中|此外|另外|另|同时|具体为|具体包括|分别为|分别是|分别|一是|二是|三是|四是|五是|六是|七是|和|以及|及|并且|并|的|中(?=[,、])|为|是|则|还|也|均|各|"
     r"当年(?=(?:非)?财政拨款项目)|总体|包括|主要包括|主要是|共计?有|共有|现有|设有|下设|共(?!计)|本表|截至|截止|现|有(?=[\u4e00-\u9fff]{2})|目前)(?:[:,]|(?=.))"
 )
-_GENERIC_BODY = re.compile(r"^(?:本|我|该)(?:部门|单位|局|厅|院|委|办|中心|校|会|处)|^部门(?=收入|支出|收支|预算|决算|价值)|^单位(?=全年|价值|共|现)")
+_GENERIC_BODY = re.compile(r"^(?:本|我|该)(?:部门|单位|局|厅|院|委|办|中心|校|会|处)|^部门(?!整体|预留|预算绩效|.{0,2}$)|^单位(?=全年|价值|共|现)")
 _PATH_MARK = re.compile(r"\((类|款|项)\)")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:度|初|末|底)?")
+_INNER_YEAR = re.compile(r"^(?P<head>.*[^\d])(?P<year>(?:19|20)\d{2})年度?的?(?P<rest>(?:年初|全年|支出|收入)*(?:预算|决算|执行)数?(?:为|是|约)*)$")
 _STAGES = (
     ("年初预算", "年初预算"),
     ("全年预算", "全年预算"),
@@ -42,13 +43,13 @@ _TAIL = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:本?(?:年|项|表)?(?:度)?(?:年初|全年|本年|当年|上年)?(?:支出|收入|收支)?(?:预算|决算|执行|实际)*(?:支出|安排)?(?:数|数额|金额|资金|总额|规模)?(?:合计|总计|共计)?"
-    r"|(?:万元)?[和及、]|本?年?新增|安排|下达|按照(?:目前)?|根据|其中|合计|共计|总计|金额|资金|共|数|本年数|规模)$"
+    r"|(?:万元)?[和及、]|本?年?新增|安排|下达|按照(?:目前)?|根据|其中|累计|(?:共计|累计|共)支出|支出(?:共计|合计)|合计|共计|总计|金额|资金|共|数|本年数|规模)$"
 )
 _KEEP = re.compile(r"^(?:合计|总计|结转|收支|收入|支出|拨款|结余|预算|决算|项目(?!支出)|$|.$)")
 _TOTALS = (
     (re.compile(r"^(?:收、支|收支|收入、?和?支出|收入、支出)(?:总?预算|决算)?(?:总计|总体|合计|总额|总数)?(?:情况)?$"), "收支总计"),
-    (re.compile(r"^(?:年度)?(?:收入|总收入)(?:预算|决算)?(?:总计|合计|总额)?$|^总收入(?:预算)?$"), "收入总计"),
-    (re.compile(r"^(?:年度)?(?:支出|总支出)(?:预算|决算)?(?:总计|合计|总额)?$|^总支出(?:预算)?$"), "支出总计"),
+    (re.compile(r"^(?:年度)?(?:总收入|收入总?)(?:预算|决算)?(?:总计|合计|总额)?$"), "收入总计"),
+    (re.compile(r"^(?:年度)?(?:总支出|支出总?)(?:预算|决算)?(?:总计|合计|总额)?$"), "支出总计"),
     (re.compile(r"^(?:本|当)年(?:度)?收入(?:预算|决算)?(?:合计|总计|小计)?$"), "本年收入合计"),
     (re.compile(r"^(?:本|当)年(?:度)?支出(?:预算|决算)?(?:合计|总计|小计)?$"), "本年支出合计"),
     (re.compile(r"^财政拨款(?:收、支|收支|收入、?和?支出)(?:总?预算|决算)?(?:总计|总体|合计|总额)?$"), "财政拨款收支总计"),
@@ -69,7 +70,7 @@ _VERBS = re.compile(
 _DEBRIS = re.compile(r"\d\.\d\d.*\d|^.{80,}$|^[\d.,()%/+\-=<>≥≤]+$")
 _BARE_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营)$")
 _STAFF = (
-    (re.compile(r"^(?:保障|减少|增加|新增)?(?:部门|单位)?(?:实际)?(?:在编)?在职(?:在编)?(?:人员|职工|人数)?$"), "在职人数"),
+    (re.compile(r"^(?:保障|减少|增加|新增)?(?:部门|单位)?(?:实际|实有|现有)?(?:在编)?在职(?:在编)?(?:人员|职工|人数)?$"), "在职人数"),
     (re.compile(r"^离退休(?:人员|人数)?$"), "离退休人数"),
     (re.compile(r"^退休(?:人员|人数)?$"), "退休人数"),
     (re.compile(r"^离休(?:人员|人数)?$"), "离休人数"),
@@ -83,6 +84,7 @@ _PROCURED = re.compile(r"^(?:政府|拟)?(?:采购|购买)?(?P<kind>货物|工�
 class Name:
     """What a phrase names. ``generic``: it names nothing of its own (预算数为) and speaks of the item named before.
 
+    ``whole``: what such words mean where nothing was named before (收入预算 5 万元).
     ``rooted``: the class path was printed from the class (类) on, so headings add nothing to it.
     ``fronted``: a body's name or a year stood before it, as before the totals that a section begins with.
     """
@@ -93,6 +95,7 @@ class Name:
     stage: str | None = None
     year: int | None = None
     generic: bool = False
+    whole: str | None = None
     rooted: bool = False
     fronted: bool = False
 
@@ -107,9 +110,12 @@ class Namer:
         """The name that ``phrase`` holds. ``keep_year``: years belong to names here (lists of projects)."""
         text = _opened(normal(phrase))
         stage = next((stage for word, stage in _STAGES if word in text), None)
-        whole = text
+        printed = text
         text, year = self._without_front(text, keep_year=keep_year)
-        fronted = text != whole
+        fronted = text != printed
+        inner = None if keep_year else _INNER_YEAR.match(text)
+        if inner:
+            text, year = inner["head"] + inner["rest"], year or int(inner["year"])
         parents: tuple[str, ...] = ()
         if _PATH_MARK.search(text):
             rooted = bool(re.search(r"\(类\).*\(款\)", text)) or bool(re.match(r"^[^()]*支出\(类\)", text))
@@ -124,7 +130,7 @@ class Namer:
         if total and not (total in ("收入总计", "支出总计") and not fronted and not re.search(r"总|合计", text)):
             return Name(canonical(total), (), fund_of(text), stage, year, fronted=fronted)
         if _GENERIC.match(text) or not text:
-            return Name("", (), fund_of(text), stage, year, generic=True)
+            return Name("", (), fund_of(text), stage, year, generic=True, whole=total)
         fund = fund_of(text)
         measure = _core(text)
         if not measure or _GENERIC.match(measure) or _DEBRIS.search(measure):
@@ -209,7 +215,7 @@ def _total(text: str) -> str | None:
 
 def _core(text: str) -> str:
     """The phrase without the money's scope in front and the budget words behind."""
-    text = re.sub(r"^预算绩效管理(?=整体)", "", text)
+    text = re.sub(r"^预算绩效管理(?=整体)|^(?:全年)?共(?=[举开组召培完接印发])", "", text)
     text = re.sub(r"(?<=的)\d{4}年度?(?=项目)", "", re.sub(r"\(以[^)]*为准\)", "", text))
     text = re.sub(r"^(?:本年|当年)?(?:度)?(?:全年)?(?:预计|计划|拟|安排的?|实际|支付|发放|缴纳)?(?=[^度])", "", text)
     rest = _FUND_PREFIX.match(text)

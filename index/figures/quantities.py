@@ -88,10 +88,11 @@ def _measured(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     unit = _unit_name(match["unit"], match["per"])
     value = Decimal(match["number"].replace(",", ""))
+    start = match.start("number")
     if match["sign"] and not re.search(r"\d\s*$", text[: match.start()]):
-        value = -value
+        value, start = -value, match.start()
     approximate = bool(match["approx"]) or bool(_APPROXIMATE_AFTER.match(after))
-    return Quantity(match.start("number"), match.end(), match.end("number"), value, unit, text[match.start() : match.end()], approximate)
+    return Quantity(start, match.end(), match.end("number"), value, unit, text[start : match.end()], approximate)
 
 
 def _unit_name(unit: str, per: str | None) -> str:

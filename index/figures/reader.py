@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from index.figures.changes import Base, Change, base_in, change_in, done_of, flat_subject, is_flat, share_of
+from index.figures.changes import Base, Change, base_amount, base_in, change_in, done_of, flat_subject, is_flat, moved_from, moved_to, share_of
 from index.figures.clauses import Span, noun_after, phrase_before, purpose_at, sentences
 from index.figures.ledger import Ledger
 from index.figures.naming import Name, Namer, canonical, counted, procured, staff_of
@@ -21,7 +21,7 @@ from index.figures.statements import nothing_in
 from index.model import Aspect
 from index.text import normal
 
-_ATTRIBUTE = re.compile(r"^(?:总)?(?P<what>(?:账面)?价值|原值|净值|涉及(?:财政性?|预算)*(?:资金|金额)(?:合计)?)(?:为|共|共计|合计)?$")
+_ATTRIBUTE = re.compile(r"^(?:总)?(?P<what>(?:账面)?价值|原值|净值|涉及(?:财政性?|预算)*(?:资金|金额|拨款)(?:合计)?)(?:为|共|共计|合计)?$")
 _STOCK = re.compile(r"截[至止](?:到)?(?P<year>\d{4})年")
 _PARTS = re.compile(r"其中|(?<=[出入计])中$|(?<!主要)(?<!内容)包括$")
 _OPENS_LIST = re.compile(r"其中$|(?<!主要)(?<!内容)包括$")
@@ -32,6 +32,7 @@ _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七
 _FURTHER = re.compile(r"^\s*(?:同时|另外|再加上|综合|[二三四五六]是)")
 _MOVED = re.compile(r"^(?:增加|减少|新增|追加|压减|调增|调减)了?[^数]{2,}")
 _OF_THE_ABOVE = re.compile(r"^(?:累计|全年|每月|每年|每周|每季度)|(?:播出|播放|发行|发放|覆盖|参加|服务)$")
+_COMPARISON = re.compile(r"[，,]\s*(?=(?:与|比|较|同)\s*(?:上年|去年|\d{4}\s*年))")
 _LONG_NAME = 28
 _LAST_YEAR = re.compile(r"^(?:上年度?|去年|上一年度?)(?!度?(?:财政拨款)?(?:结转|结余|末))")
 _ROW_OF_NUMBERS = re.compile(r"(?:(?<![\d〔])\d[\d,.]*%?\s+){3,}\d")
@@ -154,19 +155,19 @@ class Reader:
         reached = main.start
         purpose = purpose_at(text, main.start, main.end)
         for quantity in inside:
-            if purpose is not None and quantity.start > purpose and before:
-                self._aside(text, phrase_before(text, purpose, quantity.start, before), quantity, main.end)
+            phrase = phrase_before(text, main.start, quantity.start, before)
+            if purpose is not None and quantity.start > purpose and before and not _compares(text, purpose, phrase):
+                self._aside(text, phrase, quantity, main.end)
                 before.append(quantity)
                 reached = quantity.end
                 continue
-            phrase = phrase_before(text, main.start, quantity.start, before)
             lead = self._lead(text, Span(reached, phrase.start))
             before.append(quantity)
             self._number(text, phrase, lead, quantity, main.end)
             reached = quantity.end
         self._rest(text, Span(reached, main.end))
         if purpose is not None:
-            self._give_purpose(text[purpose : main.end].strip(" ，,；;。"))
+            self._give_purpose(_COMPARISON.split(text[purpose : main.end], maxsplit=1)[0].strip(" ，,；;。"))
 
     def _lead(self, text: str, span: Span) -> str:
         """Take in the clauses between two numbers; returns those that belong to the next number's name (由…中标的)."""
@@ -303,8 +304,26 @@ class Reader:
         if aspect is Aspect.CHANGE and not more:
             book.derive(item, value, quantity, base)
 
+    def _other_year(self, words: str, quantity: Quantity) -> bool:
+        """Amounts printed for another year: 与 2023 年预算 100 万元相比, 由 2023 年的 100 万元增加到 2024 年的 120 万元."""
+        book, state = self._book, self._book.state
+        start, end, base = moved_from(words), moved_to(words), base_amount(words)
+        item = book.subject(start[0]) if start else state.item
+        if item is None or state.year is None:
+            return False
+        if start:
+            book.at_year(item, quantity, start[1])
+        elif end is not None:
+            book.at_year(item, quantity, end or state.year)
+        elif base is not None:
+            state.base = base
+            book.at_year(item, quantity, base.year or state.year - 1)
+        return bool(start) or end is not None or base is not None
+
     def _amount(self, text: str, words: str, lead: str, quantity: Quantity, limit: int) -> None:
         book, state = self._book, self._book.state
+        if quantity.is_money and self._other_year(words, quantity):
+            return
         attribute = _ATTRIBUTE.match(normal(words))
         if attribute and state.item is not None and quantity.is_money:
             what = re.sub("合计|账面", "", attribute["what"])
@@ -315,14 +334,20 @@ class Reader:
         same_kind = state.item is not None and (state.item.amount is None or state.item.amount.is_money == quantity.is_money)
         if name.generic and state.label and not same_kind:
             name = Name(canonical(state.label))
+        if name.generic and state.item is None and name.whole:
+            name = replace(name, measure=canonical(name.whole), generic=False)
         if name.generic and state.item is not None:
             item = state.item
+            if not same_kind and quantity.is_money and re.search("[批人]次$", item.name.measure):
+                item = Item(replace(item.name, measure=canonical(re.sub("[批人]次$", "费", item.name.measure))), item.qualifiers, book.paragraph)
             if name.stage:
                 item = Item(replace(item.name, stage=name.stage), item.qualifiers, book.paragraph)
             book.record(item, quantity, confidence if same_kind else 0.5)
             return
         if not name.measure:
-            name, confidence = replace(name, measure=state.label or state.setting.topic or state.setting.fund or "", generic=False), 0.3
+            name = replace(name, measure=state.label or state.setting.topic or "", generic=False)
+            book.record(Item(name, (), book.paragraph), quantity, 0.3, keep=False)
+            return
         if _MOVED.match(normal(words)) and not state.project:
             confidence = min(confidence, 0.5)
         if len(name.measure) > _LONG_NAME and not name.qualifiers and not _NUMBERED.match(words) and not state.project:
@@ -364,7 +389,7 @@ class Reader:
         unit = "人次" if quantity.unit == "人次" else "批次"
         item = self._book.state.item
         if name.generic and unit == "人次" and item is not None:
-            return Name(canonical(re.sub("批次$", "", item.name.measure) + unit))
+            return Name(canonical(re.sub("批次$|团组$", "", item.name.measure) + unit))
         if name.measure.endswith("费"):
             name = replace(name, measure=name.measure[:-1])
         if name.generic or name.measure.endswith(("次", "人数", "批")):
@@ -397,3 +422,9 @@ class Reader:
         printed = re.search(r"((?:19|20)\d{2})年", normal(clause))
         if printed and reading.year is not None and abs(int(printed[1]) - reading.year) <= 3:
             reading.year = int(printed[1])
+
+
+def _compares(text: str, purpose: int, phrase: Span) -> bool:
+    """Whether a number behind a purpose is a comparison of the item again (主要用于…，与上年相比减少 5 万元)."""
+    words = text[phrase.start : phrase.end]
+    return change_in(words) is not None and _COMPARISON.search(text, purpose, phrase.end) is not None
