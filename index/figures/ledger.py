@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from index.figures.changes import Base
+from index.figures.changes import Base, base_amount, moved_from, moved_to
 from index.figures.clauses import Span
 from index.figures.naming import Name, Namer, canonical
 from index.figures.quantities import Quantity
@@ -86,10 +86,25 @@ class Ledger:
             return None
         return Item(replace(name, fund=name.fund or self.state.setting.fund), (), self.paragraph, amounts[0])
 
-    def at_year(self, item: Item, quantity: Quantity, year: int) -> None:
-        """The item's amount in another year than the one spoken of, printed as such."""
-        reading = self.record(item, quantity, 0.9, keep=False)
-        reading.year = year
+    def other_year(self, words: str, quantity: Quantity) -> bool:
+        """Write down an amount printed for another year, where the words before it say so; else False.
+
+        与 2023 年预算 100 万元相比 …, 由 2023 年的 100 万元增加到 2024 年的 120 万元.
+        """
+        start, end, base = moved_from(words), moved_to(words), base_amount(words)
+        item, now = self.subject(start[0]) if start else self.state.item, self.state.year
+        if item is None or now is None or (start is None and end is None and base is None):
+            return False
+        year = now
+        if start:
+            year = start[1]
+        elif end is not None:
+            year = end or now
+        elif base is not None:
+            self.state.base = base
+            year = base.year or now - 1
+        self.record(item, quantity, 0.9, keep=False).year = year
+        return True
 
     # ------------------------------------------------------------ readings
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.text import normal
@@ -245,6 +245,18 @@ def procured(label: str) -> str | None:
     """政府采购货物 / 工程 / 服务 for the short names that lists of procurement use, else None."""
     found = _PROCURED.match(_opened(normal(label)))
     return f"政府采购{found['kind']}" if found else None
+
+
+def visits(name: Name, unit: str, above: str | None) -> Name:
+    """批次 and 人次 belong to the name: 国内公务接待 6 批次，55 人次; ``above`` is the item named before."""
+    if unit not in ("人次", "批次", "批"):
+        return name
+    counts = "人次" if unit == "人次" else "批次"
+    if name.generic and counts == "人次" and above is not None:
+        return Name(canonical(re.sub("批次$|团组$|(?<=）)费$", "", above) + counts))
+    if name.generic or name.measure.endswith(("次", "人数", "批")):
+        return name
+    return replace(name, measure=canonical(re.sub("费$", "", name.measure) + counts))
 
 
 @lru_cache(maxsize=1)

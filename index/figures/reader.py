@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from index.figures.changes import Base, Change, base_amount, base_in, change_in, done_of, flat_subject, is_flat, moved_from, moved_to, share_of
+from index.figures.changes import Base, Change, base_in, change_in, done_of, flat_subject, is_flat, share_of
 from index.figures.clauses import Span, noun_after, phrase_before, purpose_at, sentences
 from index.figures.ledger import Ledger
-from index.figures.naming import Name, Namer, canonical, counted, procured, staff_of
+from index.figures.naming import Name, Namer, canonical, counted, procured, staff_of, visits
 from index.figures.quantities import Quantity, quantities
-from index.figures.segments import clauses, segments
+from index.figures.segments import COMPARISON, clauses, compares_again, segments
 from index.figures.setting import Setting, label_in, project_in, without_label
 from index.figures.state import Item, Reading
 from index.figures.statements import nothing_in
@@ -32,7 +32,6 @@ _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七
 _FURTHER = re.compile(r"^\s*(?:同时|另外|再加上|综合|[二三四五六]是)")
 _MOVED = re.compile(r"^(?:增加|减少|新增|追加|压减|调增|调减)了?[^数]{2,}")
 _OF_THE_ABOVE = re.compile(r"^(?:累计|全年|每月|每年|每周|每季度)|(?:播出|播放|发行|发放|覆盖|参加|服务)$")
-_COMPARISON = re.compile(r"[，,]\s*(?=(?:与|比|较|同)\s*(?:上年|去年|\d{4}\s*年))")
 _LONG_NAME = 28
 _LAST_YEAR = re.compile(r"^(?:上年度?|去年|上一年度?)(?!度?(?:财政拨款)?(?:结转|结余|末))")
 _ROW_OF_NUMBERS = re.compile(r"(?:(?<![\d〔])\d[\d,.]*%?\s+){3,}\d")
@@ -142,7 +141,7 @@ class Reader:
 
     def _give_purpose(self, words: str) -> None:
         for reading in reversed(self._book.state.open_readings):
-            if reading.aspect is Aspect.AMOUNT and reading.reason is None:
+            if reading.aspect is Aspect.AMOUNT and reading.reason is None and reading.derivation is None:
                 reading.reason = words
                 return
 
@@ -156,7 +155,7 @@ class Reader:
         purpose = purpose_at(text, main.start, main.end)
         for quantity in inside:
             phrase = phrase_before(text, main.start, quantity.start, before)
-            if purpose is not None and quantity.start > purpose and before and not _compares(text, purpose, phrase):
+            if purpose is not None and quantity.start > purpose and before and not compares_again(text, purpose, phrase):
                 self._aside(text, phrase, quantity, main.end)
                 before.append(quantity)
                 reached = quantity.end
@@ -167,7 +166,7 @@ class Reader:
             reached = quantity.end
         self._rest(text, Span(reached, main.end))
         if purpose is not None:
-            self._give_purpose(_COMPARISON.split(text[purpose : main.end], maxsplit=1)[0].strip(" ，,；;。"))
+            self._give_purpose(COMPARISON.split(text[purpose : main.end], maxsplit=1)[0].strip(" ，,；;。"))
 
     def _lead(self, text: str, span: Span) -> str:
         """Take in the clauses between two numbers; returns those that belong to the next number's name (由…中标的)."""
@@ -304,25 +303,9 @@ class Reader:
         if aspect is Aspect.CHANGE and not more:
             book.derive(item, value, quantity, base)
 
-    def _other_year(self, words: str, quantity: Quantity) -> bool:
-        """Amounts printed for another year: 与 2023 年预算 100 万元相比, 由 2023 年的 100 万元增加到 2024 年的 120 万元."""
-        book, state = self._book, self._book.state
-        start, end, base = moved_from(words), moved_to(words), base_amount(words)
-        item = book.subject(start[0]) if start else state.item
-        if item is None or state.year is None:
-            return False
-        if start:
-            book.at_year(item, quantity, start[1])
-        elif end is not None:
-            book.at_year(item, quantity, end or state.year)
-        elif base is not None:
-            state.base = base
-            book.at_year(item, quantity, base.year or state.year - 1)
-        return bool(start) or end is not None or base is not None
-
     def _amount(self, text: str, words: str, lead: str, quantity: Quantity, limit: int) -> None:
         book, state = self._book, self._book.state
-        if quantity.is_money and self._other_year(words, quantity):
+        if quantity.is_money and book.other_year(words, quantity):
             return
         attribute = _ATTRIBUTE.match(normal(words))
         if attribute and state.item is not None and quantity.is_money:
@@ -380,21 +363,9 @@ class Reader:
             return Name(canonical(purpose["what"])), 0.9
         if state.label and ((name.generic and state.item is None) or (state.label.endswith("人数") and quantity.unit in ("人", "名"))):
             return Name(canonical(state.label)), 0.95
-        return self._visits(name, quantity), 0.98 if quantity.is_money and not quantity.approximate else 0.9
-
-    def _visits(self, name: Name, quantity: Quantity) -> Name:
-        """批次 and 人次 belong to the name: 国内公务接待 6 批次，55 人次."""
-        if quantity.unit not in ("人次", "批次", "批"):
-            return name
-        unit = "人次" if quantity.unit == "人次" else "批次"
-        item = self._book.state.item
-        if name.generic and unit == "人次" and item is not None:
-            return Name(canonical(re.sub("批次$|团组$", "", item.name.measure) + unit))
-        if name.measure.endswith("费"):
-            name = replace(name, measure=name.measure[:-1])
-        if name.generic or name.measure.endswith(("次", "人数", "批")):
-            return name
-        return replace(name, measure=canonical(name.measure + unit))
+        return visits(
+            name, quantity.unit, state.item.name.measure if state.item else None
+        ), 0.98 if quantity.is_money and not quantity.approximate else 0.9
 
     # ------------------------------------------------------------ statements without a number
 
@@ -422,9 +393,3 @@ class Reader:
         printed = re.search(r"((?:19|20)\d{2})年", normal(clause))
         if printed and reading.year is not None and abs(int(printed[1]) - reading.year) <= 3:
             reading.year = int(printed[1])
-
-
-def _compares(text: str, purpose: int, phrase: Span) -> bool:
-    """Whether a number behind a purpose is a comparison of the item again (主要用于…，与上年相比减少 5 万元)."""
-    words = text[phrase.start : phrase.end]
-    return change_in(words) is not None and _COMPARISON.search(text, purpose, phrase.end) is not None

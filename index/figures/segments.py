@@ -5,8 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 
+from index.figures.changes import change_in
 from index.figures.clauses import Span, cause_at
 from index.text import normal
+
+COMPARISON = re.compile(r"[，,]\s*(?=(?:与|比|较|同)\s*(?:上年|去年|\d{4}\s*年))")
 
 
 def clauses(text: str, span: Span) -> list[str]:
@@ -36,3 +39,9 @@ def _states(segment: str) -> bool:
     plain = normal(segment)
     own = re.match(r"^[^,:《]{2,30}?(?:(?:增加|减少|增长|下降|支出|费|决算|经费)(?:为|了)?\d[\d.,]*万?元|(?:持平|(?:年初|全年)预算数?为?\d))", plain)
     return own is not None and not re.match(r"^[一二三四五六七]是", plain)
+
+
+def compares_again(text: str, purpose: int, phrase: Span) -> bool:
+    """Whether a number behind a purpose is a comparison of the item again (主要用于…，与上年相比减少 5 万元)."""
+    words = text[phrase.start : phrase.end]
+    return change_in(words) is not None and COMPARISON.search(text, purpose, phrase.end) is not None

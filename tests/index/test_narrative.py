@@ -94,3 +94,35 @@ def test_identifiers_are_no_figures() -> None:
 def test_broken_print_is_not_mended() -> None:
     found = figures("（一）项目名称：示例人才计划", "补贴标准：甲某、乙某.39 万元/人；丙某 2.02 万元/人", path=("第三部分", "七、项目支出情况说明"))
     assert [(f.value, f.unit, f.aspect, f.subject) for f in found] == [(Decimal("2.02"), "万元/人", Aspect.STANDARD, "示例人才计划")]
+
+
+def test_amounts_of_another_year_are_not_the_items_own() -> None:
+    found = figures("项目支出预算 120 万元，与 2023 年预算 100 万元相比增加 20 万元，增长 20%。")
+    plain = [(f.measure, str(f.value), f.aspect.value, f.year) for f in found if not f.derived]
+    assert plain == [
+        ("项目支出", "120", "amount", 2024),
+        ("项目支出", "100", "amount", 2023),
+        ("项目支出", "20", "change", 2024),
+        ("项目支出", "20", "rate", 2024),
+    ]
+    found = figures("基本支出由 2023 年的 100 万元增加到 2024 年的 130 万元。")
+    assert [(str(f.value), f.year) for f in found] == [("100", 2023), ("130", 2024)]
+
+
+def test_visits_count_batches_and_persons() -> None:
+    found = figures("国内公务接待 15 批次、120 人次。因公出国（境）团组 2 个，累计 9 人次。", path=("第三部分", "七、“三公”经费情况"))
+    assert [(f.measure, str(f.value)) for f in found] == [
+        ("国内公务接待批次", "15"),
+        ("国内公务接待人次", "120"),
+        ("因公出国（境）团组", "2"),
+        ("因公出国（境）人次", "9"),
+    ]
+
+
+def test_standstill_is_a_change_of_nought_and_gives_last_year() -> None:
+    found = figures("公务接待费预算支出 27 万元，与上年预算数一致。", path=("第三部分", "七、“三公”经费情况"))
+    assert [(str(f.value), f.aspect.value, f.year, f.derived) for f in found] == [
+        ("27", "amount", 2024, False),
+        ("0", "change", 2024, False),
+        ("27", "amount", 2023, True),
+    ]
