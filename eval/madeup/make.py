@@ -14,7 +14,7 @@ from eval.madeup.final import final
 from eval.madeup.names import Body, bodies
 from eval.madeup.provincial import provincial
 
-SUFFIX = {"pdf": ".pdf", "tab": ".txt", "flat": ".txt"}
+SUFFIX = {"pdf": ".pdf", "tab": ".txt", "flat": ".txt", "docx": ".docx", "xlsx": ".xlsx", "html": ".html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,11 @@ def of_body(body: Body, wanted: Wanted) -> list[Disclosed]:
 
 
 def writer(form: str) -> Callable[[Made], bytes]:
-    """The writer of a format: pdf, tab or flat."""
-    from eval.madeup.writers import pdf, plain  # reportlab is a development dependency: only where files are made
+    """The writer of a format: a key of ``SUFFIX``."""
+    from eval.madeup.writers import office, pdf, plain  # reportlab is a development dependency: only where files are made
 
-    return {"pdf": pdf.write_pdf, "tab": plain.write_tab, "flat": plain.write_flat}[form]
+    writers = {"pdf": pdf.write_pdf, "tab": plain.write_tab, "flat": plain.write_flat}
+    return {**writers, "docx": office.write_docx, "xlsx": office.write_xlsx, "html": office.write_html}[form]
 
 
 def make(folder: Path, wanted: Wanted, form: str = "pdf", workers: int = 1) -> list[Path]:

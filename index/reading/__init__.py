@@ -1,20 +1,23 @@
 """Files in, pages of lines and tables out: one module a format, chosen by what the file holds, not by its name.
 
 ``pdf`` reads PDFs (``pdfium`` wraps the library; ``rules`` -> ``lattice`` -> ``cells`` make the tables, ``textlines`` the lines;
-``render`` draws a page with places marked). ``plaintext`` reads the text forms. Boxes are points on the upright page, origin top left.
+``render`` draws a page with places marked). ``plaintext`` reads the text forms, ``docx``, ``sheets`` and ``html`` theirs. Boxes are points on the upright page, origin top left.
 """
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
-from index.errors import LimitExceeded, UnreadableDocument
+from index.errors import EncryptedDocument, LimitExceeded, UnreadableDocument
 from index.model import RawDocument
+from index.reading.html import looks_like_html, read_html
 from index.reading.limits import LIMITS, Limits
+from index.reading.package import office_kind
+
+_OLE = b"\xd0\xcf\x11\xe0"
 
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "Office文档或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "旧版Office文档"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
@@ -52,16 +55,42 @@ def load(path: Path, limits: Limits = LIMITS) -> bytes:
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> RawDocument:
-    """Read a file's bytes by what they hold: ``%PDF`` near the start is a PDF, known foreign formats are refused, all else is text."""
+    """Read a file's bytes by what they hold: ``%PDF`` near the start is a PDF, office files by the parts in the archive, web
+    pages by their tags, known foreign formats are refused, all else is text."""
     if b"%PDF-" in data[:1024]:
         from index.reading.pdf import read_pdf
 
         return read_pdf(data, name, limits)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if data.startswith(b"PK\x03\x04"):
+        kind = office_kind(data, name, limits)
+        if kind == "docx":
+            from index.reading.docx import read_docx
+
+            return read_docx(data, name, sha256, limits)
+        from index.reading.sheets import read_sheets
+
+        return read_sheets(data, name, sha256, kind, limits)
+    if data.startswith(_OLE):
+        return _old_office(data, name, sha256, limits)
     for magic, what in _FOREIGN:
         if data.startswith(magic):
             raise UnreadableDocument(f"“{name}”是{what}，暂不支持，请提供PDF或文本文件")
     if data.count(b"\x00", 0, 4096) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableDocument(f"“{name}”不是可识别的文档（PDF或文本）")
+    if looks_like_html(data):
+        return read_html(data, name, sha256, limits)
     from index.reading.plaintext import read_text
 
     return read_text(data, name)
+
+
+def _old_office(data: bytes, name: str, sha256: str, limits: Limits) -> RawDocument:
+    """Files of the old Office: workbooks are read, the others refused with what to do."""
+    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
+        from index.reading.sheets import read_sheets
+
+        return read_sheets(data, name, sha256, "xls", limits)
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise EncryptedDocument(f"“{name}”有密码保护，请先去掉密码")
+    raise UnreadableDocument(f"“{name}”是旧版Office文档，请另存为docx或PDF")

@@ -113,12 +113,16 @@ def _table(grid: Grid) -> Table:
     depth = len(cells)
     rows = [list(row) for row in grid.rows] or [[""] * grid.columns]
     style = _style(7.5)
-    body = [[Paragraph(_marked(text), style) if _needs_setting(text) or r < depth else text for text in row] for r, row in enumerate(cells + rows)]
+    latin = [_is_latin(grid, c) for c in range(grid.columns)]
+    body = [
+        [Paragraph(_marked(text), style) if r < depth or _needs_setting(text, latin[c]) else text for c, text in enumerate(row)]
+        for r, row in enumerate(cells + rows)
+    ]
     table = Table(body, colWidths=_widths(grid))
     commands: list[tuple[object, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.6, colors.black),
         ("FONT", (0, 0), (-1, -1), font(), 7.5),
-        *(("FONT", (c, depth), (c, -1), "Helvetica", 7.5) for c in range(grid.columns) if _is_latin(grid, c)),
+        *(("FONT", (c, depth), (c, -1), "Helvetica", 7.5) for c in range(grid.columns) if latin[c]),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("ALIGN", (grid.labels, depth), (-1, -1), "RIGHT"),
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
@@ -129,9 +133,11 @@ def _table(grid: Grid) -> Table:
     return table
 
 
-def _needs_setting(text: str) -> bool:
-    """Long or mixed texts are set as paragraphs; short Han and plain numbers as they are (much faster)."""
-    return (bool(LATIN.search(text)) and not text.isascii()) or (not text.isascii() and len(text) > 9)
+def _needs_setting(text: str, latin_column: bool) -> bool:
+    """Long or mixed texts are set as paragraphs; short Han, and numbers in a column of numbers, as they are (much faster)."""
+    if text.isascii():
+        return bool(text) and not latin_column
+    return bool(LATIN.search(text)) or len(text) > 9
 
 
 def _is_latin(grid: Grid, column: int) -> bool:
@@ -164,5 +170,5 @@ def _widths(grid: Grid) -> list[float]:
         longest = max((len(row[c]) for row in grid.rows), default=0)
         numeric = all(not row[c] or row[c].replace(",", "").replace(".", "").isdigit() for row in grid.rows)
         titled = max(len(h[c]) for h in header)
-        weights.append(max(3.2, min(6.5, longest * 0.62 + 1)) if numeric else max(5.0, min(16.0, max(longest, titled) * 1.05)))
+        weights.append(max(3.2 if c < grid.labels else 5.5, min(6.5, longest * 0.62 + 1)) if numeric else max(5.0, min(16.0, max(longest, titled) * 1.05)))
     return [room * w / sum(weights) for w in weights]
