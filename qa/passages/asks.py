@@ -172,7 +172,7 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
         )
     ):
         found.append(Ask(Kind.DUTY_CHECK))
-    if not found and _AGREEMENT.search(text):
+    if not found and not fields and _AGREEMENT.search(text):
         found.append(Ask(Kind.AGREEMENT))
     if not any(a.kind in (Kind.OFFICES, Kind.UNITS) for a in found):
         found += [Ask(Kind.FIELD, f) for f in fields]

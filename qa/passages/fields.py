@@ -16,6 +16,7 @@ from qa.passages.wanted import Wanted
 _BY_NAME = 1.2  # the question holds the project's name whole
 _ENOUGH_OF_PROSE = 0.22
 _CLEARLY = 0.12
+_BOTH_PLACES = re.compile(r"表(?!彰|现|示|决|达)|一致|矛盾|又叫|两处|前后|对得上|对不上")
 _ANNOUNCES = re.compile(r"(?:发现|存在)的?(?:主要)?问题|下一步|改进措施|取得的?(?:主要)?成效")
 _ENOUGH_OF_PROJECT = 0.34  # share of a project's name (rare features counting more) that the question must hold
 
@@ -117,8 +118,10 @@ def _labelled(labelled: Sequence[Statement], wanted: Wanted, field: FieldKind) -
     prose = [s for s in labelled if s.origin == "prose"]
     forms = [s for s in labelled if s.origin == "form"]
     pieces: list[Piece] = []
-    for s in prose or forms:
-        if any(len(s.grams & p.statement.grams) > 0.85 * len(s.grams) for p in pieces):
+    both = bool(_BOTH_PLACES.search(wanted.text))
+    for s in [*prose, *forms] if both else prose or forms:
+        same = [p for p in pieces if len(s.grams & p.statement.grams) > 0.85 * len(s.grams)]
+        if same and not (both and all(normal(s.text) not in normal(p.statement.text) for p in same)):
             continue
         pieces.append(Piece(s, 1.0 + matches.get(id(s), 0.0), lead=s.label if s.origin == "form" and len(s.label) < 16 else ""))
     if field.name in ("用途", "目标", "补贴范围", "受益") and prose and forms:
