@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.errors import BadInput, WenzhangError
 from index.model import DocumentRecord, Paragraph, Table
 from qa.model import Answer, Turn
+from qa.web.feedback import Feedback
 from qa.web.security import BodyLimit, RateLimit, SecurityHeaders
 from qa.web.service import Service
 
@@ -26,6 +27,17 @@ class AskRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
     question: str = Field(description="问题", examples=["昌吉市科技局2024年三公经费是多少？"])
     history: list[str] = Field(default=[], description="同一用户此前的问题，先问的在前")
+
+
+class FeedbackRequest(AskRequest):
+    """A verdict on an answer: the question (with history) is asked again and its answer kept with the verdict."""
+
+    verdict: Literal["up", "down"] = Field(description="up 有用 / down 有误")
+    comment: str = Field(default="", description="说明")
+
+
+class TooMany(WenzhangError):
+    """A client asks more often than it may."""
 
 
 class Error(BaseModel):
@@ -49,8 +61,8 @@ def failure(status: int, code: str, message: str) -> JSONResponse:
     return JSONResponse(ErrorBody(error=Error(code=code, message=message)).model_dump(), status_code=status)
 
 
-def create_api(service: Service) -> FastAPI:
-    """The application with its endpoints and guards; the pages are mounted on it by :mod:`qa.web.pages`."""
+def create_api(service: Service, feedback: Feedback | None = None, limit: RateLimit | None = None) -> FastAPI:
+    """The application with its endpoints and guards; :mod:`qa.web.app` adds the pages. ``limit`` counts questions, shared with the chat."""
     app = FastAPI(
         title="问账 API",
         version="1",
@@ -62,7 +74,10 @@ def create_api(service: Service) -> FastAPI:
     app.add_middleware(BodyLimit, limit=service.settings.max_body)
     app.add_middleware(SecurityHeaders)
     _handlers(app)
-    _answers(app, service)
+    limit = limit or RateLimit(service.settings.rate)
+    _answers(app, service, limit)
+    if feedback is not None:
+        _feedback(app, service, feedback, limit)
     _evidence(app, service)
     return app
 
@@ -71,6 +86,10 @@ def _handlers(app: FastAPI) -> None:
     @app.exception_handler(BadInput)
     async def bad_input(request: Request, error: BadInput) -> JSONResponse:
         return failure(404 if str(error).startswith("没有这") else 400, "bad_input", str(error))
+
+    @app.exception_handler(TooMany)
+    async def too_many(request: Request, error: TooMany) -> JSONResponse:
+        return failure(429, "too_many", str(error))
 
     @app.exception_handler(WenzhangError)
     async def expected(request: Request, error: WenzhangError) -> JSONResponse:
@@ -88,19 +107,31 @@ def _handlers(app: FastAPI) -> None:
         return failure(500, "internal", f"服务出错了，请稍后再试（编号 {number}）。")
 
 
-def _answers(app: FastAPI, service: Service) -> None:
-    limit = RateLimit(service.settings.rate)
+def _allow(request: Request, limit: RateLimit) -> None:
+    if not limit.allows(request.client.host if request.client else ""):
+        raise TooMany("提问太频繁了，请稍等一分钟再试。")
 
+
+def _asked(service: Service, question: str, history: list[str]) -> Answer:
+    turns: list[Turn] = []
+    for earlier in history[-service.settings.max_history :]:
+        turns.append(Turn(question=earlier, answer=service.ask(earlier, turns)))
+    return service.ask(question, turns)
+
+
+def _feedback(app: FastAPI, service: Service, feedback: Feedback, limit: RateLimit) -> None:
+    @app.post("/api/feedback", responses=ERRORS, status_code=201, summary="评价一个答案")
+    def add(request: Request, given: FeedbackRequest) -> dict[str, int]:
+        _allow(request, limit)
+        answer = _asked(service, given.question, given.history)
+        return {"id": feedback.add(given.question, given.history, answer, given.verdict, given.comment)}
+
+
+def _answers(app: FastAPI, service: Service, limit: RateLimit) -> None:
     @app.post("/api/ask", responses=ERRORS, summary="提问")
     def ask(request: Request, asked: AskRequest) -> Answer:
-        client = request.client.host if request.client else ""
-        if not limit.allows(client):
-            return failure(429, "too_many", "提问太频繁了，请稍等一分钟再试。")  # type: ignore[return-value]
-        turns: list[Turn] = []
-        for earlier in asked.history[-service.settings.max_history :]:
-            turns.append(Turn(question=earlier, answer=service.ask(earlier, turns)))
-        answer = service.ask(asked.question, turns)
-        return JSONResponse(answer.to_json())  # type: ignore[return-value]
+        _allow(request, limit)
+        return JSONResponse(_asked(service, asked.question, asked.history).to_json())  # type: ignore[return-value]
 
     @app.get("/api/documents", responses=ERRORS, summary="已收录的文件")
     def documents(

@@ -25,6 +25,7 @@ HEADERS = {
     b"referrer-policy": b"same-origin",
     b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
 }
+NOT_THERE = '{"error":{"code":"not_found","message":"没有这个地址。"}}'.encode()
 TOO_LARGE = '{"error":{"code":"too_large","message":"请求内容太大。"}}'.encode()
 
 
@@ -49,15 +50,36 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers)
 
 
-class BodyLimit:
-    """Refuses bodies over ``limit`` bytes on all paths but the upload's, whether announced or streamed."""
+class NotOffered:
+    """Gradio's ways for files, which the chat does not use: uploads would fill the disk, the rest need not be there."""
 
-    def __init__(self, app: App, limit: int, exempt: tuple[str, ...] = ("/gradio_api/upload",)) -> None:
+    PATHS = tuple(
+        prefix + name
+        for prefix in ("/gradio_api/", "/")
+        for name in ("upload", "file", "proxy", "stream", "component_server", "call", "run", "deep_link", "process_recording")
+    )
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] == "http" and scope["path"].startswith(self.PATHS):
+            await send({"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"application/json; charset=utf-8")]})
+            await send({"type": "http.response.body", "body": NOT_THERE})
+            return
+        await self.app(scope, receive, send)
+
+
+class BodyLimit:
+    """Refuses bodies over ``limit`` bytes, whether announced or streamed, but for the ``exempt`` paths."""
+
+    def __init__(self, app: App, limit: int, exempt: tuple[str, ...] = ()) -> None:
         self.app, self.limit, self.exempt = app, limit, exempt
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] != "http" or scope["path"].startswith(self.exempt):
+        if scope["type"] != "http" or (self.exempt and scope["path"].startswith(self.exempt)):
             await self.app(scope, receive, send)
             return
         announced = dict(scope["headers"]).get(b"content-length", b"0")

@@ -6,7 +6,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from index.errors import BadInput, WenzhangError
 from index.model import DocumentRecord, Paragraph, Table
@@ -14,6 +15,7 @@ from index.store import Index
 from index.text import clean
 from qa.engine import Engine
 from qa.model import Answer, Turn
+from qa.web.examples import examples
 from qa.web.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -24,6 +26,7 @@ RECHECK_SECONDS = 2.0
 class _Open:
     index: Index
     engine: Engine
+    examples: list[str] = field(default_factory=list)
 
 
 class Service:
@@ -68,6 +71,18 @@ class Service:
             raise BadInput(f"问题太长了（{len(text)} 字），请控制在 {self.settings.max_question} 字以内。")
         return self._fresh().engine.ask(text, tuple(history)[-self.settings.max_history :])
 
+    def warm(self) -> None:
+        """Load what the first question would have to wait for."""
+        self.examples()
+        self.ask("你好")
+
+    def examples(self) -> list[str]:
+        """Questions that the index answers, made once a generation."""
+        now = self._fresh()
+        if not now.examples:
+            now.examples.extend(examples(now.engine, now.index))
+        return now.examples
+
     def documents(self) -> list[DocumentRecord]:
         """What is indexed."""
         return list(self.index.documents())
@@ -105,4 +120,4 @@ class Service:
             raise BadInput("这份文件没有页面图像。")
         if not 1 <= page <= record.page_count:
             raise BadInput(f"页码应在 1 到 {record.page_count} 之间。")
-        return page_png(path, page, [Box(*box) for box in boxes])
+        return page_png(Path(path), page, [Box(*box) for box in boxes])

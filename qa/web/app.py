@@ -1,0 +1,55 @@
+"""The whole application: the HTTP API, our pages, the chat, static files, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import gradio as gr
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+
+from qa.web.api import create_api
+from qa.web.chat import chat_page
+from qa.web.feedback import Feedback
+from qa.web.pages import add_pages
+from qa.web.security import NotOffered, RateLimit
+from qa.web.service import Service
+from qa.web.shell import STATIC, mended
+
+
+def create_app(service: Service, feedback: Feedback) -> FastAPI:
+    """Everything on one FastAPI application; the chat is Gradio, mounted at "/"."""
+    limit = RateLimit(service.settings.rate)
+    app = create_api(service, feedback, limit)
+    app.mount("/site", StaticFiles(directory=STATIC), name="site")
+    add_pages(app, service)
+    _mend(app)
+    app.add_middleware(NotOffered)
+    page = chat_page(service, limit)
+    page.queue(max_size=service.settings.queue, default_concurrency_limit=service.settings.concurrency, api_open=False)
+    theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
+    gr.mount_gradio_app(
+        app,
+        page,
+        "/",
+        show_error=False,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        theme=theme,
+        max_file_size="1kb",
+    )
+    return app
+
+
+def _mend(app: FastAPI) -> None:
+    @app.middleware("http")
+    async def chinese_page(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+        """Gradio's page, mended on its way out."""
+        response = await go_on(request)
+        if request.url.path != "/" or not response.headers.get("content-type", "").startswith("text/html"):
+            return response
+        served = b"".join([part async for part in response.body_iterator])  # type: ignore[attr-defined]
+        headers = {k: v for k, v in response.headers.items() if k.lower() not in {"content-length", "content-type"}}
+        return Response(mended(served.decode()), response.status_code, headers, media_type="text/html; charset=utf-8")

@@ -1,0 +1,172 @@
+"""The chat: a Gradio page over :class:`qa.web.service.Service`. The conversation is our own HTML (see :mod:`qa.web.exchange`).
+
+The current exchange streams into one component while the finished ones stay untouched in another, so that what a user has opened stays open.
+The browser keeps the questions of the conversation (nothing else); they are asked again when the page is opened again.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from index.errors import WenzhangError
+from qa.model import Turn
+from qa.web import exchange
+from qa.web.render import Html, joined, tag
+from qa.web.security import RateLimit
+from qa.web.service import Service
+from qa.web.shell import footer, navigation
+
+log = logging.getLogger(__name__)
+PAUSE = 0.02  # seconds between the pieces of an answer
+BUSY = "提问太频繁了，请稍等一分钟再试。"
+State = list[tuple[Turn, Html]]
+
+
+def chat_page(service: Service, limit: RateLimit) -> gr.Blocks:
+    """The page with its events."""
+    talk = Conversation(service, limit)
+    with gr.Blocks(title="问账", analytics_enabled=False, fill_width=True) as page:
+        turns = gr.State([], time_to_live=3600)
+        kept = gr.BrowserState([], storage_key="wenzhang-conversation", secret="wenzhang")
+        own_html(navigation("/"), "wz-top")
+        with gr.Row(elem_id="wz-desk", equal_height=False):
+            with gr.Column(elem_id="wz-talk", scale=5, min_width=300):
+                past = own_html("", "wz-past")
+                now = own_html(welcome(service), "wz-now")
+                with gr.Row(elem_id="wz-input"):
+                    box = question_box()
+                    send = gr.Button("提问", variant="primary", scale=1, min_width=72, elem_id="wz-send")
+                    new = gr.Button("新对话", scale=1, min_width=72, elem_id="wz-new")
+            with gr.Column(elem_id="wz-proof", scale=4, min_width=300):
+                own_html(empty_panel(), "wz-panel")
+        own_html(footer(service.index.generation, len(service.documents())), "wz-bottom")
+        shown = [box, past, now, turns, kept]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        gr.on([send.click, box.submit], talk.ask, [box, turns], shown, **quiet)
+        new.click(talk.fresh, None, shown, **quiet)
+        page.load(talk.opened, [kept], shown, **quiet)
+    return page
+
+
+def own_html(value: Html | str, name: str) -> gr.HTML:
+    """A part of the page that is ours: no style and no click event of Gradio's."""
+    return gr.HTML(str(value), elem_id=name, padding=False, apply_default_css=False, js_on_load=None)
+
+
+def question_box() -> gr.Textbox:
+    """Where questions are typed."""
+    return gr.Textbox(
+        placeholder="输入问题，按回车提问",
+        label="您的问题",
+        show_label=False,
+        container=False,
+        lines=1,
+        max_lines=5,
+        scale=6,
+        elem_id="wz-box",
+        autofocus=True,
+    )
+
+
+class Conversation:
+    """The events of the page. What the widgets send is not trusted: limits are checked here."""
+
+    def __init__(self, service: Service, limit: RateLimit) -> None:
+        self.service, self.limit = service, limit
+
+    def ask(self, typed: object, turns: State, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Answer what was typed: the exchange appears, grows, stands."""
+        question = exchange.shortened(typed, 20_000).strip() if isinstance(typed, str) else ""
+        turns = list(turns or [])
+        past = joined([html for _, html in turns])
+        yield "", past, exchange.waiting(question), turns, gr.skip()
+        try:
+            if not self.limit.allows(_client(request)):
+                yield "", past, exchange.failed(question, BUSY), turns, gr.skip()
+                return
+            answer = self.service.ask(question, [turn for turn, _ in turns])
+        except WenzhangError as error:
+            yield "", past, exchange.failed(question, str(error)), turns, gr.skip()
+            return
+        except Exception:
+            yield "", past, exchange.failed(question, _unexpected()), turns, gr.skip()
+            return
+        html = Html()
+        for html in exchange.streamed(question, answer, secrets.token_hex(4)):
+            yield gr.skip(), gr.skip(), html, gr.skip(), gr.skip()
+            time.sleep(PAUSE)
+        turns = [*turns, (Turn(question=question, answer=answer), html)][-self.service.settings.max_history :]
+        yield gr.skip(), gr.skip(), gr.skip(), turns, [turn.question for turn, _ in turns]
+
+    def fresh(self) -> tuple[Any, ...]:
+        """A new conversation."""
+        return "", "", welcome(self.service), [], []
+
+    def opened(self, kept: object, request: gr.Request) -> tuple[Any, ...]:
+        """The conversation that the browser kept, answered again from the index as it is now; ``?q=`` asks that question anew."""
+        asked = dict(request.query_params).get("q", "") if request else ""
+        questions = [q for q in kept if isinstance(q, str)] if isinstance(kept, list) else []
+        if asked:
+            questions = [asked]
+        turns: State = []
+        for question in questions[-self.service.settings.max_history :]:
+            try:
+                answer = self.service.ask(question, [turn for turn, _ in turns])
+            except WenzhangError:
+                continue
+            except Exception:
+                log.exception("a kept question cannot be answered again")
+                continue
+            turns.append((Turn(question=question, answer=answer), exchange.exchange(question, answer, secrets.token_hex(4))))
+        if not turns:
+            return gr.skip(), "", welcome(self.service), [], []
+        return gr.skip(), joined([html for _, html in turns[:-1]]), turns[-1][1], turns, [turn.question for turn, _ in turns]
+
+
+def _client(request: gr.Request | None) -> str:
+    client = getattr(request, "client", None)
+    return str(getattr(client, "host", ""))
+
+
+def _unexpected() -> str:
+    number = secrets.token_hex(4)
+    log.exception("error %s in the chat", number)
+    return f"服务出错了，请稍后再试（编号 {number}）。"
+
+
+def welcome(service: Service) -> Html:
+    """What a first visitor sees: what this is, and questions that work."""
+    examples = service.examples()
+    buttons = [exchange.ask_button(e, e) for e in examples]
+    ready = (
+        tag("p", f"已收录{len(service.documents())}份公开文件。每个数字都能点开，看到它在原文件里的位置。")
+        if service.documents()
+        else tag("p", "还没有收录文件。")
+    )
+    return tag(
+        "section",
+        tag("h1", "政府的钱怎么花，问一句就知道"),
+        tag("p", "用日常的话提问部门预算、决算公开文件：金额、占比、变化、原因、排名。"),
+        ready,
+        tag("div", buttons, class_="wz-examples", role="group", aria_label="可以这样问") if buttons else None,
+        class_="wz-welcome",
+    )
+
+
+def empty_panel() -> Html:
+    """The evidence panel before anything was opened; the page's script fills it."""
+    hint = tag("p", "点答案里的编号，这里显示它在原文件里的位置：表格中的行和列、原文句子、页面图像。", class_="wz-hint")
+    close = tag("button", "关闭", type="button", class_="wz-small", id="wz-close", hidden=True)
+    return tag(
+        "aside",
+        tag("div", tag("h2", "出处"), close, class_="wz-panel-head"),
+        tag("div", hint, id="wz-evidence", aria_live="polite"),
+        class_="wz-aside",
+        aria_label="出处",
+    )

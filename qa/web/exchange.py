@@ -1,0 +1,236 @@
+"""One exchange of the conversation as HTML: the question, how it was understood, the answer with its citations, checks, choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.model import Answer, Citation
+from qa.web.links import evidence_link, place_of
+from qa.web.render import Child, Html, joined, tag, text
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_INLINE = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`|\[(\d{1,3})\]")
+_CHECK = {"confirmed": ("ok", "一致"), "contradicted": ("bad", "不一致"), "rounding": ("soft", "四舍五入"), "note": ("soft", "提示")}
+_STATUS = {"not_found": "未找到", "clarify": "请选择", "declined": "不在范围内"}
+STEPS = 12  # an answer appears in about so many pieces
+
+
+def streamed(question: str, answer: Answer, key: str) -> Iterator[Html]:
+    """The exchange growing: text in pieces, then the whole."""
+    whole = len(answer.answer)
+    step = max(12, -(-whole // STEPS))
+    for shown in range(step, whole, step):
+        yield exchange(question, answer, key, shown)
+    yield exchange(question, answer, key)
+
+
+def waiting(question: str) -> Html:
+    """The exchange while the answer is being found."""
+    dots = tag("p", tag("span", "正在查找", class_="wz-wait"), class_="wz-text", role="status")
+    return tag("article", _asked(question), tag("div", dots, class_="wz-answer"), class_="wz-turn", aria_busy="true")
+
+
+def failed(question: str, message: str) -> Html:
+    """The exchange where no answer could be made; ``message`` is a Chinese sentence."""
+    return tag("article", _asked(question), tag("div", tag("p", message, class_="wz-error", role="alert"), class_="wz-answer"), class_="wz-turn")
+
+
+def exchange(question: str, answer: Answer, key: str, shown: int | None = None) -> Html:
+    """The exchange; ``shown`` characters of the answer only while it is being written. ``key`` tells exchanges of a page apart."""
+    parts: list[Child] = [understood(answer), _status(answer), body(answer, shown)]
+    if shown is None:
+        parts += [checks(answer), choices(answer), sources(answer), actions(answer, key), suggestions(answer)]
+    return tag(
+        "article",
+        _asked(question),
+        tag("div", parts, class_="wz-answer"),
+        class_="wz-turn",
+        data_question=question,
+        id=f"turn-{key}",
+        aria_busy="true" if shown is not None else None,
+    )
+
+
+def _asked(question: str) -> Html:
+    return tag("div", tag("p", shortened(question, 600)), class_="wz-question", role="heading", aria_level="2")
+
+
+def shortened(words: str, most: int) -> str:
+    """At most so many characters."""
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def understood(answer: Answer) -> Html | None:
+    """``理解为：…`` in parts, and what was taken over from the conversation."""
+    line = answer.query.explained() if answer.query else ""
+    if not line or (answer.query and answer.query.intent in {"chitchat", "decline", "meta"}):
+        return None
+    parts = [tag("span", shortened(part, 60), class_="wz-part") for part in line.split(" · ")]
+    inherited = tag("span", "承接上文", class_="wz-part wz-soft") if answer.query and answer.query.inherited else None
+    return tag("p", tag("span", "理解为", class_="wz-label"), parts, inherited, class_="wz-understood")
+
+
+def _status(answer: Answer) -> Html | None:
+    word = _STATUS.get(answer.status)
+    return tag("p", word, class_=f"wz-status wz-{answer.status.replace('_', '-')}") if word else None
+
+
+def body(answer: Answer, shown: int | None = None) -> Html:
+    """The answer's text: paragraphs, list items, bold and code; ``[n]`` become links to their evidence."""
+    said = answer.answer if shown is None else _cut(answer.answer, shown)
+    blocks: list[Html] = []
+    items: list[Html] = []
+    for line in [*said.split("\n"), ""]:
+        stripped = line.strip()
+        if stripped.startswith(("- ", "* ", "• ")):
+            items.append(tag("li", inline(stripped[2:], answer.citations)))
+            continue
+        if items:
+            blocks.append(tag("ul", items))
+            items = []
+        if stripped.startswith("「") and "」" in stripped:
+            blocks.append(tag("blockquote", inline(stripped, answer.citations)))
+        elif stripped:
+            blocks.append(tag("p", inline(stripped.lstrip("#").strip(), answer.citations)))
+    return tag("div", blocks, class_="wz-text", aria_live="off")
+
+
+def _cut(said: str, shown: int) -> str:
+    """The first characters, never half a mark."""
+    return re.sub(r"\[\d*$|\*+$", "", said[:shown])
+
+
+def inline(line: str, citations: Sequence[Citation]) -> Html:
+    """Bold, code and citation marks of one line."""
+    parts: list[Child] = []
+    at = 0
+    for match in _INLINE.finditer(line):
+        parts.append(line[at : match.start()])
+        bold, code, number = match.groups()
+        if bold:
+            parts.append(tag("strong", inline(bold, citations)))
+        elif code:
+            parts.append(tag("code", code))
+        else:
+            parts.append(chip(int(number), citations) or match.group())
+        at = match.end()
+    return joined([*parts, line[at:]])
+
+
+def chip(number: int, citations: Sequence[Citation]) -> Html | None:
+    """The numbered link to a citation's evidence; None where there is none of that number."""
+    if not 1 <= number <= len(citations):
+        return None
+    citation = citations[number - 1]
+    return tag("a", number, **_opens(citation), class_="wz-chip", aria_label=f"来源{number}：{where(citation)}", data_preview=preview(citation))
+
+
+def _opens(citation: Citation) -> dict[str, str | bool]:
+    return {"href": evidence_link(place_of(citation)), "data_evidence": True}
+
+
+def where(citation: Citation) -> str:
+    """The place of a citation in words: document, page, table or section, row."""
+    page = f"第{citation.page}页" if citation.page else ""
+    inside = citation.table or (citation.section or "").split(" / ")[-1]
+    row = (citation.row or "").split(" / ")[-1]
+    return " · ".join(part for part in (citation.title or citation.doc, page, inside, row) if part)
+
+
+def preview(citation: Citation) -> str:
+    """What hovering over a mark shows."""
+    return f"{where(citation)}\n{shortened(citation.quote, 120)}"
+
+
+def checks(answer: Answer) -> Html | None:
+    """Reconciliations: confirmed elsewhere, contradicted, with links to the places."""
+    if not answer.checks:
+        return None
+    lines = []
+    for check in answer.checks:
+        look, word = _CHECK[check.kind]
+        places = [tag("a", briefly(c), **_opens(c), class_="wz-place", aria_label=f"查看：{where(c)}") for c in check.citations[:4]]
+        lines.append(tag("li", tag("b", word), " ", tag("span", check.message), places, class_=f"wz-check wz-{look}"))
+    return tag("ul", lines, class_="wz-checks", aria_label="核对结果")
+
+
+def briefly(citation: Citation) -> str:
+    """Page and kind of place: ``第3页 表5``, ``第5页 正文``."""
+    number = re.match(r"\S*表\S*", citation.table or "")
+    inside = (number.group() if number and len(number.group()) <= 12 else "表格") if citation.table_ordinal is not None else "正文"
+    return f"第{citation.page}页 {inside}" if citation.page else inside
+
+
+def where_inside(citation: Citation) -> str:
+    """Page and table or section."""
+    page = f"第{citation.page}页" if citation.page else ""
+    return " ".join(part for part in (page, citation.table or (citation.section or "正文").split(" / ")[-1]) if part)
+
+
+def choices(answer: Answer) -> Html | None:
+    """Buttons that make an ambiguous question plain."""
+    if not answer.choices:
+        return None
+    return tag("div", [ask_button(c.label, c.question) for c in answer.choices], class_="wz-choices", role="group", aria_label="请选择")
+
+
+def suggestions(answer: Answer) -> Html | None:
+    """Questions that could come next."""
+    if not answer.suggestions:
+        return None
+    buttons = [ask_button(s, s) for s in answer.suggestions]
+    return tag("div", tag("span", "接着问", class_="wz-label"), buttons, class_="wz-suggestions", role="group", aria_label="可以接着问")
+
+
+def ask_button(label: str, question: str) -> Html:
+    """A button that asks a question."""
+    return tag("button", label, type="button", class_="wz-ask", data_ask=question)
+
+
+def sources(answer: Answer) -> Html | None:
+    """The numbered list of citations."""
+    if not answer.citations:
+        return None
+    rows = []
+    for number, citation in enumerate(answer.citations, start=1):
+        head = tag("span", citation.title or citation.doc, class_="wz-source-title")
+        place = tag("span", where_inside(citation), class_="wz-source-place")
+        quote = tag("span", shortened(citation.quote, 90), class_="wz-source-quote")
+        link = tag(
+            "a",
+            tag("span", number, class_="wz-number"),
+            tag("span", head, place, quote, class_="wz-source-text"),
+            **_opens(citation),
+            class_="wz-source",
+        )
+        rows.append(tag("li", link))
+    few = len(answer.citations) <= 3
+    return tag("details", tag("summary", f"来源（{len(answer.citations)}处）"), tag("ol", rows, class_="wz-sources"), open=few, class_="wz-sourcebox")
+
+
+def actions(answer: Answer, key: str) -> Html:
+    """Copy, and feedback with a comment."""
+    copy = tag("button", "复制", type="button", class_="wz-small", data_copy=plain(answer), aria_label="复制答案和出处")
+    up = tag("button", tag("span", "有用"), type="button", class_="wz-small", data_verdict="up", aria_pressed="false")
+    down = tag("button", tag("span", "有误"), type="button", class_="wz-small", data_verdict="down", aria_pressed="false")
+    comment = tag(
+        "form",
+        tag("label", "哪里不对？（可不填）", for_=f"comment-{key}"),
+        tag("textarea", id=f"comment-{key}", maxlength="1000", rows="2"),
+        tag("button", "提交反馈", type="submit", class_="wz-small"),
+        class_="wz-comment",
+        hidden=True,
+    )
+    time = tag("span", f"{answer.elapsed_ms:.0f} 毫秒", class_="wz-elapsed") if answer.elapsed_ms else None
+    return tag("div", copy, up, down, time, tag("span", class_="wz-said", role="status"), comment, class_="wz-actions")
+
+
+def plain(answer: Answer) -> str:
+    """The answer with its sources as plain text, for copying."""
+    lines = [re.sub(r"\*\*|`", "", answer.answer)]
+    lines += [f"[{n}] {where(c)}（{c.doc}）：{c.quote}" for n, c in enumerate(answer.citations, start=1)]
+    return "\n".join(lines)
+
+
+__all__ = ["exchange", "failed", "streamed", "text", "waiting"]

@@ -1,0 +1,62 @@
+"""Addresses of evidence and pages: built here, read back here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from qa.model import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document. Table places have ``table`` (and row, column); prose places ``paragraph`` (and span). ``page`` alone is a page."""
+
+    document: str
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    paragraph: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+def place_of(citation: Citation) -> Place:
+    """The place that a citation speaks of."""
+    start, end = citation.span or (None, None)
+    return Place(
+        citation.document_id,
+        citation.page,
+        citation.table_ordinal,
+        citation.row_index,
+        citation.column_index,
+        citation.paragraph,
+        start,
+        end,
+    )
+
+
+def evidence_link(place: Place) -> str:
+    """``/evidence?doc=…``: opens exactly this evidence."""
+    values = {
+        "doc": place.document, "table": place.table, "row": place.row, "column": place.column, "paragraph": place.paragraph,
+        "start": place.start, "end": place.end, "page": place.page,
+    }  # fmt: skip
+    return "/evidence?" + urlencode({key: value for key, value in values.items() if value is not None})
+
+
+def page_picture_link(document: str, page: int, boxes: tuple[tuple[float, float, float, float], ...] = ()) -> str:
+    """The picture of a page with boxes marked."""
+    query = urlencode([("box", ",".join(f"{v:.1f}" for v in box)) for box in boxes])
+    return f"/api/documents/{document}/pages/{page}.png" + (f"?{query}" if query else "")
+
+
+def document_link(document: str, part: str = "") -> str:
+    """The page of a document; ``part`` is the anchor of a table or paragraph."""
+    return f"/documents/{document}" + (f"#{part}" if part else "")
+
+
+def ask_link(question: str) -> str:
+    """The chat with a question asked."""
+    return "/?" + urlencode({"q": question})

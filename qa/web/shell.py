@@ -1,0 +1,83 @@
+"""What all pages share: head, navigation, footer; and the mending of the page that Gradio serves (language, foreign addresses)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from qa.web.render import Child, Html, joined, tag
+
+STATIC = Path(__file__).parent / "static"
+PAGES = (("问答", "/"), ("检索", "/search"), ("对比", "/compare"), ("核查", "/findings"), ("文档", "/documents"))
+# Pages of our own run no inline script; Gradio's page needs the wider policy of qa.web.security.
+STRICT_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+_META = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>', re.IGNORECASE)
+
+
+def navigation(active: str, pages: tuple[tuple[str, str], ...] = PAGES) -> Html:
+    """The bar on top. ``active`` is the address of the page that is open."""
+    links = [tag("a", name, href=address, aria_current="page" if address == active else None) for name, address in pages]
+    brand = tag(
+        "a",
+        tag("span", "账", class_="wz-seal", aria_hidden="true"),
+        tag("span", "问账", class_="wz-name"),
+        href="/",
+        class_="wz-brand",
+        aria_label="问账首页",
+    )
+    theme = tag("button", "深色", type="button", class_="wz-small", id="wz-theme", aria_pressed="false")
+    return tag("header", brand, tag("nav", links, aria_label="主导航"), theme, class_="wz-bar")
+
+
+def footer(generation: str, documents: int) -> Html:
+    """What the answers rest on."""
+    line = f"依据已收录的{documents}份公开文件，数字均可点开核对原文；请以部门发布的原文件为准。"
+    return tag("footer", tag("p", line), class_="wz-footer", data_generation=generation)
+
+
+def head() -> Html:
+    """Our stylesheet and script, both from this server."""
+    version = _version()
+    return joined(
+        [tag("link", rel="stylesheet", href=f"/site/wenzhang.css?{version}"), tag("script", src=f"/site/wenzhang.js?{version}", defer=True)]
+    )
+
+
+def _version() -> str:
+    """Changes when a static file does, so that browsers may keep them."""
+    return str(int(max(path.stat().st_mtime for path in STATIC.iterdir())))
+
+
+def page(title: str, active: str, *content: Child) -> Html:
+    """A whole page of our own."""
+    inner = tag(
+        "html",
+        tag(
+            "head",
+            tag("meta", charset="utf-8"),
+            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            tag("title", f"{title} · 问账"),
+            tag("link", rel="icon", href="/site/icon.svg", type="image/svg+xml"),
+            head(),
+        ),
+        tag(
+            "body",
+            tag("a", "跳到正文", href="#main", class_="wz-skip"),
+            navigation(active),
+            tag("main", tag("h1", title), content, id="main", class_="wz-main"),
+        ),
+        lang="zh-CN",
+    )
+    return Html("<!doctype html>" + inner)
+
+
+def mended(served: str) -> str:
+    """Gradio's page in Chinese, without addresses of other hosts, with our stylesheet and script."""
+    served = _META.sub("", served.replace('lang="en"', 'lang="zh-CN"', 1))
+    icon = tag("link", rel="icon", href="/site/icon.svg", type="image/svg+xml")
+    chinese = '<script>Object.defineProperty(navigator,"language",{get:()=>"zh-CN"});Object.defineProperty(navigator,"languages",{get:()=>["zh-CN"]});</script>'
+    served = re.sub(r"<title>.*?</title>", "", served, flags=re.DOTALL)
+    return served.replace("</head>", f"<title>问账</title>{icon}{chinese}{head()}</head>", 1)

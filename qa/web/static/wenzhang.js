@@ -1,0 +1,178 @@
+// 问账: small behaviours on top of pages that the server made. Everything that is shown comes escaped from the server;
+// nothing is built here from text as HTML, and nothing is fetched from elsewhere.
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const phone = () => window.matchMedia("(max-width: 900px)").matches;
+  let opener = null; // what the evidence was opened from: gets the focus back
+
+  // ---------------------------------------------------------------- evidence panel
+  async function openEvidence(link) {
+    const panel = $("#wz-evidence");
+    opener = link;
+    document.querySelectorAll(".wz-open").forEach((other) => other.classList.remove("wz-open"));
+    link.classList.add("wz-open");
+    panel.setAttribute("aria-busy", "true");
+    let html = "";
+    try {
+      const answer = await fetch(link.getAttribute("href") + "&part=1", { headers: { accept: "text/html" } });
+      if (answer.ok) html = await answer.text();
+      else say(panel, (await answer.json()).error.message);
+    } catch {
+      say(panel, "暂时打不开这个出处，请稍后再试。");
+    }
+    if (html) panel.innerHTML = html; // made and escaped by qa/web/render.py
+    panel.removeAttribute("aria-busy");
+    $("#wz-close").hidden = false;
+    $("#wz-proof").classList.add("wz-shown");
+    $(".wz-aside").scrollTop = 0;
+    showMarked(panel);
+    if (phone()) $("#wz-close").focus();
+  }
+  function say(place, words) {
+    const line = document.createElement("p");
+    line.className = "wz-error";
+    line.textContent = words;
+    place.replaceChildren(line);
+  }
+  function showMarked(root) {
+    root.querySelectorAll(".wz-scroll").forEach((box) => {
+      const cell = $(".wz-cell", box) || $(".wz-row", box);
+      if (!cell) return;
+      const at = cell.getBoundingClientRect(), frame = box.getBoundingClientRect();
+      box.scrollTop += at.top - frame.top - frame.height / 2 + at.height / 2;
+      box.scrollLeft += at.left - frame.left - frame.width / 2 + at.width / 2;
+    });
+  }
+  function closeEvidence() {
+    const proof = $("#wz-proof");
+    if (!proof || !proof.classList.contains("wz-shown")) return;
+    proof.classList.remove("wz-shown");
+    document.querySelectorAll(".wz-open").forEach((other) => other.classList.remove("wz-open"));
+    if (phone() && opener) opener.focus();
+  }
+
+  // ---------------------------------------------------------------- asking, copying, feedback
+  function ask(question) {
+    const box = $("#wz-box textarea");
+    if (!box) { location.href = "/?q=" + encodeURIComponent(question); return; }
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => $("#wz-send").click(), 30);
+  }
+  async function copy(words, near) {
+    const said = $(".wz-said", near) || near;
+    try {
+      await navigator.clipboard.writeText(words);
+      said.textContent = "已复制";
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = words;
+      document.body.append(area);
+      area.select();
+      said.textContent = document.execCommand("copy") ? "已复制" : "复制不了，请手动选择。";
+      area.remove();
+    }
+    setTimeout(() => { said.textContent = ""; }, 2500);
+  }
+  async function judge(turn, verdict, comment) {
+    const turns = [...document.querySelectorAll(".wz-turn[data-question]")];
+    const history = turns.slice(0, turns.indexOf(turn)).map((t) => t.dataset.question);
+    const said = $(".wz-said", turn);
+    try {
+      const body = JSON.stringify({ question: turn.dataset.question, history, verdict, comment });
+      const answer = await fetch("/api/feedback", { method: "POST", headers: { "content-type": "application/json" }, body });
+      said.textContent = answer.ok ? "谢谢，已记下。" : (await answer.json()).error.message;
+    } catch {
+      said.textContent = "没能记下，请稍后再试。";
+    }
+  }
+  function verdict(button) {
+    const turn = button.closest(".wz-turn");
+    turn.querySelectorAll("[data-verdict]").forEach((b) => b.setAttribute("aria-pressed", String(b === button)));
+    const form = $(".wz-comment", turn);
+    form.hidden = button.dataset.verdict !== "down";
+    if (form.hidden) judge(turn, "up", "");
+    else $("textarea", form).focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const on = (selector) => event.target.closest && event.target.closest(selector);
+    let found;
+    if ((found = on("a[data-evidence]")) && $("#wz-evidence") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      hideTip();
+      openEvidence(found);
+    } else if ((found = on("[data-ask]"))) ask(found.dataset.ask);
+    else if ((found = on("[data-copy]"))) copy(found.dataset.copy, found.parentElement);
+    else if ((found = on("[data-copy-link]"))) copy(location.origin + found.dataset.copyLink, found.parentElement);
+    else if ((found = on("[data-verdict]"))) verdict(found);
+    else if (on("#wz-close")) closeEvidence();
+    else if ((found = on("#wz-theme"))) setTheme(!document.body.classList.contains("dark"), true);
+  }, true);
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest(".wz-comment");
+    if (!form) return;
+    event.preventDefault();
+    judge(form.closest(".wz-turn"), "down", $("textarea", form).value);
+    form.hidden = true;
+  }, true);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { hideTip(); closeEvidence(); } });
+
+  // ---------------------------------------------------------------- preview of a citation
+  let tip = null;
+  function hideTip() { if (tip) { tip.remove(); tip = null; } }
+  function showTip(event) {
+    const chip = event.target.closest && event.target.closest("[data-preview]");
+    hideTip();
+    if (!chip) return;
+    tip = document.createElement("div");
+    tip.className = "wz-tip";
+    tip.setAttribute("role", "tooltip");
+    tip.textContent = chip.dataset.preview;
+    document.body.append(tip);
+    const at = chip.getBoundingClientRect(), size = tip.getBoundingClientRect();
+    tip.style.left = Math.max(8, Math.min(at.left, innerWidth - size.width - 8)) + "px";
+    tip.style.top = (at.top > size.height + 12 ? at.top - size.height - 6 : at.bottom + 6) + "px";
+  }
+  document.addEventListener("mouseover", showTip);
+  document.addEventListener("focusin", showTip);
+  document.addEventListener("focusout", hideTip);
+
+  // ---------------------------------------------------------------- light and dark
+  function setTheme(dark, keep) {
+    document.body.classList.toggle("dark", dark);
+    const button = $("#wz-theme");
+    if (button) { button.textContent = dark ? "浅色" : "深色"; button.setAttribute("aria-pressed", String(dark)); }
+    if (keep) try { localStorage.setItem("wenzhang-theme", dark ? "dark" : "light"); } catch { /* private window */ }
+  }
+  function wantedTheme() {
+    let kept = null;
+    try { kept = localStorage.getItem("wenzhang-theme"); } catch { /* private window */ }
+    return kept ? kept === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  // ---------------------------------------------------------------- the conversation grows: keep its end in sight
+  function follow(now) {
+    const turn = $(".wz-turn", now);
+    if (!turn) return;
+    const box = turn.getBoundingClientRect();
+    if (turn.getAttribute("aria-busy") || box.bottom > innerHeight - 90) turn.scrollIntoView({ block: box.height > innerHeight - 180 ? "start" : "end" });
+  }
+  function start() {
+    setTheme(wantedTheme(), false);
+    showMarked(document);
+    const observer = new MutationObserver(() => { const now = $("#wz-now"); if (now) follow(now); });
+    const wait = setInterval(() => {
+      const now = $("#wz-now");
+      if (!now) return;
+      clearInterval(wait);
+      setTheme(wantedTheme(), false);
+      observer.observe(now, { childList: true, subtree: true });
+    }, 100);
+    if (!$("gradio-app")) clearInterval(wait);
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -1,0 +1,149 @@
+"""A small index of made-up disclosures, a real server on it, and a real browser."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from eval.madeup.make import Wanted, disclosures, make
+from index.store import generations, open_index
+from qa.web.feedback import Feedback
+from qa.web.service import Service
+from qa.web.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WANTED = Wanted(departments=2, first_year=2024, years=2, seed=5, finals=False)
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A store with the files that it was built from; what is true of them comes from ``eval.madeup``."""
+
+    store: Path
+    documents: Path
+
+    @property
+    def truth(self):  # type: ignore[no-untyped-def]
+        return list(disclosures(WANTED))
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    from index.pipeline import build
+
+    folder = tmp_path_factory.mktemp("sample")
+    make(folder / "documents", WANTED, "pdf")
+    build([folder / "documents"], folder / "store", progress=False)
+    return Sample(folder / "store", folder / "documents")
+
+
+def service_of(sample: Sample, settings: Settings | None = None) -> Service:
+    return Service(lambda: open_index(sample.store), settings or Settings(rate=0), lambda: generations.current(sample.store))
+
+
+@pytest.fixture(scope="session")
+def service(sample: Sample) -> Service:
+    return service_of(sample)
+
+
+@pytest.fixture(scope="session")
+def feedback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Feedback]:
+    kept = Feedback(tmp_path_factory.mktemp("feedback") / "feedback.sqlite")
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session")
+def site(service: Service, feedback: Feedback) -> Iterator[str]:
+    """The address of a running server."""
+    import uvicorn
+
+    from qa.web.app import create_app
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(service, feedback), host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert server.started, "the server does not start"
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium here (scripts/system_packages.sh installs one)")
+    with playwright.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Window:
+    """A page and what must not happen on it: requests to other hosts, script errors."""
+
+    page: Page
+    foreign: list[str]
+    errors: list[str]
+
+
+def opened(browser: Browser, width: int = 1280, height: int = 800, **options: object) -> Window:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US", **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    window = Window(page, [], [])
+
+    def at_home(route, request):  # type: ignore[no-untyped-def]
+        if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            route.continue_()
+        else:
+            window.foreign.append(request.url)
+            route.abort()
+
+    context.route("**/*", at_home)
+    page.on("pageerror", lambda error: window.errors.append(str(error)))
+    page.on("console", lambda message: window.errors.append(message.text) if message.type == "error" else None)
+    return window
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Window]:
+    """A desktop window with the network cut; fails the test on foreign requests and script errors."""
+    made = opened(browser)
+    yield made
+    made.page.context.close()
+    assert made.foreign == []
+    assert made.errors == []
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Window]:
+    made = opened(browser, 390, 844, has_touch=True, is_mobile=True)
+    yield made
+    made.page.context.close()
+    assert made.foreign == []
+    assert made.errors == []

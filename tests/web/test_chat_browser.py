@@ -1,0 +1,141 @@
+"""The chat in a real browser, on a real server and a real index, with the network cut."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Sample, Window
+
+pytestmark = pytest.mark.browser
+
+
+def ask(page: Page, question: str) -> None:
+    page.locator("#wz-box textarea").fill(question)
+    page.keyboard.press("Enter")
+    turn = page.locator("#wz-now .wz-turn:not([aria-busy])", has_text=question)
+    expect(turn).to_be_visible()
+
+
+def open_chat(window: Window, site: str) -> Page:
+    window.page.goto(site)
+    expect(window.page.locator(".wz-welcome")).to_be_visible()
+    return window.page
+
+
+def budget(sample: Sample):  # type: ignore[no-untyped-def]
+    """The newest budget and what is true of it."""
+    return max(sample.truth, key=lambda d: (d.made.year, d.made.department))
+
+
+def test_answer_citation_and_highlighted_row(window: Window, site: str, sample: Sample) -> None:
+    page, true = open_chat(window, site), budget(sample)
+    ask(page, f"{true.made.department}{true.made.year}年预算的公务接待费是多少万元？")
+    amount = f"{true.facts.three_public.reception:,.2f}"
+    expect(page.locator("#wz-now .wz-text")).to_contain_text(amount)
+    expect(page.locator("#wz-now .wz-understood")).to_contain_text(true.made.department)
+    page.locator("#wz-now .wz-chip").first.click()
+    panel = page.locator("#wz-evidence")
+    expect(panel.locator(".wz-cell mark")).to_have_text(amount)
+    expect(panel.locator("tr:has(.wz-cell) .wz-row").first).to_be_visible()
+    expect(panel.locator("thead .wz-col").first).to_be_visible()
+    expect(panel.locator("h2")).to_contain_text(true.made.department)
+    expect(panel).to_contain_text(re.compile(r"第\d+页"))
+    picture = panel.locator("img.wz-page")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('img.wz-page').naturalWidth > 300")
+
+
+def test_follow_up_keeps_what_was_opened(window: Window, site: str, sample: Sample) -> None:
+    page, true = open_chat(window, site), budget(sample)
+    ask(page, f"{true.made.department}{true.made.year}年预算的公务接待费是多少万元？")
+    ask(page, "那项目支出呢？")
+    expect(page.locator("#wz-now .wz-text")).to_contain_text(f"{true.facts.project_total:,.2f}")
+    expect(page.locator("#wz-past .wz-turn")).to_have_count(1)
+
+
+def test_asks_back_with_buttons(window: Window, site: str, sample: Sample) -> None:
+    page = open_chat(window, site)
+    ask(page, "公务接待费是多少？")
+    choice = page.locator("#wz-now .wz-choices button").first
+    label = choice.inner_text()
+    choice.click()
+    expect(page.locator("#wz-past .wz-turn")).to_have_count(1)
+    expect(page.locator("#wz-now .wz-turn:not([aria-busy]) .wz-text")).to_contain_text("万元")
+    department = next(d.made.department for d in sample.truth if d.made.department in label)
+    expect(page.locator("#wz-now .wz-understood")).to_contain_text(department)
+
+
+def test_examples_are_of_this_index_and_work(window: Window, site: str, sample: Sample) -> None:
+    page = open_chat(window, site)
+    examples = page.locator(".wz-examples button")
+    assert examples.count() >= 2
+    departments = {d.made.department for d in sample.truth}
+    assert any(name in text for text in examples.all_inner_texts() for name in departments)
+    examples.first.click()
+    expect(page.locator("#wz-now .wz-turn:not([aria-busy]) .wz-actions")).to_be_visible()
+
+
+def test_conversation_comes_back_and_can_be_deleted(window: Window, site: str, sample: Sample) -> None:
+    page, true = open_chat(window, site), budget(sample)
+    question = f"{true.made.department}{true.made.year}年预算的公务接待费是多少万元？"
+    ask(page, question)
+    page.wait_for_timeout(300)
+    page.reload()
+    expect(page.locator("#wz-now .wz-question")).to_contain_text(question)
+    page.locator("#wz-new").click()
+    expect(page.locator(".wz-welcome")).to_be_visible()
+    page.wait_for_timeout(300)
+    page.reload()
+    expect(page.locator(".wz-welcome")).to_be_visible()
+
+
+def test_feedback_is_kept(window: Window, site: str, sample: Sample, feedback) -> None:  # type: ignore[no-untyped-def]
+    page, true = open_chat(window, site), budget(sample)
+    question = f"{true.made.department}{true.made.year}年预算的项目支出是多少？"
+    ask(page, question)
+    page.locator("#wz-now [data-verdict=down]").click()
+    page.locator("#wz-now .wz-comment textarea").fill("单位不对")
+    page.locator("#wz-now .wz-comment button").click()
+    expect(page.locator("#wz-now .wz-said")).to_contain_text("谢谢")
+    kept = feedback.all()[-1]
+    assert (kept["question"], kept["verdict"], kept["comment"]) == (question, "down", "单位不对")
+    assert kept["answer"]["status"] == "answered"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("　 ", "请先输入问题"), ("账" * 10_000, "问题太长了"), ("<img src=x onerror=alert(1)>\x07\x00公务接待费", "")],
+    ids=["empty", "ten thousand characters", "markup and control characters"],
+)
+def test_odd_questions_get_a_friendly_line(window: Window, site: str, typed: str, said: str) -> None:
+    page = open_chat(window, site)
+    page.locator("#wz-box textarea").fill(typed)
+    page.locator("#wz-send").click()
+    turn = page.locator("#wz-now .wz-turn:not([aria-busy])")
+    expect(turn.locator(".wz-answer")).to_contain_text(said)
+    expect(turn.locator("img")).to_have_count(0)
+
+
+def test_phone(phone: Window, site: str, sample: Sample) -> None:
+    page, true = open_chat(phone, site), budget(sample)
+    ask(page, f"{true.made.department}{true.made.year}年预算的公务接待费是多少万元？")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+    page.locator("#wz-now .wz-chip").first.tap()
+    expect(page.locator("#wz-evidence .wz-cell")).to_be_in_viewport()
+    page.locator("#wz-close").tap()
+    expect(page.locator("#wz-proof")).not_to_be_visible()
+
+
+def test_page_speaks_chinese_only(window: Window, site: str) -> None:
+    page = open_chat(window, site)
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert page.title() == "问账"
+    words = page.locator("body").inner_text()
+    assert not re.findall(r"[A-Za-z]{3,}", words), "English on the page"
+    labels = page.evaluate(
+        "[...document.querySelectorAll('[aria-label],[placeholder],[title]')].map(e => (e.ariaLabel||'') + (e.placeholder||'') + (e.title||''))"
+    )
+    assert not [label for label in labels if re.search(r"[A-Za-z]{3,}", label)]
