@@ -29,6 +29,7 @@ _QUOTES = re.compile("[“”„‟\"'‘’「」『』《》〈〉]")
 _SLIP = 0.72
 
 
+@lru_cache(maxsize=1 << 16)
 def canonical(label: str) -> str:
     """The canonical name of a printed label: numbering, 其中：, level words, quotes and blanks dropped, synonyms made one. Idempotent."""
     text, before, same = label, None, _same()

@@ -66,10 +66,21 @@ def table_figures(doc: Structured, identity: Identity) -> list[Figure]:
             continue
         several = has_several_stages(table)
         headings = [heading_of(table, c, identity, several) for c in range(table.columns)]
+        rows = _rows(table)
+        several_units = len({u for u in table.row_units if u}) > 1
         for cell in table.cells:
             if cell.value is not None and cell.row >= table.header_rows and table.roles[cell.column] == "value":
-                found.append(_figure(doc, identity, table, cell, headings[cell.column], usual))
+                found.append(_figure(doc, identity, table, cell, headings[cell.column], usual, rows[cell.row], several_units))
     return found
+
+
+def _rows(table: Table) -> dict[int, list[Cell]]:
+    """The filled cells of each row, left to right, without the 类 款 项 of a shared header row."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
+        if cell.text and not LEVEL_HEADER.match(cell.text):
+            rows.setdefault(cell.row, []).append(cell)
+    return rows
 
 
 def _usual_unit(doc: Structured) -> str:
@@ -77,7 +88,9 @@ def _usual_unit(doc: Structured) -> str:
     return units.most_common(1)[0][0] if units else ""
 
 
-def _figure(doc: Structured, identity: Identity, table: Table, cell: Cell, heading: Heading, usual: str) -> Figure:
+def _figure(
+    doc: Structured, identity: Identity, table: Table, cell: Cell, heading: Heading, usual: str, row: list[Cell], several_units: bool
+) -> Figure:
     if not cell.column_known:
         heading = Heading((), None, None, identity.fiscal_year, Aspect.AMOUNT, None)
     row_path = table.row_path_of(cell.row, cell.column)
@@ -87,13 +100,13 @@ def _figure(doc: Structured, identity: Identity, table: Table, cell: Cell, headi
     measure, qualifiers = _name(table, row_path, code, heading, unit_name)
     item = _column_item(table, heading, measure) if cell.column_known else UNKNOWN_COLUMN
     aspect, unit = _aspect_and_unit(table, cell, heading, row_path, usual)
-    subject, kind = _subject(table, identity, unit_name, project)
+    subject, kind = _subject(several_units, identity, unit_name, project)
     section = doc.sections[table.section] if table.section is not None and table.section < len(doc.sections) else None
     assert cell.value is not None
     return Figure(
         id=f"{doc.sha256[:16]}t{table.ordinal}r{cell.row}c{cell.column}", document=doc.sha256, value=cell.value, unit=unit, printed=cell.text,
         measure=measure, qualifiers=_without_repeats(qualifiers, measure, project, unit_name if kind != "部门" else None),
-        aspect=aspect, year=heading.year, subject=subject, subject_kind=kind, page=cell.page, quote=_quote(table, cell), code=code,
+        aspect=aspect, year=heading.year, subject=subject, subject_kind=kind, page=cell.page, quote=_quote(table, cell, row), code=code,
         fund=fund_of(table, heading.items) if aspect in (Aspect.AMOUNT, Aspect.CHANGE) else None, stage=heading.stage, form=table.form,
         section_path=section.path if section else (), table=table.ordinal, row=cell.row, column=cell.column, row_path=row_path,
         column_path=table.column_paths[cell.column] if cell.column_known else (), boxes=(PageBox(cell.page, cell.box),) if cell.box else (),
@@ -153,14 +166,14 @@ def _aspect_and_unit(table: Table, cell: Cell, heading: Heading, row_path: tuple
     return aspect, unit or ""
 
 
-def _subject(table: Table, identity: Identity, unit_name: str | None, project: str | None) -> tuple[str, str]:
+def _subject(several_units: bool, identity: Identity, unit_name: str | None, project: str | None) -> tuple[str, str]:
     """Whose figure it is. Where a table has several units, the one named like the department is its own body (本级)."""
     if project:
         return project, "项目"
     own = (normal(identity.department), normal(identity.department_as_written))
     if unit_name and normal(unit_name) not in own:
         return unit_name, "单位"
-    if unit_name and len({u for u in table.row_units if u}) > 1:
+    if unit_name and several_units:
         return f"{unit_name}（本级）", "单位"
     return identity.department, "部门"
 
@@ -170,9 +183,9 @@ def _without_repeats(qualifiers: list[str], measure: str, project: str | None, u
     return tuple(q for q in dict.fromkeys(every) if q and q != measure)
 
 
-def _quote(table: Table, cell: Cell) -> str:
+def _quote(table: Table, cell: Cell, row: list[Cell]) -> str:
     """The cells of the row as printed, of the value's own group where groups stand side by side."""
-    cells = sorted((c for c in table.cells if c.row == cell.row and c.text and not LEVEL_HEADER.match(c.text)), key=lambda c: c.column)
+    cells = row
     label = table.label_columns[cell.column] if cell.column < len(table.label_columns) else None
     if table.group_row_paths and label is not None:
         values = [c for c, at in enumerate(table.label_columns) if at == label]

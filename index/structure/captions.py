@@ -56,8 +56,7 @@ def _above(blocks: list[Line | Joined], at: int, caption: Caption) -> None:
             break
         if _take_fields(text, caption):
             if pending and caption.department:
-                caption.department += pending
-            pending = ""
+                caption.department, pending = caption.department + pending, ""
             caption.used.add(i)
         elif caption.title and not pending:
             break

@@ -88,14 +88,31 @@ def _has_own_title(piece: RawTable) -> bool:
 
 def _repeated_header(base: Joined, piece: RawTable) -> int:
     """How many first rows of the piece repeat the first rows of the base, text for text; 0 where the header is not repeated."""
-    base_rows = [tuple(normal(c.text) for c in base.row_cells(r)) for r in range(min(6, base.rows))]
-    piece_rows: list[tuple[str, ...]] = []
-    for r in range(min(6, piece.rows)):
-        piece_rows.append(tuple(normal(cell_text(c.text)) for c in sorted((c for c in piece.cells if c.row == r), key=lambda c: c.column)))
+    base_rows, piece_rows = _first_rows(base.raw), _first_rows(piece)
     n = 0
     while n < len(base_rows) and n < len(piece_rows) and base_rows[n] == piece_rows[n] and any(base_rows[n]):
         n += 1
     return n if n and any(not CODE.match(t) for row in piece_rows[:n] for t in row if t) else 0
+
+
+def _first_rows(piece: RawTable) -> list[tuple[str, ...]]:
+    """The texts of up to six first rows of a piece, in normal form."""
+    rows: list[list[tuple[int, str]]] = [[] for _ in range(min(6, piece.rows))]
+    for cell in piece.cells:
+        if cell.row < len(rows):
+            rows[cell.row].append((cell.column, normal(cell_text(cell.text))))
+    return [tuple(text for _, text in sorted(row)) for row in rows]
+
+
+def _last_row(base: Joined) -> dict[int, Cell]:
+    """The cells that reach the last row, by column (pieces are appended in order, so they are near the end)."""
+    found: dict[int, Cell] = {}
+    for cell in reversed(base.cells):
+        if cell.row + cell.row_span == base.rows:
+            found[cell.column] = cell
+        elif cell.row < base.rows - 200:
+            break
+    return found
 
 
 def _common_edges(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...] | None:
@@ -149,7 +166,7 @@ def _cut_inside_a_row(base: Joined, first: list[Cell]) -> bool:
     filled = [c for c in first if c.text]
     if not filled or any(c.value is not None for c in first):
         return False
-    above = {c.column: c for c in base.cells if c.row + c.row_span == base.rows}
+    above = _last_row(base)
     for cell in filled:
         last = above.get(cell.column)
         if last is None or not last.text or NUMBERING.match(cell.text) or CODE.match(cell.text):

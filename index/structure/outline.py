@@ -101,12 +101,12 @@ def marks(blocks: list[Line | Joined], used: set[int]) -> dict[int, Mark]:
     """Heading and contents marks by block index; ``used`` are caption lines of tables, which are neither."""
     contents = contents_lines(blocks)
     out: dict[int, Mark] = {i: Mark(contents=True) for i in contents}
-    right, width = right_margins(blocks), usual_width(blocks)
+    right, width, cover = right_margins(blocks), usual_width(blocks), _first_numbered(blocks)
     skip = -1
     for i, block in enumerate(blocks):
         if i <= skip or not isinstance(block, Line) or i in used or i in contents:
             continue
-        mark = _mark(blocks, i, used, right, width)
+        mark = _mark(blocks, i, used, right, width, cover)
         if mark is not None:
             out[i] = mark
             skip = i + mark.lines - 1
@@ -146,14 +146,14 @@ def usual_width(blocks: list[Line | Joined]) -> float:
     return full if widths[-1] <= 2.2 * full else 0.0
 
 
-def _mark(blocks: list[Line | Joined], i: int, used: set[int], right: dict[int, float], width: float) -> Mark | None:
+def _mark(blocks: list[Line | Joined], i: int, used: set[int], right: dict[int, float], width: float, cover: int) -> Mark | None:
     line = blocks[i]
     assert isinstance(line, Line)
     text = squeeze(_MARKDOWN.sub("", line.text))
     markdown = _is_markdown(line)
     level = heading_level(text)
     if level is None:
-        return Mark(3, title=text) if markdown and _is_plain_title(text) and i > _first_numbered(blocks) else None
+        return Mark(3, title=text) if markdown and _is_plain_title(text) and i > cover else None
     if markdown:
         return Mark(level, title=text)
     rest = [] if level > 1 and _STRONG_END.search(text) else _rest_of_heading(blocks, i, used, level, right, width)
