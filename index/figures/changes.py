@@ -124,6 +124,16 @@ def done_of(phrase: str) -> str | None:
     return gap["what"] if gap else None
 
 
+def whole_with_amount(phrase: str) -> tuple[str, str] | None:
+    """(note of the share, name of the whole) where the whole's own amount follows: 完成年初预算 (100 万元的 80%), 占支出总额 (…)."""
+    text = normal(phrase)
+    found = re.match(r"^完成(?:了)?(?P<base>(?:当年|全年|年初|调整|年度)*预算)数?$", text)
+    if found:
+        return f"完成{found['base']}", found["base"]
+    found = re.match(r"^占(?:到)?(?P<whole>[^,]{2,24})$", text)
+    return (f"占{found['whole']}", found["whole"]) if found else None
+
+
 def is_flat(clause: str, *, after_base: bool = False) -> bool:
     """Whether a clause says that an item stands as in the year before (与上年持平, 与上年预算数一致, 与上年相同).
 

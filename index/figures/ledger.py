@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from index.figures.changes import Base, base_amount, moved_from, moved_to
+from index.figures.changes import Base, base_amount, moved_from, moved_to, whole_with_amount
 from index.figures.clauses import Span
 from index.figures.naming import Name, Namer, canonical
 from index.figures.quantities import Quantity
@@ -85,6 +85,22 @@ class Ledger:
         if len(amounts) != 2 or amounts[0].value != amounts[1].value:
             return None
         return Item(replace(name, fund=name.fund or self.state.setting.fund), (), self.paragraph, amounts[0])
+
+    def whole_of(self, words: str, quantity: Quantity) -> bool:
+        """Write down the amount of a whole that stands before a share (完成年初预算 100 万元的 80%); else False. The item stays."""
+        found, item = whole_with_amount(words), self.state.item
+        if found is None or item is None:
+            return False
+        note, name = found
+        self.state.whole = note
+        if note.startswith("完成"):
+            stage = "年初预算" if "年初" in name else "全年预算" if "全年" in name else "预算"
+            self.record(Item(replace(item.name, stage=stage), item.qualifiers, self.paragraph), quantity, 0.97, keep=False)
+            return True
+        whole = self.namer.read(name)
+        if whole.measure:
+            self.record(Item(whole, (), self.paragraph), quantity, 0.9, keep=False)
+        return True
 
     def other_year(self, words: str, quantity: Quantity) -> bool:
         """Write down an amount printed for another year, where the words before it say so; else False.

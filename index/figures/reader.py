@@ -259,11 +259,13 @@ class Reader:
         ):
             words = carried + re.sub(r"^[\s─—\d-]+", "", words)
         done = done_of(words) if quantity.is_percent else None
+        if quantity.is_percent and normal(words) == "的":
+            done = self._book.state.whole
         share = share_of(words) if quantity.is_percent else None
         change = change_in(words)
         counts = not quantity.is_money and not quantity.is_percent
         if done:
-            self._of_item(quantity, Aspect.SHARE if done.startswith("完成") else Aspect.RATE, (done,))
+            self._of_item(quantity, Aspect.SHARE if done.startswith(("完成", "占")) else Aspect.RATE, (done,))
         elif share:
             self._share(quantity, share)
         elif change and quantity.unit != "倍" and not (counts and noun_after(text, quantity.end, limit) and self._book.state.item is None):
@@ -305,7 +307,7 @@ class Reader:
 
     def _amount(self, text: str, words: str, lead: str, quantity: Quantity, limit: int) -> None:
         book, state = self._book, self._book.state
-        if quantity.is_money and book.other_year(words, quantity):
+        if quantity.is_money and (book.whole_of(words, quantity) or book.other_year(words, quantity)):
             return
         attribute = _ATTRIBUTE.match(normal(words))
         if attribute and state.item is not None and quantity.is_money:

@@ -71,6 +71,7 @@ class State:
     label: str | None = None
     heads: tuple[str, ...] = ()
     carried: str = ""
+    whole: str | None = None
     items: dict[str, Item] = field(default_factory=dict)
     open_readings: list[Reading] = field(default_factory=list)
 

@@ -126,3 +126,14 @@ def test_standstill_is_a_change_of_nought_and_gives_last_year() -> None:
         ("0", "change", 2024, False),
         ("27", "amount", 2023, True),
     ]
+
+
+def test_whole_printed_before_its_share() -> None:
+    found = figures("“三公”经费支出决算 3.68 万元，完成年初预算 9.86 万元的 37.32%，比上年减少 1.92 万元。", path=("第三部分", "七、“三公”经费情况"))
+    assert [(f.measure, str(f.value), f.aspect.value, f.stage) for f in found if not f.derived] == [
+        ("三公经费", "3.68", "amount", "决算"),
+        ("三公经费", "9.86", "amount", "年初预算"),
+        ("三公经费", "37.32", "share", None),
+        ("三公经费", "-1.92", "change", None),
+    ]
+    assert [str(f.value) for f in found if f.derived] == ["5.60"]
