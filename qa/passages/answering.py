@@ -21,6 +21,8 @@ from qa.passages.wanted import Wanted, wanted
 
 _MANY = 24  # documents: above this the passages to read are proposed by retrieval
 _MOST_PIECES = 8
+_SCANNED = 300  # documents read whole for a word
+_ALL_CHUNKS = 1_000_000
 _MOST_TEXT = 680  # characters quoted in one answer, shared by its parts
 _LEAST_TEXT = 160
 _ROWS = frozenset({Kind.AGREEMENT, Kind.UNITS})  # kinds of ask that read table rows, too
@@ -104,14 +106,15 @@ def _without_glossary(statements: Sequence[Statement]) -> list[Statement]:
 def _pieces(ask: Ask, statements: list[Statement], question: Wanted, query: Query) -> list[Piece]:
     if ask.kind is Kind.DEFINITION:
         return definitions.definitions(statements, question, query)
-    statements = _without_glossary(statements)
+    everything, statements = statements, _without_glossary(statements)
     if not knows_phrases(statements, question):
         return []
     match ask.kind:
         case Kind.REASON:
             return reasons.reasons(statements, question)
         case Kind.FIELD if ask.field is not None:
-            return fields.field_pieces(statements, question, ask.field)
+            found = fields.field_pieces(statements, question, ask.field)
+            return found or (definitions.definitions(everything, question, query) if ask.field.name == "构成" else [])
         case Kind.UNITS:
             return bodies.units(statements, question)
         case Kind.OFFICES:
@@ -199,7 +202,7 @@ def _not_found(query: Query, index: Index, scope: Scope, missing: Sequence[str])
 def _mentioned(query: Query, index: Index, scope: Scope, question: Wanted) -> Answer:
     """Which documents mention something: a full scan, with its coverage."""
     words = list(question.phrases) or _subject_words(query)
-    found = facts.mentions([s for r in scope.documents for s in statements_of(index, r.id)], question, words)
+    found = facts.mentions([s for d in _holding(words, scope, index) for s in statements_of(index, d)], question, words)
     if not words or not found:
         said = "、".join(words)
         line = f"在{len(scope.documents)}份文件中没有找到提到“{said}”的内容。"
@@ -214,6 +217,14 @@ def _mentioned(query: Query, index: Index, scope: Scope, question: Wanted) -> An
             citations.append(citation_of(piece, index, records[document]))
             lines.append(f"{title_of(records[document])}：「{piece.shown}」[{len(citations)}]")
     return Answer(status="answered", answer="\n".join([*lines, *scope.missing]), citations=tuple(citations), query=query, generation=index.generation)
+
+
+def _holding(words: Sequence[str], scope: Scope, index: Index) -> list[str]:
+    """The documents that may hold one of the words: all of a small index; of a large one those that keyword search finds it in, however many."""
+    if len(scope.documents) <= _SCANNED:
+        return list(scope.ids)
+    found = {index.chunk(i).document for word in words for i, _ in index.search_words(word, _ALL_CHUNKS)}
+    return [d for d in scope.ids if d in found]
 
 
 def _subject_words(query: Query) -> list[str]:

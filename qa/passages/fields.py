@@ -144,4 +144,8 @@ def _prose(statements: Sequence[Statement], wanted: Wanted, field: FieldKind, ch
             extra -= 0.1
         return extra
 
-    return ranked(statements, wanted, bonus=bonus, keep=4)
+    matches = ranked(statements, wanted, bonus=bonus, keep=30)
+    saying = [m for m in matches if field.prose and field.prose.search(m.statement.text)]
+    if field.name == "构成":
+        return saying
+    return sorted(matches, key=lambda m: -m.score)

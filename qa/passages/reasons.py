@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.text import normal
 from qa.passages.fields import projects
-from qa.passages.matching import Match, ranked
+from qa.passages.matching import Match, printed_numbers, ranked
 from qa.passages.pieces import Piece
 from qa.passages.segments import Span
 from qa.passages.statements import Statement, grams
@@ -24,7 +25,13 @@ _NO_DIRECTION = re.compile(r"多少|(?<=[\d一二两三四五六七八九十百�
 _NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)\s*0(?:\.0+)?\s*(?:万元|%)|差异率\s*0(?:\.0+)?\s*%|持平|一致|无变化|无差异")
 _PERFORMANCE = re.compile(r"得分|执行率|花完|用完|没花|不到位|分(?:数)?(?:这么|那么)?低|扣分|指标|完成|办成|做成|自评|绩效|偏差")
 _SHORT_HEAD = 12  # characters before the marker: less than that names nothing (发现的问题及原因：…)
-_MUCH = 0.45
+_MUCH = 0.5  # of the question's own words, where its item is not named in the sentence
+_ALL_MONEY = re.compile(r"钱|总的|总额|总体|整体|全部|盘子")
+_A_WHOLE = re.compile(r"总计|总体|总预算|总决算|收支|收入支出|支出合计")
+_SOME = 0.25  # where the question names no item
+_CHANGE_WORDS = frozenset(
+    {"减少", "增加", "下降", "增长", "上年", "去年", "比上", "预算", "决算", "支出", "收入", "主要", "原因", "年预", "年决", "变化"}
+)
 _PROJECT = 0.5
 _LEAST = 0.12  # of the question's words, headings included
 _OTHER_REASON_WEIGHT = 0.88  # a second statement is added when it scores this near to the first and gives another reason
@@ -74,10 +81,19 @@ def _about(match: Match, wanted: Wanted, project: str) -> bool:
     """Whether the statement speaks of the item or the project asked about; a question without an item must share more of its words."""
     if project and match.statement.project == project:
         return True
-    if not wanted.name_grams:
-        return match.coverage >= _LEAST
-    features = match.statement.grams | match.statement.context_grams
-    return match.coverage >= _MUCH or any(len(name & features) >= 0.6 * len(name) for name in wanted.name_grams if name)
+    statement = match.statement
+    features = statement.grams | statement.context_grams
+    if wanted.numbers:
+        printed = printed_numbers(normal(statement.text))
+        if any(n.equals(p) for n in wanted.numbers for p in printed):
+            return True
+    if any(len(name & features) >= 0.6 * len(name) for name in wanted.name_grams if name):
+        return True
+    if not wanted.name_grams and _ALL_MONEY.search(wanted.text):
+        return bool(_A_WHOLE.search(statement.text))
+    own = [g for g, weight in wanted.grams.items() if weight == 1.0 and g not in wanted.understood and g not in _CHANGE_WORDS]
+    share = sum(g in features for g in own) / len(own) if own else 1.0
+    return share >= (_MUCH if wanted.name_grams else _SOME)
 
 
 def _project(statements: Sequence[Statement], wanted: Wanted) -> str:
@@ -132,6 +148,8 @@ def _bonus(statement: Statement, wanted: Wanted, project: str) -> float:
     assert split is not None
     head = statement.text[: split[1][0]] if split[1][0] > _SHORT_HEAD and not statement.text.startswith("导致", split[1][0]) else statement.text
     bonus = 0.3
+    if not wanted.name_grams and _ALL_MONEY.search(wanted.text) and _A_WHOLE.search(head):
+        bonus += 0.4
     return bonus + _named(head, wanted) + _direction(head, wanted.text) - (0.1 if _PERFORMANCE.search(wanted.text) else 0.0)
 
 

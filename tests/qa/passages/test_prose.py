@@ -119,3 +119,19 @@ def test_retrieval_is_scoped_and_the_same_each_time(index: MemoryIndex) -> None:
     assert [c.id for c in found] == [c.id for c in retrieve("剧场设备更新", index, 3, [house])]
     assert retrieve("", index, 3) == []
     assert retrieve("水", index, 3, []) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "云川市水务局会议费为什么减少？",  # nothing of it is written
+        "云川市水务局为什么要裁员？",
+        "云川市水务局“登月计划”的设立依据是什么？",
+        "云川市水务局河道清淤工程的项目负责人是谁？",
+    ],
+)
+def test_what_nobody_wrote_is_not_answered(index: MemoryIndex, question: str) -> None:
+    measures = ("会议费",) if "会议费" in question else ()
+    answer = ask(index, question, BUREAU, measures=measures)
+    assert answer.status == "not_found", answer.answer
+    assert not answer.figures
