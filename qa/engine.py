@@ -82,8 +82,7 @@ class Engine:
         if where.unknown and not where.places:
             return not_found(query, Found((), where.unknown), Sheet(self.index), cat)
         if query.departments and where.places and not any(p.own or p.later for p in where.places):
-            found = figured.look_up(query, cat)
-            return not_found(query, found, Sheet(self.index), cat)
+            return not_found(query, figured.look_up(query, cat), Sheet(self.index), cat)
         return None
 
     def _prose(self, query: Query, also_missing: bool = False) -> Answer | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qa.answer.citing import document_title
 from qa.answer.sheet import Sheet
-from qa.lookup import Catalogue, Found, Slot
+from qa.lookup import Catalogue, Found, Slot, scoped, years_there
 from qa.lookup.names import key
 from qa.model import Answer, Query
 
@@ -26,7 +26,12 @@ def not_found(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answe
     lines = list(dict.fromkeys(gap_line(slot) for slot in found.slots if not slot.best))
     for line in lines[:MOST]:
         sheet.say(line)
-    if not found.slots:
+    where = scoped(query, cat).places if not found.slots else ()
+    if where and not any(p.own for p in where):
+        for place in where[:MOST]:
+            there = listed(years_there(place, cat))
+            sheet.say(f"没有收录{place.department}{f'{place.year}年' if place.year else ''}{place.kind or ''}的公开文件（现有：{there}）。")
+    elif not found.slots:
         sheet.say(f"没有找到与“{query.topic or query.text[:40]}”对应的数据。")
     near = [name for slot in found.slots if not slot.best for name in nearest(slot, cat)]
     if near:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.answer.absent import gap_line, listed, not_found
@@ -9,7 +10,8 @@ from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking
 from qa.answer.consistency import asks_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
-from qa.answer.listing import asks_parts, container_only, summed, without_containers, without_tables, write_lines
+from qa.answer.listing import asks_parts, container_only, without_containers, write_lines
+from qa.answer.reading import ready
 from qa.answer.residue import explain_difference
 from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
@@ -36,7 +38,7 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         done = _over_rows(query, sheet, cat)
         if done is not None:
             return done
-    query = summed(without_tables(query))
+    query = ready(query)
     if container_only(query):
         sheet.say(f"没有识别出“{query.measures[0].mention}”中要问的是哪一项，请换个说法再试。")
         return sheet.answer("not_found", query)
@@ -154,6 +156,15 @@ def _existence(query: Query, found: Found, slots: Sequence[Slot], sheet: Sheet, 
     return sheet.answer("answered", query)
 
 
+def _of_rows(query: Query) -> Query:
+    """The operation as it is meant of rows: 平均每个 is their mean, 哪个最多 asks for one."""
+    if query.operation is Operation.PER_HEAD:
+        return query.model_copy(update={"operation": Operation.MEAN})
+    if query.operation is Operation.RANK and not query.top_n and not query.kth and re.search(r"最", query.text) and not re.search(r"各|分别|排|依次|都", query.text):
+        return query.model_copy(update={"top_n": 1})
+    return query
+
+
 def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
     """Rows of a table, projects or indicators: ranked, listed, counted or added."""
     places = [p for p in scoped(query, cat).places if p.own]
@@ -177,7 +188,7 @@ def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
         )
         for label, candidate in rows
     ]
-    if not fold(query, entries, sheet):
+    if not fold(_of_rows(query), entries, sheet):
         return None
     sheet.suggestions.extend(suggestions(query, (), cat))
     return sheet.answer("answered", query)

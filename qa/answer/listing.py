@@ -26,23 +26,9 @@ def asks_parts(query: Query) -> bool:
     return len(query.measures) == 1 and query.operation in {Operation.NONE, Operation.RANK} and bool(_PARTS.search(normal(query.text)))
 
 
-def without_tables(query: Query) -> Query:
-    """The query without operands that are only names of tables (自评表), where something else is asked as well."""
-    kept = tuple(m for m in query.measures if not key(m.names[0] if m.names else m.mention).endswith("表"))
-    return query.model_copy(update={"measures": kept}) if kept and len(kept) < len(query.measures) else query
-
-
 _RESIDUE = re.compile(
     r"(?:多少|几|是|为|有|各|分别|安排|花|用|一共|总共|合计|共计|总计|预算|决算|支出|收入|数|金额|总额|元|万|亿|钱|的|了|在|呢|吗|要|打算|准备|主要|公开|给出|请问|请|占|比|最|哪|什么|为什么)"
 )
-
-
-def summed(query: Query) -> Query:
-    """甲、乙的项目支出合计: 合计 behind the item asks for the sum where several departments are named, and is part of its name otherwise."""
-    several = len(query.departments) > 1 and len(query.measures) == 1 and query.operation in {Operation.NONE, Operation.COMPARE}
-    if several and re.search(r"(?:合计|总计|共计)$", query.measures[0].mention) and Operation.DIFFERENCE not in query.also:
-        return query.model_copy(update={"operation": Operation.SUM, "also": ()})
-    return query
 
 
 def container_only(query: Query) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer.wording import aspect_word, measure_name, quantity
 from qa.compute.arithmetic import Quantity
+from qa.lookup.match import is_stock
 from qa.lookup.model import Candidate, Slot
 from qa.model import Query
 
@@ -31,6 +32,7 @@ class Entry:
     measure_rank: int = 0
     formula: str = ""
     group: tuple[object, ...] = ()
+    as_of: bool = False  # a state at the end of ``year``, not an amount of that year
 
     def at(self, **changes: object) -> Entry:
         """A copy with other fields."""
@@ -59,6 +61,7 @@ def entry_of(slot: Slot, query: Query) -> Entry:
         measure_rank=rank,
         formula=figure.derivation or "" if slot.parts else "",
         group=(slot.spot.department, slot.spot.year, slot.spot.kind),
+        as_of=is_stock(figure) and best.year != best.record.identity.fiscal_year,
     )
 
 
@@ -107,6 +110,8 @@ def e_aspect(entry: Entry) -> str:
 
 def full_label(entry: Entry) -> str:
     """``昌吉市科学技术局2024年预算的公务用车运行维护费``."""
+    if entry.as_of:
+        return f"截至{entry.year}年底，{entry.department}的{entry.row or entry.name}"
     when = f"{entry.year}年" if entry.year is not None else ""
     stage = entry.stage if entry.stage and entry.stage not in {entry.kind, "本年"} else entry.kind
     return f"{entry.department}{when}{stage}的{entry.row or entry.name}" + ("（推算）" if entry.derived else "")

@@ -30,7 +30,7 @@ def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -
     shares = [s for s in slots if s.spot.aspect == "share"]
     if Operation.SHARE in (query.operation, *query.also) and shares and all(s.spot.measure.aspect == "share" for s in shares):
         return _printed_shares(query, shares, [s for s in slots if s not in shares], sheet)
-    main = [s for s in slots if s.spot.aspect == s.spot.measure.aspect]
+    main = [s for s in slots if s.spot.aspect == s.spot.measure.aspect] or list(slots)
     entries = entries_of(main or slots, query)
     extra = entries_of([s for s in slots if s not in main], query) if main else []
     if not entries:

@@ -14,13 +14,14 @@ from qa.lookup.composed import composed
 from qa.lookup.derive import previous_year
 from qa.lookup.match import Wanted, candidates, of_subject, wanted_of
 from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
+from qa.lookup.names import key
 from qa.lookup.projects import projects_named
 from qa.lookup.reconcile import settled
 from qa.lookup.scope import Place, scoped
 from qa.lookup.variants import variants
 from qa.model import DepartmentRef, MeasureRef, Operation, Query
 
-__all__ = ["Candidate", "Catalogue", "Found", "Gap", "Slot", "Spot", "again", "catalogue", "fill", "find", "scoped"]
+__all__ = ["Candidate", "Catalogue", "Found", "Gap", "Slot", "Spot", "again", "catalogue", "fill", "find", "scoped", "years_there"]
 
 
 def _search(place: Place, wanted: Wanted, cat: Catalogue) -> list[Candidate]:
@@ -68,6 +69,8 @@ def find(query: Query, index: Index) -> Found:
 def _aspects(query: Query, measure: MeasureRef) -> tuple[str, ...]:
     """The aspects to look up: of a change over several years that are named, the plain amounts (the change is computed)."""
     aspects = tuple(dict.fromkeys((measure.aspect, *(a for a in query.aspects if a not in _NO_FIGURE))))
+    if query.unit == "%" and aspects == ("change",):
+        aspects = ("rate",)
     if len(query.years) > 1 and len(query.departments) < 2 and {query.operation, *query.also} & _OVER_TIME:
         aspects = tuple(dict.fromkeys("amount" if a in {"change", "rate"} else a for a in aspects))
     return aspects
@@ -77,7 +80,7 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
     """The slot of one place, measure and aspect: from the year's own documents, else from the next year's that speak of it."""
     spot = Spot(place.department, place.year, place.kind, measure, aspect, query.scope, stage)
     if not place.own and not place.later:
-        return Slot(spot, gap=Gap("year", _years_there(place, cat)))
+        return Slot(spot, gap=Gap("year", years_there(place, cat)))
     if not measure.names and not measure.code:
         return Slot(spot, gap=Gap("measure"))
     unit = _unit_for(query, measure, aspect)
@@ -90,6 +93,10 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
         if found:
             return settled(spot, found)
     found = _search(place, wanted, cat)
+    if found and found[0].figure.subject_kind == "项目" and key(measure.mention) != key(found[0].figure.subject):
+        several = projects_named(place, spot, cat)
+        if several is not None and several.parts:
+            return several
     if found:
         return settled(spot, found)
     named = projects_named(place, spot, cat) or composed(place, spot, wanted, cat)
@@ -100,9 +107,9 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
         if won is not None:
             return settled(spot, [won])
     if not place.own:
-        return Slot(spot, gap=Gap("year", _years_there(place, cat)))
+        return Slot(spot, gap=Gap("year", years_there(place, cat)))
     if query.kind and all(str(r.identity.kind or "") != query.kind for r in place.own):
-        return Slot(spot, gap=Gap("kind", _years_there(place, cat)))
+        return Slot(spot, gap=Gap("kind", years_there(place, cat)))
     return Slot(spot, gap=Gap("measure"))
 
 
@@ -143,7 +150,7 @@ def _refs(department: str) -> tuple[DepartmentRef, ...]:
     return (DepartmentRef(mention=department, department=department),)
 
 
-def _years_there(place: Place, cat: Catalogue) -> tuple[str, ...]:
+def years_there(place: Place, cat: Catalogue) -> tuple[str, ...]:
     """What the department has instead: ``2024年预算`` ..."""
     pairs: Sequence[tuple[int, str]] = sorted(
         {(r.identity.fiscal_year or 0, str(r.identity.kind or "")) for r in cat.by_department.get(place.department, ())}

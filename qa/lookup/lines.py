@@ -6,6 +6,7 @@ from index.model import Figure
 from qa.lookup.model import Candidate, Slot
 from qa.lookup.names import key
 
+_FORMS_OF_ONE = frozenset({"绩效自评表", "绩效目标表"})  # forms that are printed once a project
 LONGEST_LABEL = 40
 
 
@@ -29,9 +30,13 @@ def lines_of(slot: Slot) -> list[Candidate]:
 
 def _beside(a: Figure, b: Figure) -> bool:
     same = (key(a.measure), a.unit, a.aspect, a.year, a.form, a.document) == (key(b.measure), b.unit, b.aspect, b.year, b.form, b.document)
+    projects = a.subject_kind == b.subject_kind == "项目" and key(a.subject) != key(b.subject)
+    if same and projects and a.table is not None and b.table is not None and a.form in _FORMS_OF_ONE:
+        return True
     if a.table is None and (a.subject_kind != "项目" or b.subject_kind != "项目"):
         return False
-    return same and a.column_path == b.column_path and a.table == b.table
+    level = len(a.row_path) == len(b.row_path) and len(a.code or "") == len(b.code or "")
+    return same and level and a.column_path == b.column_path and a.table == b.table
 
 
 def _within(inner: Figure, outer: Figure) -> bool:

@@ -119,6 +119,7 @@ def _grade(view: View, figure: Figure, terms: Terms, wanted: Wanted) -> tuple[fl
     if fund is None:
         return None
     score += year + said + left + fund + main_place(figure, hit)
+    score -= 0.1 * len(figure.row_path)
     score -= (4.0 if figure.derived else 0.0) + (5.0 if not figure.column_known else 0.0) + (1.0 - figure.confidence)
     return grade, score
 
@@ -143,8 +144,9 @@ def _hit(figure: Figure, terms: Terms, wanted: Wanted) -> tuple[str | None, floa
     return best, grade
 
 
-def _covers(asked: str, names: Iterable[str]) -> bool:
-    return any(asked == n or (len(asked) >= 2 and asked in n) or (len(n) >= 3 and n in asked) for n in names)
+def _covers(label: str, names: Iterable[str]) -> bool:
+    """Whether the label is one of the names or a part of one."""
+    return any(label == n or (len(label) >= 2 and label in n) for n in names)
 
 
 def _said(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
@@ -219,6 +221,9 @@ def _aspect_score(figure: Figure, wanted: Wanted) -> float | None:
     if has == want:
         return 1.0
     if want == "amount":
+        named = wanted.names[0][0] if wanted.names else ""
+        if figure.aspect in {Aspect.SCORE, Aspect.WEIGHT} and key(figure.measure) == named and named.endswith(("得分", "分值", "权重", "评分")):
+            return -1.0
         if figure.aspect in _PRINTED or figure.aspect in {Aspect.WEIGHT, Aspect.SCORE, Aspect.LAST}:
             return None
         if figure.aspect is Aspect.TARGET:
@@ -265,6 +270,8 @@ def _year_score(view: View, figure: Figure, wanted: Wanted) -> float | None:
 
 def _stage_score(view: View, figure: Figure, wanted: Wanted) -> float | None:
     stage, kind = figure.stage or "", str(view.record.identity.kind or "")
+    if wanted.stage and wanted.stage == kind and stage in {"", kind}:
+        return 0.5
     if wanted.stage:
         return 1.0 if stage and (stage in wanted.stage or wanted.stage in stage) else (None if stage or wanted.stage not in figure.quote else -1.0)
     if wanted.kind and kind and wanted.kind != kind:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.model import Aspect, Figure
 from index.numbers import is_money
-from qa.lookup.catalogue import Catalogue, View
+from qa.lookup.catalogue import Catalogue, Terms, View
 from qa.lookup.match import candidates, wanted_of
 from qa.lookup.model import Candidate
 from qa.lookup.names import key, loose, neutral
@@ -15,6 +15,8 @@ from qa.lookup.scope import Place
 from qa.model import MeasureRef, Query
 
 _CODE_LENGTHS = {"类": (3,), "款": (5,), "项": (7,)}
+_PROJECT_FORMS = ("项目支出表", None, "绩效目标表", "绩效自评表", "委托业务费表", "政府采购表", "结转结余表")
+_FUND_OR_ALL = re.compile(r"^项目(?:支出)?$|一般公共预算|财政拨款|政府性基金|国有资本|转移支付|支出$")
 _PROJECT_SECTION = re.compile(r"项目(?!支出绩效)(?:情况|说明|安排|介绍|一览|支出|预算|$)")
 _PROJECT_NAME = re.compile(r"(?:项目|经费|资金|工程|专项|计划|补助|补贴)$")
 _PROJECT_TOTALS = ("预算安排规模", "年度预算总额", "项目支出合计", "项目支出", "资金总额", "年度资金总额", "全年预算数", "预算数", "金额", "合计")
@@ -106,9 +108,13 @@ def _subjects(place: Place, query: Query, cat: Catalogue, kind: str) -> list[tup
     """One figure a project or indicator: the asked aspect of it."""
     aspect = query.measures[0].aspect if query.measures else "amount"
     found: dict[str, tuple[str, Candidate]] = {}
+    inside = [key(n) for m in query.measures for n in m.names if not _FUND_OR_ALL.search(key(n))]
+    form = None if aspect != "amount" else _main_form(place, cat, inside)
     for record in place.own:
         view = cat.view(record)
-        for figure in view.figures:
+        for figure, terms in zip(view.figures, view.terms, strict=True):
+            if (aspect == "amount" and (figure.form or "") != (form or "")) or (inside and aspect == "amount" and not _inside(figure, terms, inside)):
+                continue
             if figure.subject_kind != kind or not figure.subject or figure.derived or not figure.column_known:
                 continue
             if str(figure.aspect) != aspect and not (aspect == "amount" and figure.aspect is Aspect.AMOUNT):
@@ -123,6 +129,23 @@ def _subjects(place: Place, query: Query, cat: Catalogue, kind: str) -> list[tup
     if not found and kind == "项目" and aspect == "amount":
         return _described(place, cat)
     return list(found.values())
+
+
+def _inside(figure: Figure, terms: Terms, names: Sequence[str]) -> bool:
+    return any(n in terms.all or n in key(figure.form or "") or any(n in key(s) for s in figure.section_path) for n in names)
+
+
+def _main_form(place: Place, cat: Catalogue, inside: Sequence[str]) -> str | None:
+    """The kind of table (None: the prose) from which a document's projects are listed: one of them, so that none is listed twice."""
+    there: set[str | None] = set()
+    for record in place.own:
+        view = cat.view(record)
+        for figure, terms in zip(view.figures, view.terms, strict=True):
+            if figure.subject_kind == "项目" and _total_rank(figure) is not None and (not inside or _inside(figure, terms, inside)):
+                there.add(figure.form)
+    if inside:
+        return next(iter(sorted(f for f in there if f)), None)
+    return next((f for f in _PROJECT_FORMS if f in there), None)
 
 
 def _described(place: Place, cat: Catalogue) -> list[tuple[str, Candidate]]:
