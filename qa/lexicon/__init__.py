@@ -28,6 +28,7 @@ class Concept:
     aspect: str = "amount"
     unit: str | None = None
     part_of: str | None = None  # weak words that mean this only beside the whole (政府采购里，服务…)
+    near: tuple[str, ...] = ()  # weak words count only in a question that says one of these
     enumerable: bool = False  # asked with 哪些 it wants names, not a number
 
 
@@ -37,7 +38,7 @@ def concepts() -> tuple[Concept, ...]:
     found = []
     for entry in _load("measures.json"):
         texts = {key: tuple(normal(word) for word in entry.get(key, ())) for key in ("names", "say", "weak")}
-        found.append(Concept(**texts, aspect=entry.get("aspect", "amount"), unit=entry.get("unit"), part_of=entry.get("of"), enumerable=bool(entry.get("list"))))
+        found.append(Concept(**texts, aspect=entry.get("aspect", "amount"), unit=entry.get("unit"), part_of=entry.get("of"), near=tuple(entry.get("near", ())), enumerable=bool(entry.get("list"))))
     return tuple(found)
 
 

@@ -100,6 +100,8 @@ class Directory:
             for found in pattern.finditer(text):
                 start, end = _run_start(text, found.start(), found.end()), found.end()
                 inside = [m for m in known if m.end == end and m.start >= start]
+                if any(m.start == start and m.end < end and m.value.decided for m in known):
+                    continue
                 if inside:
                     longest = min(inside, key=lambda m: m.start)
                     if longest.start == start or not self._extends(text[start : longest.start], text[longest.start : end]):

@@ -62,6 +62,12 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
     return found
 
 
+def main_phrase(text: str, cover: Sequence[Mark]) -> str | None:
+    """The longest noun phrase that was left over: what the question is about where nothing could be linked."""
+    pieces = [text[start:end] for (start, end), whole in _phrases(text, cover, ()) if not whole]
+    return next((p for p in pieces if len(p) >= 3 and p not in GENERIC and re.search("[\u4e00-\u9fff]{2}", p)), None)
+
+
 def _covers(name: str, text: str, inside: Sequence[Mark]) -> bool:
     """Whether a name found by likeness holds all that was already linked there, and much more; else the sure links stand."""
     held = [text[m.start : m.end] for m in inside if m.value.how != "weak"]

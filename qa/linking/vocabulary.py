@@ -78,7 +78,7 @@ class Vocabulary:
             head = _DATED.match(key)
             if head and len(key) - head.end() >= 4:
                 dated.setdefault(key[head.end() :], []).append(name)
-            elif key not in GENERIC and len(key) <= _LONGEST and not _NUMERIC.match(key) and not key.startswith("占"):
+            elif key not in GENERIC and 2 < len(key) <= _LONGEST and not _NUMERIC.match(key) and not key.startswith("占"):
                 self.exact[key] = Link((name,))
         for stem, names in dated.items():
             own = self.exact[stem].names if stem in self.exact else ()

@@ -9,6 +9,7 @@ from qa.linking.vocabulary import linker
 from qa.model import Query, Turn
 from qa.question.cleaning import cleaned
 from qa.question.conversation import continued
+from qa.question.marking import expanded
 from qa.question.reading import read
 from qa.question.resolving import resolved
 from qa.question.scoping import scoped
@@ -16,6 +17,6 @@ from qa.question.scoping import scoped
 
 def understand(text: str, history: Sequence[Turn], index: Index) -> Query:
     """The question as understood, its empty slots filled from ``history``. Raises ``BadInput`` (empty, over 500 characters)."""
-    question = cleaned(text)
-    reading = read(question, linker(index), index)
+    linked = linker(index)
+    reading = read(expanded(cleaned(text), linked), linked, index)
     return scoped(resolved(continued(reading, history, index), reading.relative, index), index)

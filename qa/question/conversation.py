@@ -14,7 +14,7 @@ from typing import Any
 from index.numbers import parse_chinese_number
 from index.store import Index
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query, Turn
-from qa.question.reading import Reading
+from qa.question.reading import GUESSED, Reading
 from qa.question.years import YearWord
 
 _BARE = re.compile(r"(?:呢|怎么样|如何)[?。!]*$|^(?:那|那么|再看|换成|改成|还有)?[^,。?]{2,14}[?]?$|也(?:说|看|查|算|列|给|报|讲)|呢[?,。]")
@@ -48,14 +48,19 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     if not past or query.intent in _TOPICLESS:
         return query
     last = past[-1]
+    guessed = query.measures if all(m.score <= GUESSED for m in query.measures) else ()
+    if guessed:
+        query = query.model_copy(update={"measures": ()})
     said = Said(reading.text, bool(_BARE.search(reading.text)), bool(_CORRECTED.search(reading.text)))
     if _new_subject(query, said):
-        return _with_year(query, last, index)
+        return _with_year(query.model_copy(update={"measures": guessed or query.measures}), last, index)
     filled: dict[str, Any] = {}
     _fill_departments(filled, query, past, said)
     _fill_measures(filled, query, past, said)
     _fill_time(filled, query, last, reading.relative)
     _fill_asking(filled, query, last, said)
+    if guessed and not last.measures:
+        filled["measures"] = guessed
     if not filled:
         return query
     slots = ("departments", "years", "kind", "scope", "measures", "operation", "aspects", "unit")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from qa.lexicon import phrases
@@ -30,10 +31,20 @@ def _words() -> tuple[dict[str, tuple[tuple[str, str], ...]], int]:
     return {word: tuple(pairs) for word, pairs in table.items()}, max(map(len, table))
 
 
+def expanded(question: Cleaned, linked: Linker) -> Cleaned:
+    """Words that stand for two measures written out (水电费 -> 水费和电费), unless the index has an item of that very name."""
+    text = question.text
+    for long, shorts in phrases()["expand"].items():
+        for short in shorts:
+            if short in text and short not in linked.vocabulary.exact and not question.quoted:
+                text = text.replace(short, long)
+    return question if text == question.text else replace(question, text=text)
+
+
 def word_marks(text: str) -> list[Mark]:
     """Marks of group ``word``; the value lists all (class, value) pairs that the phrase has in the lexicon."""
     words, longest = _words()
-    return [Mark(a, b, "word", words[s], 1.0) for a, b, s in substrings(text, longest) if s in words]
+    return [Mark(a, b, "word", words[s], 0.65 if all(g == "unit" for g, _ in words[s]) else 1.0) for a, b, s in substrings(text, longest) if s in words]
 
 
 def measure_marks(text: str, linked: Linker) -> list[Mark]:
@@ -42,6 +53,8 @@ def measure_marks(text: str, linked: Linker) -> list[Mark]:
     marks = []
     for start, end, stretch in substrings(text, vocabulary.longest):
         link = vocabulary.exact.get(stretch)
+        if link is not None and link.how == "weak" and link.concept is not None and link.concept.near and not any(w in text for w in link.concept.near):
+            continue
         if link is not None and not (stretch in GENERIC and link.concept is None):
             marks.append(Mark(start, end, "measure", link, _SCORES[link.how] if link.known or link.concept is None else _SCORES[link.how] - 0.1))
     return marks

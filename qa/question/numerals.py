@@ -16,6 +16,7 @@ _COMPARE = re.compile(
     r"(不低于|不少于|不小于|大于等于|至少|不超过|不高于|不多于|小于等于|至多|超过|高于|大于|多于|超出|以上|低于|少于|小于|不足|不到|等于)"
     rf"({NUMBER.pattern}|[一二两三四五六七八九十百千]+)({_MONEY}|%|辆|人|个|次|倍|名|家|分)"
 )
+_ZERO = re.compile(r"(?:为|是|等于)(?:零|0)(?![.\d])(?=的|元|万元)")
 _AFTER = re.compile(rf"({NUMBER.pattern})({_MONEY}|%|辆|人|个|次|名|家|分)(以上|以下|以内)")
 _COMPARATORS = {
     **dict.fromkeys(("不低于", "不少于", "不小于", "大于等于", "至少", "以上"), ">="),
@@ -28,7 +29,7 @@ _TOP = re.compile(
     rf"(?:排(?:名|在)?)?前{_N}(?:位|名|项|个|大|家|笔|高|多|类|条)?(?!年|一年|期)|(?:最[高大多]|金额最[高大多]|花钱最多|开支最大)的{_N}(?:个|项|家|笔|大|类|位|块)"
     rf"|(?:最[低小少]|金额最[低小少]|花钱最少)的{_N}(?:个|项|家|笔|类|位)|(?:最[高大多低小少])的(?:是哪|哪){_N}(?:个|项|家|笔)|{_N}(?:个|项|家|笔)最[高大多低小少]|top-?{_N}"
 )
-_KTH = re.compile(rf"第{_N}(?:高|多|大|位|名)(?!部分)|第{_N}(?:低|少|小)|倒数第{_N}|次[高大多]|第二[大多高]")
+_KTH = re.compile(rf"第{_N}(?:高|多|大|位|名)(?!部分)|第{_N}(?:低|少|小)|倒数第{_N}|次[高大多]|(?:排名?|位列|位居)第{_N}(?!部分)|第{_N}(?=的(?:支出|项目|科目|部门|单位))")
 _DECIMALS = re.compile(rf"(?:保留|精确到|取|四舍五入到|小数点后)?(?:到)?(?:小数点后)?{_N}位(?:小数)?(?=数|[),。;]|$|,|、)|(?:保留|取|精确到|小数点后)?{_N}位小数")
 _TO_UNIT = re.compile(r"(?:四舍五入到|精确到|取整到|保留到)(亿元|万元|元|整数|个位|百分位|十分位)|取整|保留整数|四舍五入取整")
 _PLACES = {"百分位": 2, "十分位": 1}
@@ -60,6 +61,8 @@ def numeral_marks(text: str) -> list[Mark]:
         marks.append(Mark(found.start(), found.end(), "threshold", Threshold(_COMPARATORS[found[1]], value, _unit(found[3]))))
     for found in _AFTER.finditer(text):
         marks.append(Mark(found.start(), found.end(), "threshold", Threshold(_COMPARATORS[found[3]], _decimal(found[1]), _unit(found[2]))))
+    for found in _ZERO.finditer(text):
+        marks.append(Mark(found.start(), found.end(), "threshold", Threshold("=", Decimal(0), ""), 1.1))
     for found in _TOP.finditer(text):
         low = any(c in found[0] for c in "低小少")
         high = any(c in found[0] for c in "高大多")

@@ -18,6 +18,7 @@ _BESIDE = re.compile(
 )
 _INSIDE = re.compile(r"(?:里面|当中|其中|里|中|内|下|的|下面|部分|这块|方面|安排|用于|包括|包含|所属|项下|口径|:|对应)")
 _SCOPES = re.compile(r"^(?:预算|决算|支出|项目|资金|经费)?(?:里面|当中|其中|里|中|内)")
+_TOPIC = re.compile(r"^(?:一共|总共|共|分别)?$")
 _STOP = re.compile(r"[。?!;]")
 _ASKS = re.compile(r"多少|几|哪|是不是|有没有|分别|百分")
 _TABLE = re.compile(r"^(?:预算|决算|支出|收入|总体|情况|明细|财政拨款|绩效目标|绩效自评|自评|绩效|总)*表")
@@ -57,16 +58,21 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
             scopes = []
         elif found and found[-1].table and not here.table:
             scopes = [*found[-1].scopes, found.pop()]
-        elif _BESIDE.match(gap):
+        elif _BESIDE.match(gap) or (not gap and _leaves(found[-1] if found else None, here)):
             scopes = list(found[-1].scopes) if found else scopes
         elif "占" in gap or "除以" in gap:
             here.whole, scopes = True, []
-        elif found and (not gap or _SCOPES.match(gap) or (_INSIDE.search(gap) and not _ASKS.search(gap))):
+        elif found and (not gap or _SCOPES.match(gap) or (_INSIDE.search(gap) and not _ASKS.search(gap)) or _TOPIC.match(gap)):
             scopes = [*found[-1].scopes, found.pop()]
         here.scopes = list(scopes)
         found.append(here)
         previous = mark
     return _wholes_last(text, _once(found))
+
+
+def _leaves(left: Operand | None, right: Operand) -> bool:
+    """Two items of one kind written together (水费电费) stand side by side."""
+    return left is not None and left.link.concept is not None and right.link.concept is not None and left.mention[-1] == right.mention[-1] == "费"
 
 
 def _once(found: list[Operand]) -> list[Operand]:

@@ -15,6 +15,9 @@ _MANY_ROWS = re.compile(r"[两二三四五六七八九十\d](?:个|项|笔|家|�
 _PLAIN_TOO = re.compile(
     r"多少[万亿]?[元块钱]{0,2}(?:钱)?[^?,。;]{0,4}[?,。;、].*(?:比上年|比去年|跟上|较上|同比|比上一年|与上年|和上年)|又?是多少[?,].*比|(?:金额|数额|各是|分别是?)多少[^占比]*$"
 )
+_PER_EACH = re.compile("人均|平均(?:到|每|一)|每[人辆个名位家次件]|摊到|平均下来|按.{1,8}平均|均摊")
+_WHO = re.compile("(?:谁|哪个|哪家|哪年|哪一年|哪边)[^,。?]{0,14}(?:多|高|大|少|低|小)(?![少])")
+_HOW_MANY = re.compile("[有是共]?(?:几|多少)(?:个|家|项|笔)(?:部门|单位|项目)?[?。,]?|[几多]少?个")
 _FUND_WORDS = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
 _RATIO_ITEM = re.compile(r"(?:比例|比率|[^效]率)(?:实际|目标|指标)?(?:达到|是|为|值)?(?:了)?多少")
 _EXTREME_BOTH = re.compile(r"最[高多大].{0,8}最[低少小]|最[低少小].{0,8}最[高多大]")
@@ -60,7 +63,7 @@ def collect(text: str, cover: Sequence[Mark]) -> Words:
             words.decimals = mark.value
         elif mark.group in {"amount", "docno"}:
             (words.amounts if mark.group == "amount" else words.documents).append(text[mark.start : mark.end])
-        elif mark.group == "measure" and mark.value.how in {"synonym", "weak"} and re.search(r"总共|一共|合计", text[mark.start : mark.end]):
+        elif mark.group == "measure" and re.search("合计$" if mark.value.how == "exact" else "总共|一共|合计", text[mark.start : mark.end]):
             words.said.setdefault("operation", []).append("sum_weak")
     return words
 
@@ -87,6 +90,10 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
     Weak words (一共, 变化) count only where there is something to apply them to.
     """
     asked = [op for op in _PRIORITY if words.has("operation", op)]
+    if "per_head" in asked and extent.several and not _PER_EACH.search(text):
+        asked = ["mean" if op == "per_head" else op for op in asked]
+    if _WHO.search(text) and "compare" not in asked and extent.several and not words.has("extreme"):
+        asked.append("compare")
     rows = bool(_MANY_ROWS.search(text))
     if "sum" in asked and not (extent.several or rows):
         asked.remove("sum")
@@ -106,8 +113,9 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
         asked.insert(0, "share")
     if "per_head" in asked:
         asked = [op for op in asked if op != "ratio"]
+    asked = _in_order(text, asked)
     if words.threshold is not None and "rank" not in asked:
-        asked.insert(0, "filter")
+        asked.insert(0, "count" if _HOW_MANY.search(text) else "filter")
     if not asked and ((words.has("operation", "sum_weak") and extent.several) or rows):
         asked.append("sum")
     if asked:
@@ -115,6 +123,14 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
     if extent.departments > 1:
         return [Operation.COMPARE], False
     return ([Operation.TREND] if extent.years > 1 else []), False
+
+
+def _in_order(text: str, asked: list[str]) -> list[str]:
+    """Difference, ratio and share in the order in which they are asked (多多少，是几倍): the first is the main one."""
+    free = {"difference": "多多少|少多少|差|高多少|低多少|多出|大多少|小多少|高出|超", "ratio": "倍|除以", "share": "占|比[重例]"}
+    places = {op: found.start() for op, words in free.items() if op in asked and (found := re.search(words, text))}
+    ordered = sorted(places, key=lambda op: places[op])
+    return [ordered.pop(0) if op in places else op for op in asked]
 
 
 def aspects_of(words: Words, text: str) -> list[str]:

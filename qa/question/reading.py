@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from index.store import Index
 from index.text import normal
+from qa.linking.residue import main_phrase
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Linker
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query
@@ -25,8 +26,11 @@ from qa.question.years import YearWord
 Order = Literal["desc", "asc"]
 Over = Literal["departments", "years", "rows", "projects", "indicators"]
 _MONEY = {"元", "万元", "亿元"}
+_BOTH_KINDS = re.compile("(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算")
 _PER_PERSON = re.compile("人均|平均每人|每人平均|每名职工|每个职工|按人头")
+_TOTAL = re.compile("(收入|支出)(?:预算|决算)?(?:里面|当中|里|中|内),?")
 _COUNTED = re.compile(r"几[辆台个套间处人名位]|多少[辆台个套间处人名位]|平方米")
+GUESSED = 0.5  # score of measures that stand in where nothing was linked
 _FIGURES = {Intent.FIGURE, Intent.BOOLEAN, Intent.LIST}
 
 
@@ -45,22 +49,26 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     cover = read_marks(question, linked)
     words = collect(text, cover)
     found = [slots.with_dated_names_first(text, o, cover) for o in operands(text, cover)]
-    departments = slots.bound_years(cover, slots.department_refs(text, cover, linked))
+    departments = slots.bound_kinds(text, cover, slots.bound_years(cover, slots.department_refs(text, cover, linked)))
     years, relative, notes = slots.year_slots(text, cover, found, _fiscal_years(index, departments))
     measures = slots.bound_measures(cover, departments, [slots.measure_ref(o, linked) for o in found], found)
     reason = declined(text, linked=bool(departments or measures))
     years, notes = slots.asked_years(text, years, notes, previous=words.has("operation", "previous"))
-    extent = _extent(departments, years, relative, found, words)
+    extent = _extent(text, departments, years, relative, found, words)
     asked, said = operations_of(text, words, extent)
     enumerable = any(o.link.concept is not None and o.link.concept.enumerable for o in found)
-    intent = intent_of(text, has_measure=bool(measures), has_department=bool(departments), enumerable=enumerable, operated=said)
+    intent = intent_of(text, has_measure=bool(measures), has_department=bool(departments), enumerable=enumerable, operated=said and asked[:1] != [Operation.FILTER])
     if reason:
         intent = Intent.DECLINE
     asked = asked if intent in _FIGURES else [op for op in asked if op is Operation.RANK]
     if not said and asked == [Operation.COMPARE]:
         asked = []
     operation = asked[0] if asked else Operation.NONE
+    if operation is Operation.RATIO and any(m.role == "whole" and m.aspect == "count" for m in measures):
+        operation = Operation.PER_HEAD
     measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
+    measures = slots.of_inner_body(cover, departments, measures)
+    measures = measures or _asked_for(text, cover, intent, operation, words, linked)
     measures = scoped_by_forms(slots.spread(text, measures), cover)
     if intent is Intent.LIST and enumerable:
         measures = []
@@ -69,7 +77,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     elif words.documents:
         measures = [m.model_copy(update={"qualifiers": (*m.qualifiers, *words.documents)}) for m in measures]
     values: dict[str, Any] = {
-        "kind": slots.kind_of(words, measures),
+        "kind": None if any(d.kind for d in departments) else _kind(words, measures, text),
         "scope": words.first("scope"),
         "unit": _unit(words, measures, aspects, text),
         "decimals": words.decimals,
@@ -80,7 +88,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "comparator": words.threshold.comparator if words.threshold else None,
         "over": None if len(measures) > len(found) else _over(words, operation, extent),
         "level": words.first("level"),
-        "stages": _stages(words),
+        "stages": _stages(words, text),
         "topic": topic_of(text, cover),
         "decline_reason": reason,
         "notes": (*notes, *(["两端"] if both_ends(text) else []), *(f"所述:{a}" for a in words.amounts)),
@@ -96,17 +104,25 @@ def _fiscal_years(index: Index, departments: Sequence[DepartmentRef]) -> frozens
     return frozenset(d.identity.fiscal_year for d in index.documents() if d.identity.fiscal_year and (not names or d.identity.department in names))
 
 
-def _extent(departments: Sequence[DepartmentRef], years: Sequence[int], relative: Sequence[YearWord], found: Sequence[Operand], words: Words) -> Extent:
+def _extent(text: str, departments: Sequence[DepartmentRef], years: Sequence[int], relative: Sequence[YearWord], found: Sequence[Operand], words: Words) -> Extent:
     several_years = any(y.every is not None for y in relative)
     plain = [o for o in found if not o.whole]
     counted = max(len(years) + sum(y.offset is not None and (y.offset != 0 or not years) for y in relative), 2 if several_years else 0)
-    return Extent(len(departments), counted, len(plain), len(_stages(words)), len(plain) < len(found))
+    return Extent(len(departments), counted, len(plain), len(_stages(words, text)), len(plain) < len(found))
 
 
-def _stages(words: Words) -> tuple[str, ...]:
-    """The stages named; 决算数 alone says only the kind."""
+def _stages(words: Words, text: str) -> tuple[str, ...]:
+    """The stages named; 决算数 alone says only the kind; 预算和决算 of one year stand in the final account as 年初预算 and 决算."""
     said = tuple(dict.fromkeys(words.said.get("stage", [])))
+    if _BOTH_KINDS.search(text):
+        plain = slots.FUND_NAMES.sub(lambda m: "年初预算" if m[0] == "年初预算" else "", text)
+        first = plain.find("决算") < plain.find("预算")
+        return ("决算", "年初预算") if first else ("年初预算", "决算")
     return () if said == ("决算",) else said
+
+
+def _kind(words: Words, measures: Sequence[MeasureRef], text: str) -> str | None:
+    return "决算" if _BOTH_KINDS.search(text) else slots.kind_of(words, measures)
 
 
 def _unit(words: Words, measures: Sequence[MeasureRef], aspects: Sequence[str], text: str) -> str | None:
@@ -172,12 +188,28 @@ def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Ope
         persons = linked.vocabulary.exact.get("在职人数")
         names = persons.names if persons else ("在职人数",)
         return [*measures, MeasureRef(mention="在职人数", names=names, aspect="count", role="whole", score=0.9)]
-    if operation is not Operation.SHARE or any(o.whole for o in found) or len(measures) != 1 or not found[-1].scopes:
+    if operation is not Operation.SHARE or any(o.whole for o in found) or len(measures) != 1:
         return measures
+    if not found[-1].scopes:
+        total = _TOTAL.search(text)
+        link = linked.vocabulary.exact.get({"收入": "收入总计", "支出": "支出合计"}[total[1]]) if total else None
+        return [*measures, MeasureRef(mention=total[1], names=link.names, role="whole", score=0.9)] if total and link else measures
     scope = found[-1].scopes[-1]
     if slots.fund_said(scope.mention):
         return measures
     return [measures[0], slots.measure_ref(scope, linked).model_copy(update={"role": "whole"})]
+
+
+def _asked_for(text: str, cover: Sequence[Mark], intent: Intent, operation: Operation, words: Words, linked: Linker) -> list[MeasureRef]:
+    """Where nothing could be linked: of a ranking the spending as a whole; of a plain figure the phrase that was asked for, as unknown."""
+    if operation in {Operation.RANK, Operation.COUNT, Operation.FILTER} and words.has("over") and not words.has("aspect", "date"):
+        name = "项目支出" if words.has("over", "projects") else "支出合计"
+        link = linked.vocabulary.exact.get(name)
+        return [MeasureRef(mention=name, names=link.names, score=GUESSED)] if link else []
+    if intent is Intent.FIGURE and operation is Operation.NONE and not words.documents:
+        phrase = main_phrase(text, cover)
+        return [MeasureRef(mention=phrase, names=(), score=GUESSED)] if phrase else []
+    return []
 
 
 def marks_of(question: Cleaned, linked: Linker) -> list[Mark]:

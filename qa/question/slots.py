@@ -17,7 +17,9 @@ from qa.question.operands import Operand
 from qa.question.operations import Words
 from qa.question.years import YearWord
 
-_EVERY = re.compile(r"[这那]?几家|哪几?家|哪些|各家|各个?部门|所有|全部|[三四五六七八九十]家|几个")
+_EVERY = re.compile(r"各(?![自是有多为占个项类])|[这那]?几家|哪几?家|哪些|各家|各个?部门|所有|全部|[三四五六七八九十]家|几个")
+_SEVERAL = re.compile("[两二三四五六七八九十]家|[两二三四五六七八九十几]个(?:部门|单位)|各(?:部门|单位|家)|哪家|哪个(?:部门|单位)|哪些(?:部门|单位)|所有(?:部门|单位)")
+FUND_NAMES = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算执行|预算外|年初预算")
 _PROJECT = re.compile("(?:资金|经费|项目|专项|计划|基金|费)$")
 _SCORE = {"exact": 1.0, "synonym": 0.95, "code": 1.0, "part": 0.85, "typo": 0.8, "alike": 0.6, "weak": 0.6}
 
@@ -34,6 +36,8 @@ def department_refs(text: str, cover: Sequence[Mark], linked: Linker) -> tuple[D
             refs.append(DepartmentRef(mention=found.mention, department=names[0]))
         else:
             refs.append(DepartmentRef(mention=found.mention, department=None, alternatives=tuple(names)))
+    if any(r.department for r in refs):
+        refs = [r for r in refs if not _is_inner(r)]
     refs = refs or _by_region(text, linked)
     decided = {r.department for r in refs if r.department}
     unique: dict[str, DepartmentRef] = {}
@@ -44,6 +48,23 @@ def department_refs(text: str, cover: Sequence[Mark], linked: Linker) -> tuple[D
     return tuple(unique.values())
 
 
+def _is_inner(ref: DepartmentRef) -> bool:
+    """An unknown body without a place beside a known department (省委办公厅的信访局) is a part of it."""
+    return ref.department is None and not ref.alternatives and not any(c in LEVELS for c in ref.mention)
+
+
+def of_inner_body(cover: Sequence[Mark], departments: Sequence[DepartmentRef], measures: list[MeasureRef]) -> list[MeasureRef]:
+    """The measures of a part of a department: its name limits them."""
+    if not any(d.department for d in departments):
+        return measures
+    bodies = [m.value.mention for m in cover if m.group == "department" and not m.value.departments and not any(c in LEVELS for c in m.value.mention)]
+    if not bodies:
+        return measures
+    if not measures:
+        return [MeasureRef(mention=bodies[0], names=(), subject=bodies[0], score=0.5)]
+    return [m.model_copy(update={"subject": bodies[0]}) for m in measures]
+
+
 def _narrowed(names: list[str], rest: str, linked: Linker) -> list[str]:
     if len(names) < 2:
         return names
@@ -52,14 +73,30 @@ def _narrowed(names: list[str], rest: str, linked: Linker) -> list[str]:
 
 
 def _by_region(text: str, linked: Linker) -> list[DepartmentRef]:
-    """Where only a place is named (昌吉州2023年……自评表), the departments there are meant."""
-    hits = [(form, names) for form, names in linked.directory.in_region(text) if form[-1] in LEVELS]
+    """Where only a place is named: the departments there (昌吉州2023年……自评表), all of them where several are asked for (江苏三家单位)."""
+    places = linked.directory.in_region(text)
+    if places and _SEVERAL.search(text):
+        region, names = max(places, key=lambda h: len(h[1]))
+        return [DepartmentRef(mention=region, department=name) for name in sorted(names)]
+    hits = [(form, names) for form, names in places if form[-1] in LEVELS]
     if not hits:
         return []
     region, names = min(hits, key=lambda h: len(h[1]))
     if len(names) == 1:
         return [DepartmentRef(mention=region, department=next(iter(names)))]
     return [DepartmentRef(mention=region, department=None, alternatives=tuple(sorted(names)))]
+
+
+def bound_kinds(text: str, cover: Sequence[Mark], refs: tuple[DepartmentRef, ...]) -> tuple[DepartmentRef, ...]:
+    """Departments with a kind each: A局的预算总额和B局的决算总额. Else unchanged."""
+    marks = [m for m in cover if m.group == "department"]
+    if len(refs) < 2 or len(marks) != len(refs):
+        return refs
+    ends = [*(m.start for m in marks[1:]), len(text)]
+    said = [{k for k in ("预算", "决算") if k in FUND_NAMES.sub("", text[m.end : end])} for m, end in zip(marks, ends, strict=True)]
+    if any(len(kinds) != 1 for kinds in said) or len({min(k) for k in said}) < 2:
+        return refs
+    return tuple(ref.model_copy(update={"kind": min(kinds)}) for ref, kinds in zip(refs, said, strict=True))
 
 
 def bound_years(cover: Sequence[Mark], refs: tuple[DepartmentRef, ...]) -> tuple[DepartmentRef, ...]:
@@ -142,7 +179,8 @@ def by_document(numbers: Sequence[str], linked: Linker) -> list[MeasureRef]:
 def _binding(scope: Operand) -> bool:
     """Whether a scope surely limits what is asked: named exactly, or the name of a project; loose likenesses would only lose the answer."""
     how = scope.link.how
-    return how not in {"part", "alike", "said"} or (how != "alike" and bool(_PROJECT.search(scope.mention)))
+    named = (scope.mention, *scope.link.names[:1])
+    return how not in {"part", "alike", "said"} or (how != "alike" and any(_PROJECT.search(name) for name in named))
 
 
 def fund_said(mention: str) -> str | None:
@@ -208,8 +246,7 @@ def kind_of(words: Words, measures: Sequence[MeasureRef]) -> str | None:
     said = list(dict.fromkeys(words.said.get("kind", [])))
     if said:
         return said[0] if len(said) == 1 else None
-    fund = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算执行|预算外")
-    implied = [next((k for k in ("预算", "决算") if k in fund.sub("", m.mention)), None) for m in measures]
+    implied = [next((k for k in ("预算", "决算") if k in FUND_NAMES.sub("", m.mention)), None) for m in measures]
     known = {k for k in implied if k}
     of_each = len({m.department for m in measures}) > 1
     return known.pop() if len(known) == 1 and not (of_each and None in implied) else None
