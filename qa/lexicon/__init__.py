@@ -38,7 +38,9 @@ def concepts() -> tuple[Concept, ...]:
     found = []
     for entry in _load("measures.json"):
         texts = {key: tuple(normal(word) for word in entry.get(key, ())) for key in ("names", "say", "weak")}
-        found.append(Concept(**texts, aspect=entry.get("aspect", "amount"), unit=entry.get("unit"), part_of=entry.get("of"), near=tuple(entry.get("near", ())), enumerable=bool(entry.get("list"))))
+        extra = {key: entry[key] for key in ("aspect", "unit") if key in entry}
+        near = tuple(entry.get("near", ()))
+        found.append(Concept(**texts, **extra, part_of=entry.get("of"), near=near, enumerable=bool(entry.get("list"))))
     return tuple(found)
 
 
