@@ -90,9 +90,13 @@ def _repeated_header(base: Joined, piece: RawTable) -> int:
     """How many first rows of the piece repeat the first rows of the base, text for text; 0 where the header is not repeated."""
     base_rows, piece_rows = _first_rows(base.raw), _first_rows(piece)
     n = 0
-    while n < len(base_rows) and n < len(piece_rows) and base_rows[n] == piece_rows[n] and any(base_rows[n]):
+    while n < min(len(base_rows), len(piece_rows)) and base_rows[n] == piece_rows[n] and any(base_rows[n]) and not _has_amount(base_rows[n]):
         n += 1
     return n if n and any(not CODE.match(t) for row in piece_rows[:n] for t in row if t) else 0
+
+
+def _has_amount(texts: tuple[str, ...]) -> bool:
+    return any(re.search(r"\d[.,]\d", t) or (CODE.match(t) and len(t) >= 3) for t in texts)
 
 
 def _first_rows(piece: RawTable) -> list[tuple[str, ...]]:
@@ -146,7 +150,7 @@ def _append(base: Joined, piece: RawTable, header: int, at: tuple[int, ...]) -> 
     ]
     kept = list(base.cells)
     first = [c for c in cells if c.row == 0]
-    drop_first = not any(c.text for c in first)
+    drop_first = bool(first) and not any(c.text for c in first)
     if not header and not drop_first and _cut_inside_a_row(base, first):
         kept = _mended(base, first)
         drop_first = True

@@ -25,7 +25,7 @@ def grids(draw: st.DrawFn) -> RawTable:
     rows, columns = draw(st.integers(1, 7)), draw(st.integers(1, 6))
     made = [[draw(WORDS) for _ in range(columns)] for _ in range(rows)]
     plain = [[("" if t in "<^" else t) for t in row] for row in made]
-    return table(plain, page=draw(st.integers(1, 3)))
+    return table(plain, page=draw(st.integers(1, 3)), header_rows=draw(st.sampled_from([None, None, 1, 2])))
 
 
 @given(st.lists(st.lists(st.one_of(WORDS, grids()), max_size=6), max_size=4))

@@ -258,5 +258,11 @@ def test_a_repeated_header_is_dropped() -> None:
     assert made[0].row_codes == (None, "301", "302")
 
 
+def test_a_page_that_repeats_only_the_header_adds_nothing() -> None:
+    one = table([["科目名称", "金额"], ["合计", "1.00"]], page=1)
+    made = structure(document(["支出表", one], [table([["科目名称", "金额"]], page=2)])).tables
+    assert [(t.rows, t.last_page) for t in made] == [(2, 2)]
+
+
 def test_text_lines_keep_their_kind() -> None:
     assert isinstance(document(["一行"]).pages[0].blocks[0], Line)
