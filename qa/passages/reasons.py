@@ -116,8 +116,8 @@ def _whole(statements: Sequence[Statement], wanted: Wanted) -> Match | None:
             return -2.0
         return 0.3 + _named(s.text, wanted) + _direction(s.text, wanted.text)
 
-    found = ranked(statements, wanted, bonus=bonus, keep=1)
-    return found[0] if found and found[0].coverage >= _LEAST else None
+    found = [m for m in ranked(statements, wanted, bonus=bonus, keep=10) if m.coverage >= _LEAST and _about(m, wanted, "")]
+    return found[0] if found else None
 
 
 def _items(statements: Sequence[Statement], whole: Match, wanted: Wanted) -> list[Piece]:
