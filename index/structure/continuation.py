@@ -52,7 +52,7 @@ def _continued(base: Joined, between: list[Line], piece: RawTable) -> Joined | N
     if piece.columns != base.columns or any(not _is_caption(line.text) for line in between):
         return None
     header = _repeated_header(base, piece)
-    if not header and (between or piece.header_rows):
+    if not header and (between or piece.header_rows or _has_own_title(piece) or not any(_has_amount(row) for row in _first_rows(piece)[:1])):
         return None
     return _append(base, piece, header, tuple(range(piece.columns + 1)))
 
@@ -146,7 +146,7 @@ def _append(base: Joined, piece: RawTable, header: int, at: tuple[int, ...]) -> 
     """The base with the piece's rows below it, less its repeated header; ``at`` maps the piece's column edges to the base's."""
     new = without_rows(from_raw(piece), set(range(header)))
     cells = [
-        replace(c, column=at[c.column], column_span=max(1, at[c.column + c.column_span] - at[c.column]), page=piece.page) for c in new.cells
+        replace(c, column=at[c.column], column_span=max(1, at[c.column + c.column_span] - at[c.column])) for c in new.cells
     ]
     kept = list(base.cells)
     first = [c for c in cells if c.row == 0]
@@ -158,7 +158,7 @@ def _append(base: Joined, piece: RawTable, header: int, at: tuple[int, ...]) -> 
         cells = [replace(c, row=c.row - 1) for c in cells if c.row > 0]
         new = replace(new, rows=new.rows - 1)
     shifted = tuple(replace(c, row=c.row + base.rows) for c in cells)
-    return replace(base, rows=base.rows + new.rows, last_page=piece.page, cells=tuple(kept) + shifted)
+    return replace(base, rows=base.rows + new.rows, last_page=new.last_page, cells=tuple(kept) + shifted)
 
 
 def _cut_inside_a_row(base: Joined, first: list[Cell]) -> bool:
