@@ -64,7 +64,8 @@ def gap_line(slot: Slot) -> str:
         return f"没有收录{spot.department}{year}{spot.kind or ''}的公开文件（{there}），无法回答该年度的“{what}”。"
     if gap and gap.reason == "kind":
         return f"{spot.department}{year}只收录了{listed(gap.near)}，没有所问的口径，无法回答“{what}”。"
-    return f"{spot.department}{year}{spot.kind or ''}的公开文件中没有找到“{what}”这一项，可能未公开。"
+    stage = f"的{spot.stage}数" if spot.stage and spot.stage != spot.kind else ""
+    return f"{spot.department}{year}{spot.kind or ''}的公开文件中没有找到“{what}”{stage or '这一项'}，可能未公开。"
 
 
 def nearest(slot: Slot, cat: Catalogue) -> list[str]:

@@ -34,7 +34,7 @@ def look_up(query: Query, cat: Catalogue) -> Found:
 
 def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     """The answer from figures; status not_found where there are none."""
-    if query.over in _OVER_ROWS or _ranks_rows(query) or asks_parts(query):
+    if query.over in _OVER_ROWS or _ranks_rows(query) or asks_parts(query) or _of_projects(query):
         done = _over_rows(query, sheet, cat)
         if done is not None:
             return done
@@ -83,6 +83,12 @@ def _ranks_rows(query: Query) -> bool:
     return query.operation is Operation.RANK and len(query.departments) == 1 and len(query.years) <= 1 and len(query.measures) == 1 and not query.over
 
 
+def _of_projects(query: Query) -> bool:
+    """Whether projects are counted, filtered or averaged though no item is named: 超过3万元的项目有几个."""
+    folds = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.MEAN, Operation.PER_HEAD, Operation.SUM}
+    return not query.measures and "项目" in query.text and query.operation in folds
+
+
 def _sole_reading(found: Found) -> list[Slot]:
     """The slots to answer from: of an axis left open, only the places that have a figure."""
     if not found.open_axes:
@@ -117,7 +123,7 @@ def _coverage(query: Query, found: Found, slots: Sequence[Slot], sheet: Sheet) -
     have = {s.spot.department for s in found.filled}
     lacking = [d for d in departments if d not in have]
     if len(departments) > 1 and (lacking or len(departments) > 3):
-        tail = f"，{listed(lacking)}没有公开该项" if lacking else ""
+        tail = f"，{listed(lacking)}没有公开该项，或没有所问年度的文件" if lacking else ""
         sheet.say(f"（{len(departments)}个部门中{len(departments) - len(lacking)}个公开了该项{tail}。）")
     elif empty and len(departments) == 1:
         for line in dict.fromkeys(gap_line(s) for s in empty[:2] if s.spot.aspect == s.spot.measure.aspect):

@@ -61,7 +61,9 @@ def write_lines(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
         return True
     if query.operation is Operation.SUM or _ALL.search(normal(query.text)):
         return many.write_sum(entries, query, sheet)
-    sheet.say(f"{base.department}{f'{base.year}年' if base.year is not None else ''}{base.kind}“{base.name}”分列在{len(entries)}处：")
+    ref = query.measures[0]
+    name = ref.names[0] if ref.names else base.name
+    sheet.say(f"{base.department}{f'{base.year}年' if base.year is not None else ''}{base.kind}“{name}”分列在{len(entries)}处：")
     for e in entries:
         sheet.say(f"- {e.row}：{said(e.quantity)}{sheet.mark(e.sources)}")
         sheet.figure(e.row or e.name, e.quantity, e.sources, derived=e.derived)

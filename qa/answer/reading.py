@@ -9,6 +9,7 @@ from qa.lookup.names import key
 from qa.model import Operation, Query
 
 _STAGE = re.compile(r"^(?:完成)?(?P<stage>年初预算|全年预算|调整预算)数?(?:的)?$")
+_BOTH = re.compile(r"预算数?(?:和|与|、|,|及|跟).{0,4}决算|决算数?(?:和|与|、|,|及|跟|比).{0,6}预算|预算.{0,8}实际|实际.{0,12}预算")
 _FULFILLED = re.compile(r"完成.{0,8}预算|预算.{0,4}(?:完成率|执行率)")
 
 
@@ -21,6 +22,8 @@ def staged(query: Query) -> Query:
     """年初预算 as an operand is the stage of the other operand: 行政运行 决算比年初预算少多少 compares 决算 and 年初预算 of 行政运行."""
     stages = [found["stage"] for m in query.measures if (found := _STAGE.match(normal(m.names[0] if m.names else m.mention)))]
     items = tuple(m for m in query.measures if not _STAGE.match(normal(m.names[0] if m.names else m.mention)))
+    if len(query.stages) == 1 and query.stages[0].endswith("预算") and _BOTH.search(normal(query.text)):
+        return query.model_copy(update={"stages": (*query.stages, "决算")})
     if not stages or not items or query.stages:
         return query
     changes: dict[str, object] = {"measures": items, "stages": ("决算", stages[0]), "kind": None if query.kind == "预算" else query.kind}

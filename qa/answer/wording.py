@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from index.model import Figure
 from index.numbers import is_money, plain, rounded
 from index.text import squeeze
 from qa.compute.arithmetic import Quantity
+from qa.lookup.match import PROJECT_TOTALS
 from qa.lookup.model import Candidate, Slot
 from qa.lookup.names import key, neutral
 from qa.model import MeasureRef
@@ -27,6 +29,8 @@ ASPECTS = {
 
 def decimals_of(figure: Figure) -> int:
     """How many decimals the document prints."""
+    if figure.value == figure.value.to_integral() and re.search(r"\.0{4,}$", figure.printed.strip()):
+        return 0
     text = figure.printed.strip().rstrip("%％元万亿千百)） ")
     return len(text.partition(".")[2]) if text else max(0, -int(figure.value.normalize().as_tuple().exponent))
 
@@ -65,6 +69,8 @@ def said_change(q: Quantity, *, more: str = "增加", less: str = "减少", same
 def measure_name(ref: MeasureRef, figure: Figure | None) -> str:
     """The item as the answer calls it: the scope that was asked for, and the name under which the document has it."""
     own = squeeze(figure.measure) if figure else ref.names[0] if ref.names else ref.mention
+    if figure and figure.subject_kind == "项目" and figure.subject and key(figure.measure) in PROJECT_TOTALS:
+        return squeeze(figure.subject)
     asked = [*ref.qualifiers, *([ref.subject] if ref.subject else [])]
     main = next((n for n in ref.names if figure is not None and any(key(q) == key(n) for q in figure.qualifiers)), None)
     if main and figure is not None and figure.table is not None and key(own) not in {key(n) for n in ref.names}:

@@ -92,10 +92,10 @@ def label_of(entry: Entry, axes: Sequence[str]) -> str:
         parts.append(entry.department)
     if "year" in axes and entry.year is not None:
         parts.append(f"{entry.year}年")
-    if "kind" in axes:
-        parts.append(entry.kind)
     if "stage" in axes and entry.stage:
         parts.append(entry.stage)
+    elif "kind" in axes:
+        parts.append(entry.kind)
     if "aspect" in axes and e_aspect(entry):
         parts.append(e_aspect(entry))
     elif "measure" in axes or not parts:

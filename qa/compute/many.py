@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -17,6 +18,7 @@ from qa.model import Operation, Query
 from qa.units import alike
 
 LONGEST_LIST = 12
+_HOW_MANY = re.compile(r"(?:几|多少)(?:个|项|家)")
 
 
 def mixed(entries: Sequence[Entry]) -> str:
@@ -194,8 +196,8 @@ def write_filter(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     unit = query.unit if is_money(query.unit) else None
     kept = [e for e in entries if passes(e.quantity.to(unit).value, query)]
     axes = axes_of(entries) or ("measure",)
-    counted = Operation.COUNT in (query.operation, *query.also)
-    noun = "家" if "department" in axes else "项"
+    counted = Operation.COUNT in (query.operation, *query.also) or bool(_HOW_MANY.search(query.text))
+    noun = "家" if "department" in axes else "个" if "项目" in query.text else "项"
     if counted:
         sheet.figure("数量", Quantity(Decimal(len(kept)), noun, 0), [c for e in kept for c in e.sources], derived=True)
         sheet.say(f"共{len(kept)}{noun}" + ("：" if kept else "。"))

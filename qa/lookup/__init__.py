@@ -5,6 +5,7 @@ Entry point: :func:`find`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.numbers import is_money
@@ -44,6 +45,8 @@ def _otherwise(view: View, wanted: Wanted) -> list[Candidate]:
     return of_subject(view, wanted)
 
 
+_HOW_MANY_PERCENT = re.compile(r"百分之几|百分之多少|几个百分点|增幅|降幅|涨幅|增长率|下降率|幅度")
+_HOW_MUCH = re.compile(r"(?:增加|减少|增|减|少|多|变动|降|涨)了?多少(?!个?百分)")
 _NO_FIGURE = {"reason", "consistency", "date", "value"}
 _OVER_TIME = {Operation.GROWTH, Operation.DIFFERENCE, Operation.TREND, Operation.COMPARE, Operation.RATIO}
 
@@ -69,8 +72,11 @@ def find(query: Query, index: Index) -> Found:
 def _aspects(query: Query, measure: MeasureRef) -> tuple[str, ...]:
     """The aspects to look up: of a change over several years that are named, the plain amounts (the change is computed)."""
     aspects = tuple(dict.fromkeys((measure.aspect, *(a for a in query.aspects if a not in _NO_FIGURE))))
-    if query.unit == "%" and aspects == ("change",):
+    if query.unit == "%" and aspects == ("change",) and not _HOW_MUCH.search(query.text):
         aspects = ("rate",)
+    elif "change" in aspects and "rate" not in aspects and _HOW_MANY_PERCENT.search(query.text):
+        kept = aspects if _HOW_MUCH.search(query.text) else tuple(a for a in aspects if a != "change")
+        aspects = (*kept, "rate")
     if len(query.years) > 1 and len(query.departments) < 2 and {query.operation, *query.also} & _OVER_TIME:
         aspects = tuple(dict.fromkeys("amount" if a in {"change", "rate"} else a for a in aspects))
     return aspects

@@ -57,7 +57,7 @@ def _same_fact(best: Candidate, other: Candidate) -> bool:
     a, b = best.figure, other.figure
     if other.name < best.name - 0.01 or other.score < best.score - CLEAN or a.derived or b.derived:
         return False
-    if key(a.subject) != key(b.subject) or (a.table is not None and (a.document, a.table) == (b.document, b.table)):
+    if key(a.subject) != key(b.subject) or (a.table is not None and b.table is not None and (a.form != b.form or (a.document, a.table) == (b.document, b.table))):
         return False
     first = (key(a.measure), a.aspect, a.fund or "", a.stage or "", best.year)
     second = (key(b.measure), b.aspect, b.fund or "", b.stage or "", other.year)
