@@ -72,7 +72,7 @@ def coded_rows(lines: Iterable[Line], form: Form, names: dict[str, str]) -> list
     for line in lines:
         label, amounts = split_amounts(line.text)
         found = _CODE.match(label)
-        if found and len(_parts(found["code"])) > form.codes:
+        if found and len(_parts(found["code"])) > (3 if form.whole_codes else form.codes):
             found = None
         if found and pending.pieces and pending.code is None and amounts and not found["rest"]:
             pending.code = found["code"]  # the name is printed around the line of its code
@@ -119,7 +119,7 @@ def _flush(rows: list[FlatRow], pending: _Open, amounts: tuple[str, ...], form: 
     if pending.code is None and not pending.pieces and not amounts:
         return
     parts = _parts(pending.code or "")
-    codes = (*parts, *[""] * (form.codes - len(parts)))
+    codes = ("".join(parts),) if form.whole_codes else (*parts, *[""] * (form.codes - len(parts)))
     places = len(form.labels) - form.codes
     texts = _named(pending.pieces, "".join(parts), names) if places > 1 and pending.code else [joined(pending.pieces)]
     labels = (*codes, *texts[:places], *[""] * (places - len(texts)))

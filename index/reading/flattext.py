@@ -14,7 +14,7 @@ from index.reading import crosslinks
 from index.reading.flatforms import is_form_start, read_form
 from index.reading.flatrows import THREE_PUBLIC, coded_rows, named_rows, paired_rows, split_amounts
 from index.reading.flattables import FlatTable, raw_table
-from index.reading.forms import Form, columns_shown, form_of, is_performance, narrowed
+from index.reading.forms import Form, columns_shown, form_of, forms_of, is_performance, narrowed, plain_form
 from index.text import normal, squeeze
 
 _OWNER = re.compile(r"^(编制|预算|填报|公开)?(部门|单位)(名称)?[:：].*|^(金额)?单位[:：][百千万亿]*元$")
@@ -82,21 +82,22 @@ def _read_table(lines: list[Line], at: int, names: dict[str, str]) -> tuple[Flat
 
     ``names`` collects the names of the codes as they are met.
     """
-    form = form_of(lines[at].text)
-    if form is None or len(lines[at].text) > 60:
+    if not _is_title(lines, at):
         return None
     owners = _owners(lines, at + 1)
-    if not owners:
-        return None
     start = at + 1 + len(owners)
-    body, shown, end = _body(lines, start, form)
-    if shown is None:
+    depth, count, labels = _header(lines, start)
+    header = [line.text for line in lines[start : start + depth] if not _STAR.match(line.text)]
+    form = _form(lines[at].text, header, labels, count)
+    if form is None:
         return None
-    form = narrowed(form, shown)
+    body, end = _body(lines, start, depth)
     unit = next((found[1] for line in owners if (found := _UNIT.search(normal(line.text)))), None)
     table = FlatTable(form, re.sub(r"^表\s*\d+\s*", "", squeeze(lines[at].text)), None, unit, lines[at].page, [])
     _fill(table, body, names)
     width = len(form.values)
+    if not form.codes and not forms_of(lines[at].text) and any(not row.amounts for row in table.rows):
+        return None
     if any(len(row.amounts) > width for row in table.rows):
         return None
     return table, owners, end
@@ -110,11 +111,29 @@ def _owners(lines: list[Line], at: int) -> list[Line]:
     return lines[at:end]
 
 
-def _body(lines: list[Line], start: int, form: Form) -> tuple[list[Line], tuple[int, ...] | None, int]:
-    """The lines of the rows (headers left out, also repeated ones), the value columns shown, and the end of the table."""
-    depth, count = _header(lines, start)
-    header = "".join(line.text for line in lines[start : start + depth])
-    shown = columns_shown(form, header, count)
+def _is_title(lines: list[Line], at: int) -> bool:
+    """Whether a table's title stands at ``at``: a known one, or any between a number and a 编制部门 line."""
+    text = normal(lines[at].text)
+    if len(text) > 45 or at + 1 >= len(lines):
+        return False
+    numbered = at > 0 and bool(_NUMBER.match(normal(lines[at - 1].text)))
+    owned = bool(_owners(lines, at + 1))
+    if form_of(lines[at].text) is not None:
+        return owned or numbered
+    return owned and numbered and text.endswith("表") and not re.search(r"[，。；：]", text)
+
+
+def _form(title: str, header: list[str], labels: int | None, count: int | None) -> Form | None:
+    """The form with the columns that this header shows; None where the header agrees with none."""
+    for form in forms_of(title):
+        shown = columns_shown(form, "".join(header), count)
+        if shown is not None:
+            return narrowed(form, shown)
+    return plain_form(squeeze(title), header, labels, count)
+
+
+def _body(lines: list[Line], start: int, depth: int) -> tuple[list[Line], int]:
+    """The lines of the rows (headers left out, also repeated ones) and the end of the table."""
     body: list[Line] = []
     at = start + depth
     while at < len(lines):
@@ -133,7 +152,7 @@ def _body(lines: list[Line], start: int, form: Form) -> tuple[list[Line], tuple[
             break
         body.append(line)
         at += 1
-    return body, shown, at
+    return body, at
 
 
 def _goes_on(lines: list[Line], at: int) -> bool:
@@ -147,8 +166,8 @@ def _goes_on(lines: list[Line], at: int) -> bool:
     return False
 
 
-def _header(lines: list[Line], start: int) -> tuple[int, int | None]:
-    """How many lines the header takes, and how many value columns its ``※`` line counts (None without such a line)."""
+def _header(lines: list[Line], start: int) -> tuple[int, int | None, int | None]:
+    """How many lines the header takes, and how many value and label columns its ``※`` line counts (None without such a line)."""
     for depth, line in enumerate(lines[start : start + _HEADER_LINES]):
         text = line.text.strip()
         star = _STAR.match(text)
@@ -158,12 +177,12 @@ def _header(lines: list[Line], start: int) -> tuple[int, int | None]:
                 numbers += lines[start + depth + 1].text.split()
                 depth += 1
             counted = numbers == [str(n + 1) for n in range(len(numbers))]
-            return depth + 1, len(numbers) if counted and numbers else None
+            return depth + 1, len(numbers) if counted and numbers else None, text.count("※")
         if split_amounts(text)[1] or re.match(r"^\d{3}\s", text) or re.search(r"\s\d{3}\s+[\u4e00-\u9fff]", text) or _NUMBER.match(normal(text)):
-            return depth, None
+            return depth, None, None
         if _SENTENCE.search(normal(text)):
-            return depth, None
-    return 0, None
+            return depth, None, None
+    return 0, None, None
 
 
 def _fill(table: FlatTable, body: list[Line], names: dict[str, str]) -> None:
@@ -176,4 +195,4 @@ def _fill(table: FlatTable, body: list[Line], names: dict[str, str]) -> None:
         if len(form.labels) == form.codes + 1:
             names.update({row.code: row.label for row in table.rows if row.code})
     else:
-        table.rows = named_rows(body, THREE_PUBLIC if form.name == "三公经费表" else None)
+        table.rows = named_rows(body, THREE_PUBLIC if form.name == "三公经费表" else None if forms_of(table.title) else re.compile(""))

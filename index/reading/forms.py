@@ -24,7 +24,7 @@ class Form:
 
     ``sums`` are the printed identities between value columns (0-based): whole = sum of parts. ``codes`` is how many of the
     label columns hold code parts (类 款 项). ``pairs`` marks the two side-by-side forms, whose column order is not labels then values.
-    ``shown`` are the value columns kept where a variant leaves some out.
+    ``shown`` are the value columns kept where a variant leaves some out. ``whole_codes``: one label column holds 2080505.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Form:
     codes: int = 0
     paired: bool = False
     shown: tuple[int, ...] | None = None
+    whole_codes: bool = False
 
     @property
     def columns(self) -> tuple[Path, ...]:
@@ -151,6 +152,8 @@ FORMS: tuple[Form, ...] = (
     Form("国有资本经营预算支出表", r"国有资本经营预算支出情况表", _FUNCTION, _four("国有资本经营预算支出"), ((0, (1, 2, 3)),), codes=3),
     Form("三公经费表", r"(财政拨款|一般公共预算)?三公经费(支出)?情况表", (("“三公”经费支出内容",),), (("合计",), *_SOURCES), ((0, (1, 2, 3)),)),
     Form("委托业务费表", r"(财政拨款)?委托业务费支出情况表", (("项目名称",),), (("合计",), *_SOURCES), ((0, (1, 2, 3)),)),
+    Form("政府性基金预算支出表", r"政府性基金预算支出情况表", _FUNCTION, _three("政府性基金预算支出"), ((0, (1, 2)),), codes=3),
+    Form("国有资本经营预算支出表", r"国有资本经营预算支出情况表", _FUNCTION, _three("国有资本经营预算支出"), ((0, (1, 2)),), codes=3),
     Form(
         "上年结转结余表",
         r"上年结转结余情况(明细)?表",
@@ -170,10 +173,40 @@ _SAME = {
 }
 
 
-def form_of(title: str) -> Form | None:
-    """The form that a table title names, or None. ``表 5`` and years in front do not matter."""
+def forms_of(title: str) -> tuple[Form, ...]:
+    """The forms (variants of one) that a table title names. ``表 5`` and years in front do not matter."""
     plain = re.sub(r"^(表\d+)?[:：]?(\d{4}年)?", "", normal(title))
-    return next((form for form in FORMS if re.fullmatch(form.title, plain)), None)
+    return tuple(form for form in FORMS if re.fullmatch(form.title, plain))
+
+
+def form_of(title: str) -> Form | None:
+    """The first form that a table title names, or None."""
+    return next(iter(forms_of(title)), None)
+
+
+def plain_form(title: str, header: list[str], labels: int | None, count: int | None) -> Form | None:
+    """A form for a table of no known title, where its header stands unbroken on one line (with ``类 款 项`` under it or not).
+
+    ``labels`` and ``count`` are the numbers of label and value columns by the ``※`` line. None where the header cannot be read so.
+    """
+    rows = [line.split() for line in header]
+    codes = next((len(row) for row in rows if row in (["类", "款", "项"], ["类", "款"])), 0)
+    rows = [row for row in rows if row not in (["类", "款", "项"], ["类", "款"])]
+    if len(rows) != 1:
+        return None
+    names = rows[0]
+    front = (labels if labels is not None else codes + 1) - max(0, codes - 1)
+    if front < 1 or len(names) - front < 1 or (count is not None and len(names) - front != count):
+        return None
+    whole_codes = not codes and bool(re.search("编码|代码", names[0]))
+    paths: list[Path] = [(names[0], part) for part in ("类", "款", "项")[:codes]]
+    paths += [(name,) for name in names[1 if codes else 0 : front]]
+    values = names[front:]
+    parts = not any(re.search(r"其中|上年|增|减|差|比|率|决算|执行|预算数", value) for value in values[1:])
+    total = parts and re.match(r"总计|合计|小计|本年(收入|支出)合计", values[0])
+    sums = ((0, tuple(range(1, len(values)))),) if total and len(values) > 2 else ()
+    columns = tuple((name,) for name in values)
+    return Form(title, re.escape(title), tuple(paths), columns, sums, codes=1 if whole_codes else codes, whole_codes=whole_codes)
 
 
 def is_performance(title: str) -> str | None:

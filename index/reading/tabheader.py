@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from index.model import RawCell, RawTable
 from index.numbers import parse_amount
-from index.reading.forms import Form, Path, form_of, same_column
+from index.reading.forms import Form, Path, forms_of, same_column
 
 _AMOUNT = re.compile(r"^-?[\d,]+\.\d{1,6}$")
 _CODED = re.compile(r"^\d{3}(\s*[\u4e00-\u9fff].*)?$")
@@ -38,8 +38,8 @@ def headed(grid: Grid) -> RawTable:
         return _table(grid, [], grid.rows)
     depth = header_depth(grid.rows)
     header, body = grid.rows[:depth], grid.rows[depth:]
-    form = form_of(grid.title or "")
-    paths = _known_paths(form, header, body) if form else None
+    found = (_known_paths(form, header, body) for form in forms_of(grid.title or ""))
+    paths = next((paths for paths in found if paths is not None), None)
     if paths is not None:
         return _table(grid, header_cells(paths), [row[: len(paths)] for row in body], max(map(len, paths)))
     return _table(grid, _printed_header(header), body, depth)
