@@ -301,3 +301,37 @@ def test_forms_of_the_real_files(shared: Path) -> None:
             sum(bool(row[2]) and row[2] != "三级指标" for row in t.grid()[next(i for i, r in enumerate(t.grid()) if r[0] == "一级指标") :]) for t in tables
         ]
     assert counts == {"000": [3], "001": [7, 7, 11, 11], "003": [7, 11, 10, 8, 9, 10, 9, 14, 9, 8]}
+
+
+def placed(doc: RawDocument) -> dict[tuple[str, ...], list[tuple[int, bool]]]:
+    """Title, labels and amounts of every row -> column of each amount and whether it is known."""
+    out: dict[tuple[str, ...], list[tuple[int, bool]]] = {}
+    for found in (block for page in doc.pages for block in page.blocks if isinstance(block, RawTable) and not block.form):
+        for row in range(found.header_rows or 0, found.rows):
+            cells = sorted((cell for cell in found.cells if cell.row == row), key=lambda cell: cell.column)
+            amounts = [cell for cell in cells if cell.text[-3:-2] == "."]
+            out[(str(found.title), *(cell.text for cell in cells))] = [(cell.column, cell.column_known) for cell in amounts]
+    return out
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=4))
+def test_lost_lines_leave_no_value_in_a_wrong_column(lost: list[int]) -> None:
+    truth = placed(read_text(flattened().encode(), "a.txt"))
+    lines = flattened().split("\n")
+    for at in lost:
+        if at < len(lines) and lines[at].endswith(tuple("0123456789")):
+            lines[at] = ""
+    for key, places in placed(read_text("\n".join(lines).encode(), "a.txt")).items():
+        for (column, known), (right, sure) in zip(places, truth.get(key, []), strict=False):
+            assert not known or not sure or column == right
+
+
+def test_codes_in_one_piece_and_names_around_them() -> None:
+    text = GENERAL.replace("207 01 01 行政运行 380.00", "207 01 01\n行政运行 380.00").replace(
+        "208 05 05 机关事业单位基本养老保险缴费支出 40.00 40.00", "机关事业单位基本养老保\n2080505 40.00 40.00\n险缴费支出"
+    )
+    doc = read_text((" 一、总体说明\n " + text + " 第三部分 情况说明\n").encode(), "a.txt")
+    general = table(doc, "一般公共预算支出")
+    assert values(general, "行政运行") == {"合计": ("380.00", True), "基本支出": ("380.00", True)}
+    assert values(general, "机关事业单位基本养老保险缴费支出") == {"合计": ("40.00", True), "基本支出": ("40.00", True)}
