@@ -37,8 +37,8 @@ def concepts() -> tuple[Concept, ...]:
     """All concepts of ``measures.json``, in file order; texts in normal form (index.text.normal)."""
     found = []
     for entry in _load("measures.json"):
-        texts = {key: tuple(normal(word) for word in entry.get(key, ())) for key in ("names", "say", "weak")}
-        extra = {key: entry[key] for key in ("aspect", "unit") if key in entry}
+        texts: dict[str, Any] = {key: tuple(normal(word) for word in entry.get(key, ())) for key in ("names", "say", "weak")}
+        extra: dict[str, Any] = {key: entry[key] for key in ("aspect", "unit") if key in entry}
         near = tuple(entry.get("near", ()))
         found.append(Concept(**texts, **extra, part_of=entry.get("of"), near=near, enumerable=bool(entry.get("list"))))
     return tuple(found)

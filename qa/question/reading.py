@@ -69,7 +69,9 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
     measures = slots.of_inner_body(cover, departments, measures)
     measures = measures or _asked_for(text, cover, intent, operation, words, linked)
-    measures = scoped_by_forms(slots.spread(text, measures), cover)
+    items = slots.spread(text, measures)
+    several_items = len(items) > len(measures)
+    measures = scoped_by_forms(items, cover)
     if intent is Intent.LIST and enumerable:
         measures = []
     if words.documents and not measures:
@@ -86,7 +88,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "order": _order(words, operation),
         "threshold": words.threshold.value if words.threshold else None,
         "comparator": words.threshold.comparator if words.threshold else None,
-        "over": None if len(measures) > len(found) else _over(words, operation, extent),
+        "over": None if several_items else _over(words, operation, extent),
         "level": words.first("level"),
         "stages": _stages(words, text),
         "topic": topic_of(text, cover),

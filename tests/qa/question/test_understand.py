@@ -49,7 +49,8 @@ def test_years_in_every_writing(year: str, names: NamesOnly) -> None:
 
 @pytest.mark.parametrize(
     ("word", "measure"),
-    [("养车", "公务用车运行维护费"), ("招待费", "公务接待费"), ("出国", "因公出国(境)费"), ("买车", "公务用车购置费"), ("总共能进账", "收入总计"), ("出差", "差旅费"), ("人头费", "人员经费")],
+    [("养车", "公务用车运行维护费"), ("招待费", "公务接待费"), ("出国", "因公出国(境)费"), ("买车", "公务用车购置费"), ("总共能进账", "收入总计"),
+     ("出差", "差旅费"), ("人头费", "人员经费")],
 )
 def test_everyday_words_name_measures(word: str, measure: str, names: NamesOnly) -> None:
     assert read(f"青山市水利局2023年{word}多少钱？", names).measures[0].names[0] == measure

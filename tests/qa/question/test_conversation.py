@@ -1,0 +1,110 @@
+"""What a follow-up takes from the conversation, and what it leaves behind."""
+
+from __future__ import annotations
+
+from qa.model import Answer, Intent, Operation, Query, Turn
+from qa.question import understand
+from tests.qa.question.conftest import NamesOnly
+
+
+def talk(names: NamesOnly, *questions: str) -> Query:
+    """The last question's query, after the others were asked in one conversation."""
+    history: list[Turn] = []
+    for text in questions:
+        query = understand(text, history, names)  # type: ignore[arg-type]
+        history.append(Turn(question=text, answer=Answer(status="answered", answer="", query=query)))
+    query = history[-1].answer.query
+    assert query is not None
+    return query
+
+
+def departments(query: Query) -> list[str | None]:
+    return [d.department for d in query.departments]
+
+
+def measures(query: Query) -> list[str]:
+    return [m.names[0] for m in query.measures]
+
+
+def test_another_measure_keeps_department_year_and_kind(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年预算差旅费多少万元？", "那公务接待费呢？")
+    assert (departments(query), query.years, query.kind, measures(query), query.unit) == (["青山市水利局"], (2023,), "预算", ["公务接待费"], "万元")
+    assert "departments" in query.inherited
+
+
+def test_another_department_keeps_the_measure(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少？", "青山县水利局呢")
+    assert (departments(query), query.years, measures(query)) == (["青山县水利局"], (2023,), ["差旅费"])
+
+
+def test_another_year_keeps_the_rest_and_a_reason_asked_beside_it(names: NamesOnly) -> None:
+    query = talk(names, "东海省人大办公厅2022年差旅费多少？", "2023年呢？为什么少了？")
+    assert (query.years, measures(query), query.intent, query.aspects) == ((2023,), ["差旅费"], Intent.FIGURE, ("reason",))
+
+
+def test_last_year_counts_from_the_year_talked_of(names: NamesOnly) -> None:
+    assert talk(names, "东海省人大办公厅2023年差旅费多少？", "前一年呢？").years == (2022,)
+
+
+def test_only_the_unit_changes(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少万元？", "换成元")
+    assert (departments(query), measures(query), query.unit) == (["青山市水利局"], ["差旅费"], "元")
+
+
+def test_compared_with_the_one_before(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少？", "和青山县水利局比呢？")
+    assert departments(query) == ["青山市水利局", "青山县水利局"]
+    assert (query.operation, query.over) == (Operation.COMPARE, "departments")
+
+
+def test_those_three_together(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少？", "青山县水利局呢？", "白水州文联呢？", "三家加起来多少？")
+    assert len(query.departments) == 3
+    assert (query.operation, measures(query)) == (Operation.SUM, ["差旅费"])
+
+
+def test_these_two_items_in_another_year(names: NamesOnly) -> None:
+    query = talk(names, "东海省人大办公厅2023年差旅费多少？", "公务接待费呢？", "这两项2022年分别是多少？")
+    assert (measures(query), query.years) == (["差旅费", "公务接待费"], (2022,))
+
+
+def test_a_share_takes_its_part_or_its_whole_from_before(names: NamesOnly) -> None:
+    part = talk(names, "青山市水利局2023年项目支出多少？", "占总支出的比例呢？")
+    assert (measures(part)[0], part.operation) == ("项目支出", Operation.SHARE) or measures(part)[-1] == "项目支出"
+    whole = talk(names, "青山市水利局2023年基本支出多少？", "其中人员经费占多大比重？")
+    assert [(m.names[0], m.role) for m in whole.measures] == [("人员经费", "operand"), ("基本支出", "whole")]
+
+
+def test_change_of_what_was_asked(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少？", "比上年多了多少，涨幅多少？")
+    assert (measures(query), query.measures[0].aspect, query.aspects) == (["差旅费"], "change", ("rate",))
+
+
+def test_why_keeps_what_was_asked(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费比上年降了多少？", "为什么？")
+    assert (query.intent, measures(query)) == (Intent.TEXT, ["差旅费"])
+
+
+def test_a_correction_replaces_one_slot(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2022年差旅费预算多少？", "我问的是决算")
+    assert (departments(query), query.years, query.kind, measures(query), query.intent) == (["青山市水利局"], (2022,), "决算", ["差旅费"], Intent.FIGURE)
+
+
+def test_a_new_subject_drops_the_old_measure(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2022年差旅费决算多少？", "白水州检察院2023年有多少辆车？")
+    assert (departments(query), query.years, measures(query)) == (["白水州人民检察院"], (2023,), ["车辆"])
+
+
+def test_a_question_to_all_departments_keeps_none(names: NamesOnly) -> None:
+    assert talk(names, "青山市水利局2023年差旅费多少？", "哪个部门最高？").departments == ()
+
+
+def test_chat_between_does_not_break_the_thread(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少？", "谢谢", "那公用经费呢？")
+    assert (departments(query), measures(query)) == (["青山市水利局"], ["公用经费"])
+
+
+def test_six_turns_stay_on_the_thread(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少万元？", "公务接待费呢？", "比上年少了多少？", "为什么？", "青山县水利局呢？", "换成元")
+    assert departments(query) == ["青山县水利局"]
+    assert (measures(query), query.unit) == (["公务接待费"], "元")
