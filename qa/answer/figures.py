@@ -174,6 +174,8 @@ def _of_rows(query: Query) -> Query:
 def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
     """Rows of a table, projects or indicators: ranked, listed, counted or added."""
     places = [p for p in scoped(query, cat).places if p.own]
+    if query.over == "rows" and len(query.measures) > 1:
+        return None
     if len({(p.department, p.year, p.kind) for p in places}) != 1:
         return None
     place = places[0]

@@ -6,8 +6,11 @@ import re
 
 from index.text import normal
 from qa.lookup.names import key
-from qa.model import Operation, Query
+from qa.model import Intent, MeasureRef, Operation, Query
 
+_PROJECTS = re.compile(r"哪(?:个|些|几个|一个)项目|项目(?:有|共|一共)?(?:几|多少)个|(?:几|多少|[一二两三四五六七八九十\d]+)个项目|元的项目|每个项目")
+LONGEST_PLAIN = 40
+_PLAIN = re.compile(r"的?(?:部门)?(?:预算|决算)(?:总额|总数|总共|一共|大概|资金)*(?:是|有|为)?多少(?:钱|万|元|万元|亿元)?[??。]?$")
 _STAGE = re.compile(r"^(?:完成)?(?P<stage>年初预算|全年预算|调整预算)数?(?:的)?$")
 _BOTH = re.compile(r"预算数?(?:和|与|、|,|及|跟).{0,4}决算|决算数?(?:和|与|、|,|及|跟|比).{0,6}预算|预算.{0,8}实际|实际.{0,12}预算")
 _FULFILLED = re.compile(r"完成.{0,8}预算|预算.{0,4}(?:完成率|执行率)")
@@ -15,7 +18,36 @@ _FULFILLED = re.compile(r"完成.{0,8}预算|预算.{0,4}(?:完成率|执行率)
 
 def ready(query: Query) -> Query:
     """The query with what is no item of its own put where it belongs."""
-    return summed(without_tables(staged(query)))
+    return summed(without_tables(staged(whole(compared(of_projects(query))))))
+
+
+def of_projects(query: Query) -> Query:
+    """哪个项目钱最多, 超过3万元的项目有几个: the projects one by one, not 项目支出."""
+    folds = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.MEAN}
+    total = all(m.names and key(m.names[0]) == key("项目支出") for m in query.measures)
+    if query.operation in folds and total and len(query.departments) == 1 and query.over != "years" and _PROJECTS.search(normal(query.text)):
+        return query.model_copy(update={"measures": (), "over": "projects"})
+    return query
+
+
+def compared(query: Query) -> Query:
+    """甲与乙之比 is a ratio."""
+    if query.operation is Operation.NONE and len(query.measures) == 2 and re.search(r"之比|比值", query.text):
+        return query.model_copy(update={"operation": Operation.RATIO})
+    return query
+
+
+def whole(query: Query) -> Query:
+    """A question that names no item but asks for 预算 or for the largest 支出 is about the whole of it."""
+    if query.measures or query.intent is not Intent.FIGURE or not query.departments:
+        return query
+    text = normal(query.text)
+    if query.operation is Operation.NONE and _PLAIN.search(text) and len(query.topic) <= LONGEST_PLAIN:
+        ref = MeasureRef(mention="收支总计", names=("收支总计", "支出总计", "收入总计"))
+        return query.model_copy(update={"measures": (ref,)})
+    if query.operation is Operation.RANK and "支出" in text and "项目" not in text:
+        return query.model_copy(update={"measures": (MeasureRef(mention="支出总计", names=("支出总计", "本年支出合计")),), "over": "rows"})
+    return query
 
 
 def staged(query: Query) -> Query:

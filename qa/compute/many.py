@@ -50,7 +50,7 @@ def write_rank(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
         shown = ranked[query.kth - 1 : query.kth]
     elif query.top_n:
         shown = ranked[: query.top_n]
-        shown += [e for e in ranked[query.top_n :] if shown and e.quantity.value == shown[-1].quantity.value and query.top_n > 1]
+        shown += [e for e in ranked[query.top_n :] if shown and e.quantity.value == shown[-1].quantity.value]
     axes = tuple(a for a in axes if a != "measure" or len({e.row or e.name for e in shown}) > 1 or not set(axes) - {"measure"}) or ("measure",)
     words = "从低到高" if order == "asc" else "从高到低"
     many = len(shown) > 1
@@ -58,7 +58,7 @@ def write_rank(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     parts = []
     for place, e in enumerate(shown[:LONGEST_LIST], start=query.kth or 1):
         when = f"（{e.year}年{e.kind}{'，推算' if e.derived else ''}）" if kind_said and e.year is not None else ""
-        label = label_of(e, [a for a in axes if a not in {"year", "kind"} or not kind_said])
+        label = label_of(e, [a for a in axes if a not in {"year", "kind", "stage"} or not kind_said])
         parts.append(f"{f'{place}. ' if many else ''}{label}{when}：{said(e.quantity)}{sheet.mark(e.sources)}")
         sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
     place_word = f"第{query.kth}" if query.kth else ("最低" if order == "asc" else "最高")

@@ -91,7 +91,7 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
         return Slot(spot, gap=Gap("measure"))
     unit = _unit_for(query, measure, aspect)
     kind = query.kind if not measure.department or any(str(r.identity.kind or "") == query.kind for r in place.own) else None
-    measure = _of_accounts(measure, place)
+    measure = measure if "总计" in query.text else _of_accounts(measure, place)
     wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=kind, unit=unit, text=query.text)
     if aspect == "count" and is_money(query.unit) and all(m.aspect == "count" for m in query.measures):
         worth = wanted_of(measure, "amount", year=place.year, stage=stage, kind=query.kind, unit=query.unit, text=query.text)

@@ -27,6 +27,7 @@ _INDICATOR = {Aspect.TARGET, Aspect.ACTUAL, Aspect.LAST, Aspect.WEIGHT, Aspect.S
 _STOCK = ("截至", "截止", "年底", "年末", "12月31日", "月末", "国有资产", "资产占有", "资产占用")
 _LINES = frozenset({"政府采购表", "政府购买服务表", "项目支出表", "委托业务费表", "结转结余表"})
 PROJECT_TOTALS = frozenset(key(n) for n in ("预算安排规模", "年度预算总额", "项目支出合计", "资金总额", "年度资金总额"))
+PROJECT_SCORES = frozenset(key(n) for n in ("总分", "总得分", "自评得分", "评价得分", "得分", "自评总分"))
 _MONEY_NAMES = ("资金", "经费", "费", "支出", "收入", "拨款", "工资", "补贴", "津贴")
 _DOCUMENT_NUMBER = re.compile(r"^.{0,12}?(\d+号)文?件?$")
 _HOLLOW = frozenset({"支出", "收入", "收支", "预算", "决算", "支出预算", "收入预算", "部门预算", "部门决算", "预算支出", "财政"})
@@ -132,6 +133,10 @@ def _hit(figure: Figure, terms: Terms, wanted: Wanted) -> tuple[str | None, floa
         if name in own and worth > grade:
             best, grade = name, worth
     if best is None and figure.subject_kind == "项目" and terms.measure in PROJECT_TOTALS:
+        for name, worth in wanted.names:
+            if name == key(figure.subject) and worth > grade:
+                best, grade = terms.measure, worth
+    if best is None and wanted.aspect == "score" and terms.measure in PROJECT_SCORES:
         for name, worth in wanted.names:
             if name == key(figure.subject) and worth > grade:
                 best, grade = terms.measure, worth

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.model import Aspect, Figure
 from index.numbers import is_money
 from qa.lookup.catalogue import Catalogue, Terms, View
-from qa.lookup.match import candidates, wanted_of
+from qa.lookup.match import PROJECT_SCORES, candidates, wanted_of
 from qa.lookup.model import Candidate
 from qa.lookup.names import key, loose, neutral
 from qa.lookup.scope import Place
@@ -87,9 +87,27 @@ def _below(view: View, head: Candidate, level: str | None) -> list[tuple[str, Fi
         rows = [f for f in inside if len(f.row_path) > len(path) and f.row_path[: len(path)] == path]
         if not level:
             rows = [f for f in rows if len(f.row_path) == len(path) + 1]
+    if not rows and not level and total:
+        rows = _columns_below(view, figure)
+        return _unique([(_column_label(f), f) for f in rows])
     if level:
         rows = [f for f in rows if f.code and len(f.code) in _CODE_LENGTHS[level]]
     return _unique([(f.row_path[-1], f) for f in rows])
+
+
+def _columns_below(view: View, head: Figure) -> list[Figure]:
+    """The parts of an item that stand beside it in its row: the columns under its heading, one level down."""
+    above = tuple(p for p in head.column_path if not neutral(p))
+    out = []
+    for f in view.figures:
+        path = tuple(p for p in f.column_path if not neutral(p))
+        if f.table == head.table and f.row == head.row and f.id != head.id and above and len(path) == len(above) + 1 and path[: len(above)] == above:
+            out.append(f)
+    return out
+
+
+def _column_label(figure: Figure) -> str:
+    return next((p for p in reversed(figure.column_path) if not neutral(p)), figure.measure)
 
 
 def _listed(view: View, head: Figure) -> list[tuple[str, Figure]]:
@@ -119,8 +137,8 @@ def _subjects(place: Place, query: Query, cat: Catalogue, kind: str) -> list[tup
                 continue
             if str(figure.aspect) != aspect and not (aspect == "amount" and figure.aspect is Aspect.AMOUNT):
                 continue
-            rank = _total_rank(figure)
-            if rank is None and aspect == "amount":
+            rank = _total_rank(figure) if aspect != "score" else (0 if key(figure.measure) in PROJECT_SCORES else None)
+            if rank is None and aspect in {"amount", "score"}:
                 continue
             candidate = Candidate(figure, record, 1.0, -(rank or 0))
             known = found.get(key(figure.subject))
