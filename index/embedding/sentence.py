@@ -24,7 +24,7 @@ class SentenceModel:
 
             local = Path(name).is_dir()
             self._model: Any = SentenceTransformer(name, device="cpu", local_files_only=local, trust_remote_code=False)
-            self.dimension = int(self._model.get_sentence_embedding_dimension())
+            self.dimension = int(self._model.get_embedding_dimension())
         except Exception as error:  # the library raises many kinds for a missing or foreign model
             raise ModelMismatch(f"无法加载向量模型“{name}”：{str(error).splitlines()[0] if str(error) else type(error).__name__}") from error
         self.name = name

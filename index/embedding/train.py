@@ -2,30 +2,38 @@
 
 1. Vocabulary and tokenizer (:mod:`index.embedding.vocabulary`).
 2. First vectors: every character has a random direction and a word is the mean of its characters, so unseen words already resemble words
-   that share characters; to this is added what the texts say about which words keep the same company (PPMI, truncated SVD).
+   that share characters.
 3. Rows are scaled down by frequency (smooth inverse frequency), so that 的 and 年 say little.
-4. Pairs of question and passage pull together, other passages of the batch push apart (see :mod:`index.embedding.pairs`).
+4. Pairs of question and passage (:mod:`index.embedding.pairs`) pull together, other passages of the batch push apart; rows are held near
+   their first place, so words that no document had keep what their characters say.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 import index.privacy  # noqa: F401  (first)
+from index.document import ReadDocument, read_one
 from index.embedding import FOLDER
+from index.embedding.pairs import Pair, pairs_of
 from index.embedding.vocabulary import frequencies, pieces, tokenizer
+from index.errors import WenzhangError
+from index.sources import find
 from index.tokens import terms
 
 DIMENSION = 192
 SMOOTH = 3e-4
 SEED = 20240601
+BATCH, STEPS, RATE, TEMPERATURE, HOLD = 256, 200, 3e-3, 0.2, 2.0
 Matrix = npt.NDArray[np.float32]
 
 
@@ -77,17 +85,74 @@ def save(vocabulary: list[tuple[str, float]], rows: Matrix, folder: Path, notes:
     (folder / "training.json").write_text(json.dumps(notes, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def fit(rows: Matrix, encoder: Any, pairs: Sequence[Pair], *, steps: int) -> Matrix:
+    """The rows after contrastive training: in-batch negatives, passages of the same topic left out, rows pulled back to where they began."""
+    import torch
+
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)
+    table = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(rows.copy()), freeze=False, mode="mean")
+    start = torch.from_numpy(rows.copy())
+    best = torch.optim.Adam(table.parameters(), lr=RATE)
+    bags = {text: torch.tensor(e.ids or [0]) for text, e in _encoded(encoder, {t for p in pairs for t in (p.question, p.passage)}).items()}
+    topics = {topic: i for i, topic in enumerate(dict.fromkeys(p.topic for p in pairs))}
+
+    def vectors(texts: list[str]) -> torch.Tensor:
+        chosen = [bags[t] for t in texts]
+        offsets = torch.tensor([0, *np.cumsum([len(b) for b in chosen])[:-1].tolist()])
+        return torch.nn.functional.normalize(table(torch.cat(chosen), offsets), dim=1)
+
+    for step in range(steps):
+        batch = chance.sample(pairs, min(BATCH, len(pairs)))
+        likeness = vectors([p.question for p in batch]) @ vectors([p.passage for p in batch]).T / TEMPERATURE
+        topic = torch.tensor([topics[p.topic] for p in batch])
+        same = (topic[:, None] == topic[None, :]) & ~torch.eye(len(batch), dtype=torch.bool)
+        wanted = torch.arange(len(batch))
+        loss = torch.nn.functional.cross_entropy(likeness.masked_fill(same, -1e4), wanted)
+        loss = loss + HOLD * ((table.weight - start) ** 2).sum() / len(rows)
+        best.zero_grad()
+        loss.backward()
+        best.step()
+        if step % 50 == 0:
+            print(f"step {step} loss {loss.item():.3f}", file=sys.stderr)
+    trained: Matrix = table.weight.detach().numpy()
+    return trained
+
+
+def _encoded(encoder: Any, texts: set[str]) -> dict[str, Any]:
+    ordered = sorted(texts)
+    return dict(zip(ordered, encoder.encode_batch(ordered, add_special_tokens=False), strict=True))
+
+
+def _documents(paths: Sequence[Path]) -> list[ReadDocument]:
+    docs = []
+    for path in find(paths).files.values():
+        try:
+            docs.append(read_one(path))
+        except WenzhangError as error:
+            print(error, file=sys.stderr)
+    return docs
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Train and write the model."""
     options = argparse.ArgumentParser(prog="python -m index.embedding.train", description="训练内置向量模型")
-    options.add_argument("paths", nargs="*", type=Path, help="部门预算、决算公开文件或文件夹")
+    options.add_argument("paths", nargs="+", type=Path, help="部门预算、决算公开文件或文件夹")
     options.add_argument("--output", type=Path, default=FOLDER, help="模型文件夹")
+    options.add_argument("--steps", type=int, default=STEPS, help="训练步数")
     chosen = options.parse_args(arguments)
-    vocabulary = pieces([], terms())
+    docs = _documents(chosen.paths)
+    texts = [chunk.search_text for doc in docs for chunk in doc.chunks]
+    vocabulary = pieces(texts, terms())
     names = [name for name, _ in vocabulary]
-    rows = first_vectors(names) * weights(names)[:, None]
+    rows = (first_vectors(names) * weights(names)[:, None]).astype(np.float32)
     rows[0] = 0
-    save(vocabulary, rows.astype(np.float32), chosen.output, {"files": 0, "pieces": len(names), "dimension": DIMENSION})
+    pairs = pairs_of(docs, SEED)
+    print(f"{len(docs)} documents, {len(pairs)} pairs, {len(names)} pieces", file=sys.stderr)
+    trained = fit(rows, tokenizer(vocabulary), pairs, steps=chosen.steps)
+    trained[0] = 0
+    notes = {"documents": len(docs), "passages": len(texts), "pairs": len(pairs), "pieces": len(names), "dimension": DIMENSION, "steps": chosen.steps}
+    save(vocabulary, trained, chosen.output, dict(notes))
     return 0
 
 
