@@ -14,6 +14,7 @@ from typing import Any
 from index.numbers import parse_chinese_number
 from index.store import Index
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query, Turn
+from qa.question.intents import says
 from qa.question.reading import GUESSED, Reading
 from qa.question.years import YearWord
 
@@ -26,7 +27,8 @@ _ASKS = re.compile("多少|几|百分|为什么|原因")
 _GROUP = re.compile(r"([两二三四五六七八九十几]|\d)(?:家|个部门|个单位|个局|者)|(?:它们|他们|这些|这几|以上|上面|前面)(?:家|部门|单位)?")
 _ITEMS = re.compile(r"[这那]([两二三四五六七八九十几]|\d)(?:项|个|笔|样|块|类|种|个数|者)|(?:它们|二者|两者|这些项目|这几项|这些)")
 _ALSO = re.compile(r"也(?:说|看|查|算|列|给|报|讲)|都(?:说|看|查|列|给)")
-_CORRECTED = re.compile(r"我[问说要指]的?是|我是[说问]|不是.{1,12}[,，]?(?:是|而是)|应该是|换成(?!元|万元|亿元)|改成|说错了|问错了|更正|纠正")
+_CORRECTED = re.compile(r"我[问说要指]的?是|我是[说问]|不是.{1,12}[,，]?(?:是|而是)|应该是|换成(?!元|万元|亿元)|改成|说错了|问错了|更正|纠正|不是.{2,8}我要|我要的?是")
+_PAIR = re.compile("^(?:那么?|这?[两二]个)?(?:哪个|谁|哪家|哪项|哪边|哪[一]?年)[^,。?]{0,6}[多高大少低小]|^(?:那么?)?(?:相差|差|多|少|高|低)(?:了)?多少")
 _EVERYONE = re.compile(r"所有|全部部门|各部门|各单位|哪个部门|哪些部门|哪个单位|每个部门|全体|哪家|哪几家")
 _REASON_ONLY = re.compile(r"多少|几|百分")
 _PRONOUN = re.compile(r"它|他们|该[局厅委院会部门单位处办]|这家|那家|这个部门|本部门|其中|里面|那个|这笔|那笔|这项|那项")
@@ -59,6 +61,7 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     _fill_measures(filled, query, past, said)
     _fill_time(filled, query, last, reading.relative)
     _fill_asking(filled, query, last, said)
+    _fill_pair(filled, query, past, said)
     if guessed and not last.measures:
         filled["measures"] = guessed
     if not filled:
@@ -185,6 +188,33 @@ def _plain_aspect(measure: MeasureRef, text: str) -> MeasureRef:
     return measure
 
 
+def _fill_ranking(filled: dict[str, Any], query: Query, last: Query, said: Said) -> None:
+    """What a ranking runs over, and by what: 三家谁最高 after a share ranks the shares."""
+    if "年" in said.text and len(filled.get("years", query.years)) > 1:
+        filled["over"] = "years"
+    elif "over" not in filled and len(filled.get("departments", ())) == 1:
+        filled["over"] = last.over if last.over in {"projects", "rows", "indicators"} else "rows"
+    ratio = {Operation.SHARE, Operation.RATIO, Operation.PER_HEAD}
+    if not query.measures and last.operation in ratio:
+        filled["measures"] = last.measures
+        filled["also"] = (last.operation, *(op for op in query.also if op is not last.operation))
+
+
+def _fill_pair(filled: dict[str, Any], query: Query, past: Sequence[Query], said: Said) -> None:
+    """哪个多 / 差多少 said alone: of the last two things asked, whichever slot they differ in."""
+    if len(past) < 2 or query.measures or query.departments or query.years or not _PAIR.search(said.text) or query.operation is Operation.RANK:
+        return
+    before, last = past[-2:]
+    if [d.department for d in before.departments] != [d.department for d in last.departments]:
+        pair: dict[str, Any] = {"departments": _ordered(before.departments, last.departments), "over": "departments"}
+    elif before.years != last.years:
+        pair = {"years": tuple(dict.fromkeys((*before.years, *last.years))), "over": "years"}
+    else:
+        pair = {"measures": tuple(_measures(past, 2)), "over": None}
+    asked = {"operation": Operation.DIFFERENCE, "also": (Operation.COMPARE,), "intent": Intent.FIGURE}
+    filled.update({**pair, **asked})
+
+
 def _amount_too(query: Query, said: Said) -> bool:
     """2019年呢？比上年少了多少: the year is exchanged, so the plain figure is asked as well."""
     return bool(re.search(r"呢[?,。].", said.text)) and bool(query.years)
@@ -198,7 +228,7 @@ def _fill_time(filled: dict[str, Any], query: Query, last: Query, relative: Sequ
         filled["kind"] = last.kind
     if query.scope is None and last.scope and "departments" in filled:
         filled["scope"] = last.scope
-    if query.years and re.search(r"(?:和|跟|与|比|同)(?:20\d\d)年?.{0,4}(?:比|呢|相比|差)", query.text) and last.years and "departments" in filled:
+    if query.years and re.search(r"(?:^|[,。?;那])(?:和|跟|与|比|同)(?:20\d\d)年?.{0,4}(?:比|呢|相比|差)", query.text) and last.years and "departments" in filled:
         filled["years"] = (*(y for y in last.years if y not in query.years), *query.years)
         filled["over"] = "years"
         if query.operation in {Operation.NONE, Operation.TREND}:
@@ -208,7 +238,7 @@ def _fill_time(filled: dict[str, Any], query: Query, last: Query, relative: Sequ
 def _keeps_operation(query: Query, said: Said) -> bool:
     """Whether the new question only exchanges a slot of the old one, so that what was asked of it stays."""
     plain = query.operation in {Operation.NONE, Operation.COMPARE, Operation.TREND} and not query.aspects
-    return (said.bare or said.corrected) and plain and not _ASKS.search(said.text)
+    return (said.bare or said.corrected) and plain and not _ASKS.search(said.text) and not says("intent_text", said.text)
 
 
 def _fill_asking(filled: dict[str, Any], query: Query, last: Query, said: Said) -> None:
@@ -230,5 +260,12 @@ def _fill_asking(filled: dict[str, Any], query: Query, last: Query, said: Said) 
         asks_why = query.aspects and "reason" in query.aspects
         if exchanged and (not asks_why or re.search(r"呢[?,。]", said.text)) and not (query.intent is Intent.TEXT and asks_why and not query.years and not query.departments):
             filled["intent"] = last.intent
+    swapped = said.bare and (query.years or query.departments) and not says("intent_text", said.text)
+    if swapped and query.intent is Intent.TEXT and "intent" not in filled:
+        filled["intent"] = last.intent
+    if query.intent is Intent.TEXT and query.operation is not Operation.NONE and not says("intent_text", said.text) and "intent" not in filled:
+        filled["intent"] = Intent.FIGURE
+    if query.operation is Operation.RANK and not query.departments:
+        _fill_ranking(filled, query, last, said)
     if said.corrected and last.intent is not query.intent and not _REASON_ONLY.search(said.text):
         filled["intent"] = last.intent

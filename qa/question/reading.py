@@ -29,6 +29,7 @@ _MONEY = {"元", "万元", "亿元"}
 _BOTH_KINDS = re.compile("(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算")
 _PER_PERSON = re.compile("人均|平均每人|每人平均|每名职工|每个职工|按人头")
 _TOTAL = re.compile("(收入|支出)(?:预算|决算)?(?:里面|当中|里|中|内),?")
+_BARE_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅)(支出|收入)(?:一共|总共|合计|有|是|为|共)*多少")
 _COUNTED = re.compile(r"几[辆台个套间处人名位]|多少[辆台个套间处人名位]|平方米")
 GUESSED = 0.5  # score of measures that stand in where nothing was linked
 _FIGURES = {Intent.FIGURE, Intent.BOOLEAN, Intent.LIST}
@@ -210,6 +211,10 @@ def _asked_for(text: str, cover: Sequence[Mark], intent: Intent, operation: Oper
         return [MeasureRef(mention=name, names=link.names, score=GUESSED)] if link else []
     if intent is Intent.FIGURE and operation is Operation.NONE and not words.documents:
         phrase = main_phrase(text, cover)
+        total = _BARE_TOTAL.search(text)
+        link = linked.vocabulary.exact.get({"收入": "收入总计", "支出": "支出合计"}[total[1]]) if total and not phrase else None
+        if total and link:
+            return [MeasureRef(mention=total[1], names=link.names, score=0.9)]
         return [MeasureRef(mention=phrase, names=(), score=GUESSED)] if phrase else []
     return []
 

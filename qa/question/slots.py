@@ -206,6 +206,8 @@ def year_slots(text: str, cover: Sequence[Mark], measures: Sequence[Operand], fi
     notes: list[str] = []
     for mark in (m for m in cover if m.group == "year"):
         word: YearWord = mark.value
+        if text[: mark.start].endswith(("不是", "不要", "不看")) and len(word.years) == 1:
+            continue
         if len(word.years) == 1 and _in_name(text, mark, measures):
             named.append(word.years[0])
             continue

@@ -108,3 +108,20 @@ def test_six_turns_stay_on_the_thread(names: NamesOnly) -> None:
     query = talk(names, "青山市水利局2023年差旅费多少万元？", "公务接待费呢？", "比上年少了多少？", "为什么？", "青山县水利局呢？", "换成元")
     assert departments(query) == ["青山县水利局"]
     assert (measures(query), query.unit) == (["公务接待费"], "元")
+
+
+def test_a_ranking_after_shares_ranks_the_shares(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年项目支出占总支出多少？", "青山县水利局呢？", "两家谁更高？")
+    assert len(query.departments) == 2
+    assert [m.role for m in query.measures] == ["operand", "whole"]
+    assert Operation.SHARE in (query.operation, *query.also)
+
+
+def test_which_is_more_is_asked_of_the_last_two(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年基本支出多少？", "项目支出呢？", "哪个多？")
+    assert (measures(query), query.operation) == (["基本支出", "项目支出"], Operation.DIFFERENCE)
+
+
+def test_not_that_year_but_this(names: NamesOnly) -> None:
+    query = talk(names, "东海省人大办公厅2022年差旅费多少？", "不是2022年，我要2023年的")
+    assert (query.years, measures(query), query.intent) == ((2023,), ["差旅费"], Intent.FIGURE)
