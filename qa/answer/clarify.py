@@ -35,7 +35,7 @@ def ask_back(query: Query, found: Found, sheet: Sheet) -> Answer:
     sheet.say(f"请说明是{open_words}的{what}。收录的文件中有：")
     for slot in _one_a_place(found.filled)[:MOST]:
         assert slot.best is not None
-        label = f"{slot.spot.department}{f'{slot.best.year}年' if slot.best.year is not None else ''}{slot.spot.kind or ''}"
+        label = f"{slot.spot.department}{f'{slot.spot.year}年' if slot.spot.year is not None else ''}{slot.spot.kind or ''}"
         sheet.say(f"- {label}：{said(quantity(slot.best, query.unit))}{sheet.mark([slot.best])}")
         sheet.choices.append(Choice(label=label, question=f"{label}的{what.strip('“”')}是多少？"))
     return sheet.answer("clarify", query)

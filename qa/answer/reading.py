@@ -9,6 +9,7 @@ from qa.lookup.names import key
 from qa.model import Intent, MeasureRef, Operation, Query
 
 _PROJECTS = re.compile(r"哪(?:个|些|几个|一个)项目|项目(?:有|共|一共)?(?:几|多少)个|(?:几|多少|[一二两三四五六七八九十\d]+)个项目|元的项目|每个项目")
+_EVERYONE = re.compile(r"(?:所有|全部|各个?|每个)(?:的)?(?:部门|单位)")
 LONGEST_PLAIN = 40
 _PLAIN = re.compile(r"的?(?:部门)?(?:预算|决算)(?:总额|总数|总共|一共|大概|资金)*(?:是|有|为)?多少(?:钱|万|元|万元|亿元)?[??。]?$")
 _STAGE = re.compile(r"^(?:完成)?(?P<stage>年初预算|全年预算|调整预算)数?(?:的)?$")
@@ -18,7 +19,7 @@ _FULFILLED = re.compile(r"完成.{0,8}预算|预算.{0,4}(?:完成率|执行率)
 
 def ready(query: Query) -> Query:
     """The query with what is no item of its own put where it belongs."""
-    return summed(without_tables(staged(whole(compared(of_projects(query))))))
+    return summed(without_tables(staged(whole(compared(of_projects(everyone(query)))))))
 
 
 def of_projects(query: Query) -> Query:
@@ -28,6 +29,14 @@ def of_projects(query: Query) -> Query:
     if query.operation in folds and total and len(query.departments) == 1 and query.over != "years" and _PROJECTS.search(normal(query.text)):
         return query.model_copy(update={"measures": (), "over": "projects"})
     return query
+
+
+def everyone(query: Query) -> Query:
+    """所有部门的车辆总数 adds over all departments; 各部门的… sets them side by side."""
+    if query.departments or query.operation is not Operation.NONE or not _EVERYONE.search(normal(query.text)):
+        return query
+    added = re.search(r"总数|合计|一共|总共|加起来|总和|总额", query.text)
+    return query.model_copy(update={"operation": Operation.SUM if added else Operation.COMPARE, "over": "departments"})
 
 
 def compared(query: Query) -> Query:

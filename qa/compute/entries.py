@@ -9,7 +9,7 @@ from qa.answer.wording import aspect_word, measure_name, quantity
 from qa.compute.arithmetic import Quantity
 from qa.lookup.match import is_stock
 from qa.lookup.model import Candidate, Slot
-from qa.model import Query
+from qa.model import Operation, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def entry_of(slot: Slot, query: Query) -> Entry:
         year=best.year,
         kind=slot.spot.kind or best.kind,
         name=name + (f"的{word}" if word and word not in name else ""),
-        quantity=quantity(best, query.unit),
+        quantity=quantity(best, query.unit).to_places(query.decimals if query.operation is Operation.NONE and not query.also else None),
         sources=slot.parts or (best,),
         aspect=aspect,
         stage=slot.spot.stage or figure.stage,

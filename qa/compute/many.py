@@ -61,7 +61,7 @@ def write_rank(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
         label = label_of(e, [a for a in axes if a not in {"year", "kind", "stage"} or not kind_said])
         parts.append(f"{f'{place}. ' if many else ''}{label}{when}：{said(e.quantity)}{sheet.mark(e.sources)}")
         sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
-    place_word = f"第{query.kth}" if query.kth else ("最低" if order == "asc" else "最高")
+    place_word = f"第{query.kth}{'低' if order == 'asc' else '高'}" if query.kth else ("最低" if order == "asc" else "最高")
     head = f"{title_of(entries, axes)}{words}：" if many else f"{title_of(entries, axes)}{place_word}的是"
     sheet.say(head + ("\n" if many else "") + "\n".join(parts) + ("" if many else "。"))
     if len(shown) > LONGEST_LIST:

@@ -81,12 +81,12 @@ def write_change(old: Entry, new: Entry, query: Query, sheet: Sheet, *, amount_f
     sheet.say(line + "。")
 
 
-def write_result(result: Entry, sheet: Sheet, *, first: bool = True) -> None:
+def write_result(result: Entry, sheet: Sheet, *, first: bool = True, whose: bool = False) -> None:
     """One computed result with its formula: ``…占…的比重为 92.68%（254.80万元 ÷ 274.92万元）[1][2]。``"""
     marks = sheet.mark(result.sources)
     who = f"{result.department}{f'{result.year}年' if result.year is not None else ''}{result.kind}：" if result.department else ""
     sheet.say(f"{who}{result.name}为{said(result.quantity)}（{result.formula}）{marks}。")
-    sheet.figure(result.name, result.quantity, result.sources, derived=True, first=first)
+    sheet.figure(f"{result.department if whose else ''}{result.name}", result.quantity, result.sources, derived=True, first=first)
 
 
 def write_operands(entries: Sequence[Entry], sheet: Sheet, *, as_figures: bool) -> None:

@@ -129,7 +129,7 @@ def _fold_results(outer: Operation | None, results: list[Entry], operands: Seque
         if further and len(results) == 1 and len(operands) == 2:
             many.write_compare(operands, query.model_copy(update={"operation": Operation.COMPARE, "also": ()}), sheet)
         for r in results:
-            pairs.write_result(r, sheet, first=False)
+            pairs.write_result(r, sheet, first=False, whose=len({x.department for x in results}) > 1)
         return True
     return _outer(outer, [r.at(row=None) for r in results], query, sheet)
 
@@ -234,6 +234,8 @@ def _state(entries: Sequence[Entry], sheet: Sheet) -> None:
 def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:
     """Slots that the operation needs beside those asked for: last year's value, or the printed change, of a single figure."""
     operations = {query.operation, *query.also}
+    if slots and Operation.PREVIOUS in operations and len({(s.spot.department, s.spot.measure.mention) for s in slots}) == 1:
+        return _previous(query, slots, cat)
     if not slots or (len(slots) > 1 and len({s.spot.year for s in slots}) > 1):
         return slots
     slot = slots[0]
@@ -244,8 +246,6 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
         return with_heads(slots, cat)
     if Operation.SHARE in operations and len({s.spot.measure.mention for s in slots}) == 1 and slot.spot.aspect in {"amount", "count"}:
         return with_wholes(query, slots, cat)
-    if Operation.PREVIOUS in operations and single:
-        return _previous(query, slots, cat)
     if operations & {Operation.DIFFERENCE, Operation.GROWTH} and single and len(slots) == 1 and slot.best and slot.spot.aspect in {"amount", "count"}:
         wanted = [a for op, a in ((Operation.DIFFERENCE, "change"), (Operation.GROWTH, "rate")) if op in operations]
         printed = [found for a in wanted if (found := again(slot, query, cat, aspect=a)).best]
@@ -269,8 +269,12 @@ def _against_target(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slo
 
 def _previous(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:
     """Last year's value: the slot itself where it is derived already, else that of the year before."""
+    earliest = min(slots, key=lambda s: s.spot.year or 0)
+    if len({s.spot.year for s in slots}) > 1 or len(query.years) > 1:
+        return [earliest]
     slot = slots[0]
-    if slot.best is None or slot.best.figure.derived or slot.best.year is None:
+    named = slot.spot.year is not None and re.search(rf"(?:倒推|推算|反推).{{0,6}}{slot.spot.year}", query.text)
+    if slot.best is None or slot.best.figure.derived or slot.best.year is None or named:
         return slots
     before = again(slot, query, cat, year=slot.best.year - 1)
     return [before] if before.best else slots
