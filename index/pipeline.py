@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import index.privacy  # noqa: F401  (first: silences what is imported below)
+from sqlalchemy.exc import SQLAlchemyError
+
+import index.privacy  # noqa: F401  (silences what is loaded later)
 from index import pool
 from index.document import ReadDocument, read_one
 from index.embedding import BUILT_IN, Embedder, load
@@ -24,6 +26,7 @@ from index.model import DocumentRecord
 from index.sources import Failure, Sources, find
 from index.store import generations
 from index.store.building import Generation, Vectors
+from index.store.sql import SqlTexts
 from index.work import Work, read_into, reader_version
 
 __all__ = ["BuildSummary", "Failure", "ReadDocument", "build", "read_one", "remove"]
@@ -78,8 +81,9 @@ def build(paths: Iterable[Path | str], store: Path | str, progress: bool = True)
     with exclusive(store):
         try:
             return _build(sources, store, progress, started)
-        except OSError as error:
-            raise LimitExceeded(f"写入索引失败，原有索引未受影响：{error.strerror or error}") from error
+        except (OSError, SQLAlchemyError) as error:
+            told = error.strerror if isinstance(error, OSError) else str(getattr(error, "orig", "")) or type(error).__name__
+            raise LimitExceeded(f"写入索引失败（磁盘已满或不可写？），原有索引未受影响：{told}") from error
 
 
 def remove(names: Iterable[str], store: Path | str) -> list[DocumentRecord]:
@@ -256,8 +260,8 @@ def _read_all(files: dict[str, Path], work: Work, progress: bool) -> Iterator[tu
 def _publish(generation: Generation, reader: str) -> generations.Manifest:
     generation.settle()
     audit = importlib.import_module("index.audit")
-    if hasattr(audit, "findings_of_store"):
-        generation.set_findings(audit.findings_of_store(generation.engine))
+    if hasattr(audit, "findings_of"):
+        generation.set_findings(audit.findings_of(SqlTexts(generation.engine)))
     manifest = generation.finish(reader)
     generations.publish(generation.store, generation.name)
     generations.prune(generation.store)

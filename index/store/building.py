@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -124,10 +125,20 @@ class Generation:
         pipeline = self.chroma.pipeline([EmbedPassages(embedder=self.embedder, known=known)])
         vectors: Vectors = {}
         for part in batches(nodes, min(BATCH, self.chroma.batch)):
-            for node in pipeline.run(nodes=list(part)):
+            for node in self._run(pipeline, part):
                 if node.embedding is not None:
                     vectors[node.node_id] = np.array(node.embedding, dtype=np.float32)
         return vectors
+
+    def _run(self, pipeline: Any, nodes: Sequence[object]) -> Sequence[Any]:
+        """One batch through the pipeline. Raises ``OSError`` where Chroma cannot write: it wraps a full disk in errors of its own."""
+        from chromadb.errors import ChromaError
+
+        try:
+            found: Sequence[Any] = pipeline.run(nodes=list(nodes))
+        except ChromaError as error:
+            raise OSError(str(error).splitlines()[0]) from error
+        return found
 
     def _check(self, expected: int, canaries: Sequence[tuple[str, npt.NDArray[np.float32]]]) -> None:
         """Chroma serves a damaged store silently, so: the count, a query for everything, and passages that must find themselves."""

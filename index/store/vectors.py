@@ -56,5 +56,8 @@ def nearest(
     scores = vectors @ query
     allowed = np.any(vectors, axis=1) if documents is None else np.isin(owners, list(documents)) & np.any(vectors, axis=1)
     rows: list[int] = np.flatnonzero(allowed).tolist()
+    if len(rows) > 4 * k:  # sort only what can matter; ties at the border are kept by taking all that reach it
+        border = float(np.partition(scores[rows], -k)[-k]) - 1e-6
+        rows = [row for row in rows if scores[row] >= border]
     best = sorted(rows, key=lambda row: (-round(float(scores[row]), 6), ids[row]))[:k]
     return [(ids[row], float(scores[row])) for row in best]

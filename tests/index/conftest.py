@@ -25,7 +25,7 @@ def read_toy(path: Path | str) -> ReadDocument:
     if "坏" in text:
         raise UnreadableDocument("文件已损坏")
     if "崩溃" in text:
-        os.abort()
+        os._exit(3)  # as a crash of native code would end the child
     if "意外" in text:
         raise RuntimeError("没有想到")
     name, year, *extra = text.split(" ")

@@ -285,3 +285,33 @@ def test_opening_and_closing_leaves_nothing_open(toys: Toys, tmp_path: Path) -> 
         content(store)
     after = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").is_dir() else 0
     assert after <= before + 2
+
+
+@pytest.mark.parametrize("limit", [20_000, 100_000, 170_000])  # bytes a file may have
+def test_a_full_disk_is_one_clear_error_and_the_old_index_answers(toys: Toys, tmp_path: Path, limit: int) -> None:
+    folder, store = toys("a.txt", "甲局 2024"), tmp_path / "s"
+    build([folder], store, progress=False)
+    before = content(store)
+    toys("b.txt", "乙局 2024")
+    code = f"""
+import resource, signal, index.work
+from index import pipeline
+from index.errors import LimitExceeded
+from tests.index.conftest import read_toy
+index.work.read_one = read_toy
+fill = pipeline._fill
+def full(*arguments):
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
+    return fill(*arguments)
+pipeline._fill = full
+try:
+    pipeline.build([{str(folder)!r}], {str(store)!r}, progress=False)
+except LimitExceeded as error:
+    print(error)
+"""
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert "写入索引失败" in told.stdout, told
+    assert content(store) == before
+    assert len(list((store / "generations").iterdir())) == 1, "the unfinished generation is thrown away"
+    assert build([folder], store, progress=False).added == 1
