@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Sequence
 
+from index.errors import BadInput
 from index.store import Index
 from index.text import clean
 from qa.answer import figures as figured
@@ -47,7 +48,10 @@ class Engine:
         if len(question) > LONGEST_QUESTION:
             return Answer(status="declined", answer=f"问题太长（{len(question)}字），请精简到{LONGEST_QUESTION}字以内。")
         understand = importlib.import_module("qa.question").understand
-        query: Query = understand(question, history, self.index)
+        try:
+            query: Query = understand(question, history, self.index)
+        except BadInput as error:
+            return Answer(status="declined", answer=str(error))
         cat = catalogue(self.index)
         if query.intent is Intent.CHITCHAT:
             return small.chitchat(query, Sheet(self.index), cat)

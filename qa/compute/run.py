@@ -56,7 +56,8 @@ def _part_missing(query: Query, slots: Sequence[Slot]) -> bool:
     wholes = [m for m in query.measures if m.role == "whole"]
     if wholes and len(wholes) == len(query.measures):
         return True
-    alone = query.measures[0].mention if len(query.measures) == 1 else None
+    parts = [m for m in query.measures if m.role == "operand"]
+    alone = parts[0].mention if len(parts) == 1 else None
     return bool(alone and Operation.SHARE in operations and re.search(re.escape(normal(alone)) + r"(?:里面|里|中|当中|内)的?占", normal(query.text)))
 
 
