@@ -1,1 +1,49 @@
-"""See docs/architecture.md."""
+"""The audit: deterministic checks of what a disclosure says against itself. Each finding cites both places and shows its arithmetic.
+
+Entry point: :func:`findings_of`. Only what was read with confidence takes part; identities that hold for some kinds of money only are conditional on them.
+Severities: 错误 (beyond what rounding explains), 舍入 (within it), 提示 (worth a look, proves nothing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from index.audit.disclosure import Disclosure, disclosure_of
+from index.audit.merging import merged
+from index.audit.narrative import narrative_findings
+from index.audit.percentages import rate_findings
+from index.audit.shares import share_findings
+from index.audit.sums import sum_findings
+from index.document import ReadDocument
+from index.model import Finding
+
+__all__ = ["findings_of", "findings_of_all"]
+
+CHECKS: tuple[Callable[[Disclosure], Iterator[Finding]], ...] = (
+    sum_findings,
+    narrative_findings,
+    rate_findings,
+    share_findings,
+)
+
+
+def findings_of(documents: Iterable[ReadDocument]) -> list[Finding]:
+    """All findings in the files of one disclosure, one a fault, in reading order."""
+    disclosure = disclosure_of(documents)
+    if not disclosure.documents:
+        return []
+    return merged([finding for check in CHECKS for finding in check(disclosure)])
+
+
+def findings_of_all(documents: Iterable[ReadDocument]) -> list[Finding]:
+    """The findings of many documents: files of one disclosure are checked together, a superseded file by itself."""
+    from index.store.order import in_order, parts_of, superseded, with_family
+
+    read = {doc.record.id: doc for doc in documents}
+    records = superseded(in_order(with_family([doc.record for doc in read.values()])), {sha: parts_of(doc) for sha, doc in read.items()})
+    together: dict[str, list[ReadDocument]] = {}
+    for record in records:
+        key = record.id if record.superseded_by else record.identity.disclosure
+        together.setdefault(key, []).append(replace(read[record.id], record=record))
+    return [finding for group in together.values() for finding in findings_of(group)]

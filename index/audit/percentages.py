@@ -1,0 +1,141 @@
+"""Printed percentages recomputed: growth = change / (amount - change), completion = final / planned. Shares: :mod:`index.audit.shares`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from index.audit.disclosure import Disclosure, decimals, shown, side_of
+from index.audit.verdict import ROUNDING, rate_severity
+from index.model import Aspect, Figure, Finding
+from index.numbers import convert, is_money, rounded
+from index.text import normal
+
+HUNDRED = Decimal(100)
+
+
+class Interval(NamedTuple):
+    """Where the exact number lies that was printed rounded."""
+
+    low: Decimal
+    high: Decimal
+
+
+def places_of(figure: Figure) -> int:
+    """Decimals of a figure as printed, its unit cut off."""
+    return decimals(normal(figure.printed).rstrip("万亿千百元%"), figure.value)
+
+
+def spread(figure: Figure) -> Interval:
+    """The interval of an amount in 元; amounts print 80 for 80.00, so at least two decimals of 万元 count as exact."""
+    half = convert(Decimal(1).scaleb(-max(2, places_of(figure))) / 2, figure.unit, "元")
+    value = convert(figure.value, figure.unit, "元")
+    if figure.value == 0:
+        return Interval(value, value)
+    return Interval(value - half, value + half)
+
+
+def ratio(part: Interval, whole: Interval) -> Interval:
+    """part / whole in percent; the whole is positive."""
+    found = [HUNDRED * p / w for p in part for w in whole]
+    return Interval(min(found), max(found))
+
+
+def rate_findings(disclosure: Disclosure) -> Iterator[Finding]:
+    """Growth rates and degrees of completion that the printed amounts do not give."""
+    for figures in by_paragraph(disclosure).values():
+        for figure in figures:
+            if figure.aspect is Aspect.RATE:
+                yield from _growth(disclosure, figure, figures)
+            elif figure.aspect is Aspect.SHARE and any(q.startswith("完成") for q in figure.qualifiers):
+                yield from _completion(disclosure, figure, figures)
+
+
+def by_paragraph(disclosure: Disclosure) -> dict[tuple[str, int | None], list[Figure]]:
+    """The figures of the prose by document and paragraph, in reading order."""
+    found: dict[tuple[str, int | None], list[Figure]] = defaultdict(list)
+    for figure in disclosure.told:
+        found[(figure.document, figure.paragraph)].append(figure)
+    for figures in found.values():
+        figures.sort(key=lambda f: f.span or (0, 0))
+    return found
+
+
+def bare(figure: Figure) -> tuple[str, tuple[str, ...]]:
+    """Measure and parents of a figure without what it is compared with."""
+    return figure.measure, tuple(q for q in figure.qualifiers if not q.startswith(("比", "占", "完成", "与", "较")))
+
+
+def before(figure: Figure, others: list[Figure], aspect: Aspect) -> Figure | None:
+    """The nearest figure before this one that states the given aspect of the same item, in money."""
+    at = (figure.span or (0, 0))[0]
+    found = [
+        f
+        for f in others
+        if f.aspect is aspect and is_money(f.unit) and bare(f) == bare(figure) and (f.span or (0, 0))[0] < at and f.year == figure.year
+    ]
+    return found[-1] if found else None
+
+
+def _growth(disclosure: Disclosure, rate: Figure, figures: list[Figure]) -> Iterator[Finding]:
+    change = before(rate, figures, Aspect.CHANGE)
+    if change is None or rate.unit != "%" or _between(rate, change, figures):
+        return
+    amount = before(change, figures, Aspect.AMOUNT)
+    base = [q for q in (*rate.qualifiers, *change.qualifiers) if q.startswith(("比", "与", "较"))]
+    if amount is None or (base and amount.stage not in (None, "决算", "预算")):
+        return
+    now, moved = spread(amount), spread(change)
+    last = Interval(now.low - moved.high, now.high - moved.low)
+    if last.low <= 0 or change.value * rate.value < 0:
+        return
+    exact = ratio(moved if moved.low >= 0 else Interval(-moved.high, -moved.low), last)
+    formula = f"{shown(abs(change.value))} ÷ ({shown(amount.value)} {'-' if change.value > 0 else '+'} {shown(abs(change.value))})"
+    yield from _judged(disclosure, rate, exact, formula, (amount, change), "growth", "增减幅度")
+
+
+def _between(rate: Figure, change: Figure, figures: list[Figure]) -> bool:
+    """Whether another rate of the same item stands between the change and this rate: then this rate is of something else."""
+    low, high = (change.span or (0, 0))[0], (rate.span or (0, 0))[0]
+    return any(f.aspect is Aspect.RATE and low < (f.span or (0, 0))[0] < high for f in figures)
+
+
+def _completion(disclosure: Disclosure, rate: Figure, figures: list[Figure]) -> Iterator[Finding]:
+    at = (rate.span or (0, 0))[0]
+    own = [f for f in figures if f.aspect is Aspect.AMOUNT and is_money(f.unit) and bare(f) == bare(rate) and (f.span or (0, 0))[0] < at]
+    planned = [f for f in own if f.stage in ("年初预算", "全年预算", "预算")]
+    spent = [f for f in own if f.stage == "决算"]
+    word = next(q for q in rate.qualifiers if q.startswith("完成"))
+    if len({f.stage for f in planned}) != 1 or not spent or ((planned[-1].stage or "")[:2] not in word and "预算" not in word[-2:]):
+        return
+    if planned[-1].value <= 0 or spent[-1].value < 0:
+        return
+    exact = ratio(spread(spent[-1]), spread(planned[-1]))
+    yield from _judged(
+        disclosure, rate, exact, f"{shown(spent[-1].value)} ÷ {shown(planned[-1].value)}", (planned[-1], spent[-1]), "completion", "完成比例"
+    )
+
+
+def _judged(
+    disclosure: Disclosure, rate: Figure, exact: Interval, formula: str, others: tuple[Figure, ...], rule: str, name: str
+) -> Iterator[Finding]:
+    places = places_of(rate)
+    printed = abs(rate.value)
+    severity = rate_severity(printed, places, exact.low, exact.high)
+    if severity is None:
+        return
+    computed = rounded((exact.low + exact.high) / 2, max(2, places))
+    yield Finding(
+        document=rate.document,
+        doc=disclosure.name_of(rate),
+        rule=f"percentage.{rule}",
+        severity=severity,
+        message=f"“{rate.measure}”的{name}写为 {shown(printed)}%，按金额计算为 {shown(computed)}%" + ("（舍入差异）" if severity == ROUNDING else ""),
+        sides=(side_of(rate), *(side_of(f) for f in others)),
+        difference=shown(printed - computed),
+        tolerance=shown(Decimal(1).scaleb(-places) / 2),
+        formula=f"{formula} = {shown(computed)}% ≠ {shown(printed)}%",
+        figures=(rate.id, *(f.id for f in others)),
+    )
