@@ -27,6 +27,13 @@ _INDICATOR = re.compile(r"(?:数量|数|率|度|次数|人数|个数|场次|人�
 # What is asked for inside a scope (基本支出里的…是多少) is not the scope, even where nothing is called so.
 _SCOPED = re.compile(r"(?:里面|当中|其中|里|中|内|下)(?:的|,)?$|的$")
 _ASKED = re.compile(r"(?:预算|决算|金额|经费|数额|数|总额|共|总共|一共|合计|分别|各|到底|又|大概|大约|应该|实际)*(?:是|为|有)?(?:多少|(?<!哪)几[个人辆家次项件期位名])")
+# Words before a measure that leave it what it is.
+_NEUTRAL = re.compile(
+    "不含|不包括|不算|扣除|剔除|除去|除了|全年|全部|全口径|部门|单位|本级|机关|局里|厅里|委里|院里|整体|当年|年度|本年|上年|今年|财政|一般公共预算|相关|所有|总的|预算|决算|实际|公开|发放|支付|缴纳|支出|收入|本|该|其|大概|差不多|"
+    "行政|事业|政府|公务|职工|人员|干部|日常|主要|具体|详细|合计|当中|关于|名下|自己|他们|我们|那笔|这笔|拨付|批复|下达|拨的|列支|开支|花销|以及|还有|另外|包括|其他|其它|[付交花用买看查算问给拿领开]"
+)
+_ITEM = re.compile("(?:费|费用|经费|资金|支出|补贴|补助|工资|收入|奖金|公积金|车)$")
+_HAN = re.compile("[\u4e00-\u9fff]+$")
 _WORTH = {"part": 1.3, "alike": 0.9, "said": 1.0}
 _LIKE = 0.62
 MEMBERS = re.compile(r"(?:名称|名字|名)(?:里|中)?(?:带|含|有|包含)(?:有)?|(?:带|含)有?[^,。]{0,20}字样")
@@ -54,6 +61,10 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
         link = linked(phrase, vocabulary, least=2 if exactly else 3, every=every, counting=counting)
         if link is None and exactly and len(phrase) >= 4 and not inside:
             link = Link((), None, "said", known=False)
+        if (link is None or link.how == "alike") and not whole and _narrowed(phrase, start, end, text, inside):
+            link = Link((), None, "said", known=False, alternatives=inside[-1].value.names[:3])
+            found.append(Mark(start, end, "measure", link, 1.4))
+            continue
         if link is None and not inside and not whole and _ASKED.match(text[end:]) and _SCOPED.search(text[:start]) and len(phrase) >= 3:
             link = Link((), None, "said", known=False)
         if link is None or (link.how == "alike" and (whole or not _covers(link.names[0], text, inside))):
@@ -66,6 +77,15 @@ def main_phrase(text: str, cover: Sequence[Mark]) -> str | None:
     """The longest noun phrase that was left over: what the question is about where nothing could be linked."""
     pieces = [text[start:end] for (start, end), whole in _phrases(text, cover, ()) if not whole]
     return next((p for p in pieces if len(p) >= 3 and p not in GENERIC and re.search("[\u4e00-\u9fff]{2}", p)), None)
+
+
+def _narrowed(phrase: str, start: int, end: int, text: str, inside: Sequence[Mark]) -> bool:
+    """Whether words before a measure make it another item (编外人员经费 is not 人员经费) that nothing in the index is called."""
+    if not inside or inside[-1].end != end or len(inside) > 1:
+        return False
+    before = _cutting(True).sub("", _NEUTRAL.sub("", text[start : inside[-1].start]))
+    least = 1 if inside[-1].value.how == "weak" else 2
+    return bool(_ITEM.search(phrase)) and len(before) >= least and bool(_HAN.match(before)) and inside[-1].value.how != "code"
 
 
 def _covers(name: str, text: str, inside: Sequence[Mark]) -> bool:

@@ -18,6 +18,7 @@ from qa.question.years import year_marks
 
 _SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 1.1, "part": 1.0, "alike": 0.8, "code": 1.3}
 _COVER_GROUPS = ("kind", "scope", "fund", "stage", "aspect", "operation", "extreme", "unit", "level", "over", "order", "negative")
+_GLUED = re.compile("[费款库展票站位型船]|费用|经费|补贴|补助|改革")
 _CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:\d{2}){0,2})(?![\d.%年号万亿元]|\])")
 
 
@@ -54,6 +55,8 @@ def measure_marks(text: str, linked: Linker) -> list[Mark]:
     for start, end, stretch in substrings(text, vocabulary.longest):
         link = vocabulary.exact.get(stretch)
         if link is not None and link.how == "weak" and link.concept is not None and link.concept.near and not any(w in text for w in link.concept.near):
+            continue
+        if link is not None and link.how == "weak" and len(stretch) == 1 and _GLUED.match(text[end : end + 2]):
             continue
         if link is not None and not (stretch in GENERIC and link.concept is None):
             marks.append(Mark(start, end, "measure", link, _SCORES[link.how] if link.known or link.concept is None else _SCORES[link.how] - 0.1))

@@ -70,9 +70,11 @@ def _within(measure: MeasureRef, parts: list[Vocabulary], whole: Vocabulary) -> 
     others: list[str] = []
     for words in parts:
         link = linked(normal(measure.mention), words, least=2, counting=measure.aspect != "amount", document=_number(measure.qualifiers))
-        if link is not None and (link.how == "part" or measure.score < _SURE):
+        if link is not None and (link.how == "part" or (measure.score < _SURE and measure.names)):
             names_ += link.names
             others += link.alternatives
+    if not names_ and not measure.names:
+        return measure
     if not names_:
         names_ = [n for n in (*measure.names, *measure.alternatives) if normal(n) in own] or list(measure.names)
         others = list(measure.alternatives)
