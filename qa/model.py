@@ -120,10 +120,36 @@ class Query(Frozen):
     notes: tuple[str, ...] = ()
 
     def explained(self) -> str:
-        """One line of Chinese: ``昌吉市科学技术局 · 2024年 · 预算 · 公务用车运行维护费``."""
-        parts = ["、".join(d.department or d.mention for d in self.departments), "、".join(f"{y}年" for y in self.years), self.kind or ""]
-        parts.append("、".join(m.names[0] if m.names else m.mention for m in self.measures) or self.topic)
-        return " · ".join(p for p in parts if p)
+        """One line of Chinese: ``昌吉市科学技术局 · 2024年 · 预算 · 基本支出中的人员经费 · 占比``. Blank where nothing was understood."""
+        where = "、".join(d.department or (f"{d.mention}（{'或'.join(d.alternatives)}）" if d.alternatives else d.mention) for d in self.departments)
+        when = "、".join(f"{y}年" for y in self.years)
+        what = "、".join(_named(m) for m in self.measures) or self.topic
+        asked = {_ASPECTS.get(m.aspect) for m in self.measures} | {_ASPECTS.get(a) for a in self.aspects} | {_OPERATIONS.get(op) for op in (self.operation, *self.also)}
+        how = "、".join(sorted(label for label in asked if label))
+        return " · ".join(p for p in (where, when, self.kind or "", self.scope or "", what, how) if p).replace("\n", " ")
+
+
+_ASPECTS = {"change": "比上年增减", "rate": "增减百分比", "reason": "原因", "target": "指标值", "last": "上年完成值", "actual": "实际完成值", "score": "得分", "consistency": "前后是否一致"}
+_OPERATIONS = {
+    Operation.DIFFERENCE: "差额",
+    Operation.RATIO: "倍数",
+    Operation.SHARE: "占比",
+    Operation.GROWTH: "增长率",
+    Operation.SUM: "合计",
+    Operation.MEAN: "平均数",
+    Operation.PER_HEAD: "平均到每个",
+    Operation.RANK: "排序",
+    Operation.FILTER: "筛选",
+    Operation.COUNT: "计数",
+    Operation.COMPARE: "比较",
+    Operation.TREND: "各年变化",
+    Operation.PREVIOUS: "由增减额倒推",
+}
+
+
+def _named(measure: MeasureRef) -> str:
+    name = measure.names[0] if measure.names else measure.mention
+    return f"{'、'.join(measure.qualifiers)}中的{name}" if measure.qualifiers else name
 
 
 class AnswerFigure(Frozen):
