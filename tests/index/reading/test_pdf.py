@@ -194,7 +194,7 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(damage: list[tuple[float,
     [
         (b"", "空文件"),
         (b"  \n", "空文件"),
-        (b"PK\x03\x04zip", "暂不支持"),
+        (b"PK\x03\x04zip", "已损坏"),
         (b"\x89PNG\r\n", "图片"),
         (b"%PDF-1.4 nonsense", "不是有效的PDF"),
         (b"\x00\x01\x02" * 9, "不是可识别"),
