@@ -70,7 +70,7 @@ class Engine:
         if asks_for_prose(query):
             return self._prose(query, also_missing=True) or figured.answer(query, Sheet(self.index), cat)
         if wants_prose:
-            return self._with_reasons(self._prose(query) or figured.answer(query, Sheet(self.index), cat), query)
+            return self._prose(query) or figured.answer(query, Sheet(self.index), cat)
         answer = figured.answer(query, Sheet(self.index), cat)
         if answer.status == "not_found" and query.intent in _PROSE:
             prose = self._prose(query)
@@ -105,9 +105,6 @@ class Engine:
         if reason is None or reason.status != "answered":
             return answer
         return joined(answer, reason)
-
-    def _with_reasons(self, answer: Answer, query: Query) -> Answer:
-        return answer
 
 
 def _wants_names(query: Query) -> bool:

@@ -8,7 +8,7 @@ from qa.answer.citing import document_title
 from qa.answer.sheet import Sheet
 from qa.lookup import Catalogue, Found, Slot, scoped, years_there
 from qa.lookup.names import key
-from qa.model import Answer, Query
+from qa.model import Answer, Choice, Query
 
 MOST = 6
 
@@ -50,8 +50,9 @@ def _nobody(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answer:
     what = spot.measure.names[0] if spot.measure.names else spot.measure.mention
     year = f"{spot.year}年" if query.years else ""
     sheet.say(f"收录的{len(cat.by_department)}个部门的公开文件中都没有找到{year}的“{what}”。")
-    sheet.say(f"收录的部门有：{listed(list(cat.by_department))}。请说明部门和年度再试。")
-    return sheet.answer("not_found", query)
+    sheet.say(f"收录的部门有：{listed(list(cat.by_department))}。请说明是哪个部门、哪一年。")
+    sheet.choices.extend(Choice(label=name, question=f"{name}{query.text}") for name in list(cat.by_department)[:MOST])
+    return sheet.answer("clarify", query)
 
 
 def gap_line(slot: Slot) -> str:

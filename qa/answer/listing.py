@@ -16,7 +16,7 @@ from qa.lookup.lines import line_label, lines_of
 from qa.lookup.names import key
 from qa.model import Operation, Query
 
-_PARTS = re.compile(r"(?:拨|用|分|花|投)(?:到|于|在|给|成|为|了)?哪(?:几|些)|由哪|哪几(?:块|部分|个部分|个用途)|(?:构成|组成)|资金分配")
+_PARTS = re.compile(r"(?:拨|用|分|花|投)(?:到|于|在|给|成|为|了)?哪(?:几|些)|由哪|(?:是|有|都是)(?:什么|哪些|哪几个)项目|哪几(?:块|部分|个部分|个用途)|(?:构成|组成)|资金分配")
 _ALL = re.compile(r"合计|一共|总共|共计|加起来|加在一起|总和|之和|共(?:多少|安排|有)")
 _INSIDE = r"(?:里面|里头|里|中|当中|之中|内|项下|下面|下|的)"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.answer.absent import documents_line, listed
 from qa.answer.sheet import Sheet
 from qa.lookup import Catalogue
@@ -30,6 +32,10 @@ def examples(cat: Catalogue, most: int = 3) -> list[str]:
 
 def chitchat(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     """A greeting or thanks, and what can be asked."""
+    if re.search(r"谢|辛苦|再见|拜拜|帮大忙", query.text):
+        sheet.say("不客气！随时可以继续问我部门预算、决算公开里的数据。")
+        sheet.suggestions.extend(examples(cat))
+        return sheet.answer("answered", query)
     sheet.say("您好！我是“问账”，部门预算、决算公开信息的问答助手。")
     sheet.say("可以帮您查询各部门公开的预算和决算：金额、占比、增减变化、原因、绩效目标、人员和车辆等，并给出在原文件里的出处；也能跨部门、跨年度比较和计算。")
     sheet.suggestions.extend(examples(cat))

@@ -26,6 +26,8 @@ def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Ent
         quantity = quantity.to(query.unit) if is_money(query.unit) else quantity
         if query.decimals is None and quantity.value == quantity.to_places(0).value:
             decimals = None
+    if decimals is not None and quantity.value and not quantity.to_places(decimals).value and is_money(quantity.unit):
+        quantity = quantity.to("元")
     if decimals is not None:
         quantity = quantity.to_places(decimals)
     return a.at(name=name, quantity=quantity, sources=(*a.sources, *b.sources), formula=formula, row=None, derived=a.derived or b.derived)

@@ -29,8 +29,9 @@ _LINES = frozenset({"政府采购表", "政府购买服务表", "项目支出表
 PROJECT_TOTALS = frozenset(key(n) for n in ("预算安排规模", "年度预算总额", "项目支出合计", "资金总额", "年度资金总额"))
 PROJECT_SCORES = frozenset(key(n) for n in ("总分", "总得分", "自评得分", "评价得分", "得分", "自评总分"))
 _MONEY_NAMES = ("资金", "经费", "费", "支出", "收入", "拨款", "工资", "补贴", "津贴")
+_REACHED = re.compile(r"实际|完成了|达到了|做到|用了")
 _DOCUMENT_NUMBER = re.compile(r"^.{0,12}?(\d+号)文?件?$")
-_HOLLOW = frozenset({"支出", "收入", "收支", "预算", "决算", "支出预算", "收入预算", "部门预算", "部门决算", "预算支出", "财政"})
+HOLLOW = frozenset({"支出", "收入", "收支", "预算", "决算", "支出预算", "收入预算", "部门预算", "部门决算", "预算支出", "财政"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | No
             names.setdefault(key(name) + "价值", 0.99 - NAME_STEP * rank)
     if ref.mention:
         names.setdefault(key(ref.mention), 1.0 if not ref.names else 0.97)
-    qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in _HOLLOW))
+    qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in HOLLOW))
     money = is_money(unit) if unit else None
     counted = unit if unit and not money and unit != "倍" and aspect not in {"share", "rate", "change"} else None
     return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money, counted, key(text))
@@ -233,7 +234,7 @@ def _aspect_score(figure: Figure, wanted: Wanted) -> float | None:
             return None
         if figure.aspect is Aspect.TARGET:
             return -1.0
-        return -1.5
+        return -0.5 if figure.aspect is Aspect.ACTUAL and _REACHED.search(wanted.text) else -1.5
     if want == "count":
         return None if is_money(figure.unit) or figure.aspect in _PRINTED else (-0.5 if figure.aspect in _INDICATOR else 0.0)
     if want in {"actual", "target"} and figure.aspect in {Aspect.AMOUNT, Aspect.COUNT}:

@@ -82,7 +82,8 @@ def _below(view: View, head: Candidate, level: str | None) -> list[tuple[str, Fi
         rows = [f for f in inside if f.row_path and not neutral(f.row_path[-1]) and key(f.row_path[-1]) not in view.own_names]
         if not level:
             top = min((len(f.row_path) for f in rows), default=0)
-            rows = [f for f in rows if len(f.row_path) == top]
+            first = [f for f in rows if len(f.row_path) == top]
+            rows = first if len(first) > 1 else rows
     else:
         rows = [f for f in inside if len(f.row_path) > len(path) and f.row_path[: len(path)] == path]
         if not level:

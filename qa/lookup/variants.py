@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qa.lookup.catalogue import View
-from qa.lookup.match import Wanted
+from qa.lookup.match import HOLLOW, Wanted
 from qa.lookup.names import key, loose
 
 _FUND_FRONT = re.compile(r"^(?P<fund>一般公共预算(?:财政拨款)?|政府性基金预算(?:财政拨款)?|国有资本经营预算(?:财政拨款)?|财政拨款|全口径)(?P<rest>.{2,})$")
@@ -27,7 +27,7 @@ def variants(view: View, wanted: Wanted) -> Iterator[Wanted]:
     if wanted.qualifiers:
         yield from _turned(wanted)
         spoken = tuple(q for q in wanted.qualifiers if q in wanted.text)
-        if len(spoken) < len(wanted.qualifiers):
+        if len(spoken) < len(wanted.qualifiers) and not any(n in HOLLOW for n, _ in wanted.names):
             guessed = tuple((n, w - _COSTLY) for n, w in wanted.names)
             yield replace(wanted, names=guessed, qualifiers=spoken)
     holding = _holding(view, wanted)
