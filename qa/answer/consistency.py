@@ -60,6 +60,13 @@ def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Cata
     return done
 
 
+def say_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet) -> None:
+    """一致 or 不一致 in front of two items that the question sets against each other."""
+    pair = [s.best for s in slots if s.best]
+    if len(pair) == 2 and asks_agreement(query) and is_money(pair[0].figure.unit) == is_money(pair[1].figure.unit):
+        sheet.lines.insert(0, "一致。" if same_value(pair[0].figure, pair[1].figure) else "不一致。")
+
+
 def where(candidate: Candidate) -> str:
     """The place in words: the table, or the sentence's section."""
     return place_words(candidate)

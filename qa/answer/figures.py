@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.answer.absent import gap_line, listed, not_found
 from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking
-from qa.answer.consistency import asks_agreement, write_agreement
+from qa.answer.consistency import asks_agreement, say_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
 from qa.answer.listing import asks_parts, container_only, without_containers, write_lines
 from qa.answer.reading import ready
@@ -54,7 +54,7 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     empty = query.intent is Intent.BOOLEAN and asks_emptiness(query)
     if query.intent is Intent.BOOLEAN and not empty and asks_all_equal(query, slots) and write_all_equal(query, slots, sheet):
         return sheet.answer("answered", query)
-    if query.intent is Intent.BOOLEAN and (asks_existence(query.text) or empty):
+    if query.intent is Intent.BOOLEAN and ((asks_existence(query.text) and not asks_agreement(query)) or empty):
         return _existence(query, found, slots, sheet, cat)
     if asks_agreement(query) and write_agreement(query, slots, sheet, cat):
         return sheet.answer("answered", query)
@@ -63,6 +63,7 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
             return not_found(query, found, sheet, cat)
         _bare(query, slots, sheet)
     explain_difference(query, slots, sheet, cat)
+    say_agreement(query, slots, sheet)
     if query.intent is Intent.BOOLEAN and asks_comparability(query):
         write_comparability(slots, sheet)
     _coverage(query, found, slots, sheet)

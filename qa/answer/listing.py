@@ -13,6 +13,7 @@ from qa.compute import many
 from qa.compute.entries import Entry, entry_of
 from qa.lookup import Found, Slot
 from qa.lookup.lines import line_label, lines_of
+from qa.lookup.match import HOLLOW
 from qa.lookup.names import key
 from qa.model import Operation, Query
 
@@ -36,6 +37,10 @@ def container_only(query: Query) -> bool:
     if query.operation is not Operation.NONE or len(query.measures) != 1 or query.over or query.aspects or asks_parts(query):
         return False
     measure, text = query.measures[0], normal(query.text)
+    if key(measure.names[0] if measure.names else "") in HOLLOW and not re.search(r"[支收预决总]", measure.mention):
+        bought = re.search(r"(?:买|建|修|办|印|请|租|换)(?:的|了)?.{0,12}" + re.escape(normal(measure.mention)), text)
+        if bought:
+            return True
     found = re.search(re.escape(normal(measure.mention)) + r"(?:里面的?|里头的?|里的?|中的|当中的?|之中的?|项下的?)", text) if measure.mention else None
     if not found:
         return False

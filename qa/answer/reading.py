@@ -82,6 +82,8 @@ def without_tables(query: Query) -> Query:
 def summed(query: Query) -> Query:
     """甲、乙的项目支出合计: 合计 behind the item asks for the sum where several departments are named, and is part of its name otherwise."""
     several = len(query.departments) > 1 and len(query.measures) == 1 and query.operation in {Operation.NONE, Operation.COMPARE}
-    if several and re.search(r"(?:合计|总计|共计)$", query.measures[0].mention) and Operation.DIFFERENCE not in query.also:
+    ordered = re.search(r"谁|哪|最|第一|排|分别|各", query.text)
+    added = re.search(r"(?:合计|共计)$", query.measures[0].mention) or re.search(r"加一?(?:块|起|到一)|凑一|拢共", query.text) if several else None
+    if several and added and not ordered and Operation.DIFFERENCE not in query.also:
         return query.model_copy(update={"operation": Operation.SUM, "also": ()})
     return query

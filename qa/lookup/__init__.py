@@ -135,6 +135,8 @@ def _unit_for(query: Query, measure: MeasureRef, aspect: str) -> str | None:
     """The unit that the figure itself must have: not that of a computed result, and none where only its kind was asked."""
     if aspect == "amount" and measure.names and measure.names[0].endswith("价值"):
         return query.unit if is_money(query.unit) else "万元"
+    if Operation.PER_HEAD in (query.operation, *query.also) and len(query.measures) > 1 and measure != query.measures[0]:
+        return None
     if aspect == "count":
         return None if is_money(query.unit) or query.unit == "%" else query.unit
     if query.unit == "%":
