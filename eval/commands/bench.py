@@ -14,6 +14,9 @@ def add(subparsers: Any) -> None:
     command = subparsers.add_parser("bench", help="基准测试")
     benchmarks = command.add_subparsers(dest="benchmark", required=True, metavar="WHAT")
     add_read(benchmarks)
+    add_build(benchmarks)
+    add_ask(benchmarks)
+    add_scale(benchmarks)
 
 
 def add_read(benchmarks: Any) -> None:
@@ -27,4 +30,66 @@ def add_read(benchmarks: Any) -> None:
 def run_read(options: argparse.Namespace) -> int:
     """Print the speed."""
     print(median_speed(files_in(options.paths), options.rounds).line())
+    return 0
+
+
+def add_build(benchmarks: Any) -> None:
+    """``bench build PATH...``: a whole build, by stage."""
+    command = benchmarks.add_parser("build", help="建立索引的速度：每秒页数，各阶段用时")
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件或文件夹")
+    command.add_argument("--store", type=Path, help="保留建成的索引（默认建在临时目录，用后即删）")
+    command.add_argument("--sample", type=int, default=40, help="抽多少个文件测读取各阶段（默认 40；0 为不测）")
+    command.set_defaults(run=run_build)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build and print the times."""
+    from eval.bench_build import build_speed
+
+    print("\n".join(build_speed(options.paths, options.store, options.sample, progress=True).lines()))
+    return 0
+
+
+def add_ask(benchmarks: Any) -> None:
+    """``bench ask GOLD... --store DIR``: latencies of answers."""
+    command = benchmarks.add_parser("ask", help="作答速度：中位数、p95、新进程的第一个回答")
+    command.add_argument("gold", type=Path, nargs="+", help="标准问题（JSONL）")
+    command.add_argument("--store", type=Path, default=Path("store"), help="索引目录（默认 store）")
+    command.set_defaults(run=run_ask)
+
+
+def run_ask(options: argparse.Namespace) -> int:
+    """Ask and print the times."""
+    from eval.bench_ask import ask_speed, first_answer
+    from eval.retrieve import gold_files
+    from index.store import open_index
+
+    golds = gold_files(options.gold)
+    print(first_answer(options.store, [g.question for g in golds if not g.history][:2]).line())
+    print("\n".join(ask_speed(golds, open_index(options.store)).lines()))
+    return 0
+
+
+def add_scale(benchmarks: Any) -> None:
+    """``bench scale --departments N...``: made-up disclosures, built and asked, for growing numbers."""
+    command = benchmarks.add_parser("scale", help="规模测试：虚构的公开文件由少到多，建索引、作答的速度、内存和正确率")
+    command.add_argument("--departments", type=int, nargs="+", default=[20, 200], help="各轮的部门数（默认 20 200；每部门 5 份文件）")
+    command.add_argument("--years", type=int, default=3, help="年数（默认 3；每部门的文件数为年数的两倍减一，一年为 1 份）")
+    command.add_argument("--format", default="tab", help="文件格式：tab、pdf、docx……（默认 tab）")
+    command.add_argument("--questions", type=int, default=300, help="每轮的问题数（默认 300）")
+    command.add_argument("--seed", type=int, default=1, help="随机种子（默认 1）")
+    command.add_argument("--workers", type=int, default=2, help="生成文件的进程数（默认 2）")
+    command.add_argument("--folder", type=Path, default=Path("bench-scale"), help="工作目录；已有的文件和索引会再用（默认 bench-scale）")
+    command.add_argument("--failures", type=int, default=0, metavar="N", help="每轮打印前 N 个答错的问题")
+    command.set_defaults(run=run_scale)
+
+
+def run_scale(options: argparse.Namespace) -> int:
+    """Run each size and print its figures."""
+    from eval.bench_scale import Round, run_round
+
+    for departments in options.departments:
+        chosen = Round(departments, options.years, options.format, options.questions, options.seed, options.workers)
+        for line in run_round(chosen, options.folder, options.failures):
+            print(line, flush=True)
     return 0

@@ -112,9 +112,12 @@ def bodies(count: int, seed: int) -> list[Body]:
     """``count`` different departments; near-identical neighbours (same place, other organ; same organ, other place) are wanted: they are the trap."""
     chance = random.Random(f"bodies-{seed}")
     places: list[str] = []
+    known: set[str] = set()
     while len(places) * len(TRADES) < 2 * count + len(TRADES):
-        place = chance.choice(_FIRST) + chance.choice(_SECOND) + chance.choice(("市", "县", "区"))
-        if place not in places:
+        longer = chance.choice(_SECOND) if len(places) > 900 else ""  # two characters make 1,200 places, three characters 24,000
+        place = chance.choice(_FIRST) + longer + chance.choice(_SECOND) + chance.choice(("市", "县", "区"))
+        if place not in known:
+            known.add(place)
             places.append(place)
     pairs = [(p, t) for p in places for t in TRADES]
     chance.shuffle(pairs)
