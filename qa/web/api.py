@@ -1,24 +1,27 @@
-"""The HTTP API: ask, documents, evidence, health. Errors have one shape: ``{"error": {"code", "message"}}`` with a Chinese message."""
+"""The HTTP API: ask, feedback, documents, evidence, figures, passages, findings, comparison, health. Errors: :mod:`qa.web.errors`."""
 
 from __future__ import annotations
 
-import logging
-import secrets
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import FastAPI, Query, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from index.errors import BadInput, WenzhangError
-from index.model import DocumentRecord, Paragraph, Table
+from index.errors import BadInput
+from index.model import DocumentRecord, Finding, Paragraph, Table
 from qa.model import Answer, Turn
+from qa.web.addresses import Limit, Offset, Words, filters_of, wanted_of
+from qa.web.comparing import Wanted, compare
+from qa.web.errors import ERRORS, TooMany, add_handlers
 from qa.web.feedback import Feedback
-from qa.web.security import BodyLimit, RateLimit, SecurityHeaders
+from qa.web.findings_page import Chosen, chosen_findings
+from qa.web.links import evidence_link
+from qa.web.search_page import place_of_figure
+from qa.web.searching import FigureHit, Filters, PassageHit, facets
+from qa.web.security import RateLimit
 from qa.web.service import Service
-
-log = logging.getLogger(__name__)
 
 
 class AskRequest(BaseModel):
@@ -36,33 +39,8 @@ class FeedbackRequest(AskRequest):
     comment: str = Field(default="", description="说明")
 
 
-class TooMany(WenzhangError):
-    """A client asks more often than it may."""
-
-
-class Error(BaseModel):
-    """What went wrong, for people (``message``) and programs (``code``)."""
-
-    code: str
-    message: str
-
-
-class ErrorBody(BaseModel):
-    """Body of every response that is no success."""
-
-    error: Error
-
-
-ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (400, 404, 413, 422, 429, 500, 503)}
-
-
-def failure(status: int, code: str, message: str) -> JSONResponse:
-    """An error in its one shape."""
-    return JSONResponse(ErrorBody(error=Error(code=code, message=message)).model_dump(), status_code=status)
-
-
 def create_api(service: Service, feedback: Feedback | None = None, limit: RateLimit | None = None) -> FastAPI:
-    """The application with its endpoints and guards; :mod:`qa.web.app` adds the pages. ``limit`` counts questions, shared with the chat."""
+    """The application with its endpoints; :mod:`qa.web.app` adds pages and guards. ``limit`` counts questions, shared with the chat."""
     app = FastAPI(
         title="问账 API",
         version="1",
@@ -71,40 +49,14 @@ def create_api(service: Service, feedback: Feedback | None = None, limit: RateLi
         openapi_url="/api/openapi.json",
         redoc_url=None,
     )
-    app.add_middleware(BodyLimit, limit=service.settings.max_body)
-    app.add_middleware(SecurityHeaders)
-    _handlers(app)
+    add_handlers(app)
     limit = limit or RateLimit(service.settings.rate)
     _answers(app, service, limit)
     if feedback is not None:
         _feedback(app, service, feedback, limit)
     _evidence(app, service)
+    _searches(app, service)
     return app
-
-
-def _handlers(app: FastAPI) -> None:
-    @app.exception_handler(BadInput)
-    async def bad_input(request: Request, error: BadInput) -> JSONResponse:
-        return failure(404 if str(error).startswith("没有这") else 400, "bad_input", str(error))
-
-    @app.exception_handler(TooMany)
-    async def too_many(request: Request, error: TooMany) -> JSONResponse:
-        return failure(429, "too_many", str(error))
-
-    @app.exception_handler(WenzhangError)
-    async def expected(request: Request, error: WenzhangError) -> JSONResponse:
-        return failure(503, type(error).__name__, str(error))
-
-    @app.exception_handler(RequestValidationError)
-    async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        where = "、".join(".".join(str(part) for part in e["loc"][1:]) or "请求体" for e in error.errors()[:5])
-        return failure(422, "malformed", f"请求格式不对：{where}")
-
-    @app.exception_handler(Exception)
-    async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        number = secrets.token_hex(4)
-        log.error("error %s at %s", number, request.url.path, exc_info=error)
-        return failure(500, "internal", f"服务出错了，请稍后再试（编号 {number}）。")
 
 
 def _allow(request: Request, limit: RateLimit) -> None:
@@ -138,8 +90,8 @@ def _answers(app: FastAPI, service: Service, limit: RateLimit) -> None:
         department: str | None = None,
         year: int | None = None,
         kind: str | None = None,
-        offset: Annotated[int, Query(ge=0)] = 0,
-        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+        offset: Offset = 0,
+        limit: Limit = 100,
     ) -> dict[str, Any]:
         found = [described(d) for d in service.documents() if _wanted(d, department, year, kind)]
         return {"total": len(found), "offset": offset, "documents": found[offset : offset + limit]}
@@ -216,3 +168,60 @@ def paragraph_json(paragraph: Paragraph) -> dict[str, Any]:
     """A paragraph as the API gives it."""
     boxes = [{"page": b.page, "box": b.box} for b in paragraph.boxes]
     return {"ordinal": paragraph.ordinal, "text": paragraph.text, "page": paragraph.page, "last_page": paragraph.last_page, "boxes": boxes}
+
+
+def figure_json(hit: FigureHit) -> dict[str, Any]:
+    """A figure as the API lists it."""
+    f, who = hit.figure, hit.record.identity
+    return {
+        "id": f.id, "document": f.document, "doc": hit.record.file_name, "department": who.department, "document_year": who.fiscal_year, "kind": who.kind,
+        "measure": f.measure, "aspect": f.aspect, "value": float(f.value), "unit": f.unit, "printed": f.printed, "year": f.year, "subject": f.subject,
+        "code": f.code, "row": list(f.row_path), "column": list(f.column_path), "form": f.form, "page": f.page, "quote": f.quote, "derived": f.derived,
+        "evidence": evidence_link(place_of_figure(f)),
+    }  # fmt: skip
+
+
+def passage_json(hit: PassageHit) -> dict[str, Any]:
+    """A passage as the API lists it."""
+    c, who = hit.chunk, hit.record.identity
+    return {
+        "id": c.id, "document": c.document, "doc": hit.record.file_name, "department": who.department, "document_year": who.fiscal_year, "kind": who.kind,
+        "section": list(c.section_path), "page": c.page, "last_page": c.last_page, "text": c.text, "table": c.table,
+    }  # fmt: skip
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """An audit finding as the API lists it."""
+    return asdict(finding)
+
+
+def _searches(app: FastAPI, service: Service) -> None:
+    @app.get("/api/figures", responses=ERRORS, summary="检索数字")
+    def figures(filters: Annotated[Filters, Depends(filters_of)], offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
+        hits = service.searcher.figures(filters)
+        return {"total": len(hits), "offset": offset, "facets": facets(hits), "figures": [figure_json(h) for h in hits[offset : offset + limit]]}
+
+    @app.get("/api/search", responses=ERRORS, summary="检索段落")
+    def search(filters: Annotated[Filters, Depends(filters_of)], offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
+        hits = service.searcher.passages(filters)
+        return {"total": len(hits), "offset": offset, "facets": facets(hits), "passages": [passage_json(h) for h in hits[offset : offset + limit]]}
+
+    @app.get("/api/findings", responses=ERRORS, summary="核查结果")
+    def findings(
+        doc: Words = "", department: Words = "", rule: Words = "", severity: Words = "", offset: Offset = 0, limit: Limit = 100
+    ) -> dict[str, Any]:
+        found = chosen_findings(service.index, Chosen(doc, department, rule, severity))
+        return {"total": len(found), "offset": offset, "findings": [finding_json(f) for f, _ in found[offset : offset + limit]]}
+
+    @app.get("/api/compare", responses=ERRORS, summary="对比一个或几个项目")
+    def comparison(wanted: Annotated[Wanted, Depends(wanted_of)]) -> dict[str, Any]:
+        done = compare(service.index, wanted)
+        cells = [
+            {
+                "measure": m, "department": d, "year": y, "value": float(v.value), "unit": v.unit,
+                "evidence": evidence_link(place_of_figure(best.figure)) if (best := done.slots[m, d, y].best) else None,
+            }
+            for (m, d, y), v in done.values.items()
+        ]  # fmt: skip
+        missing = [{"measure": m, "department": d, "year": y, "reason": why} for m in wanted.measures for d, y, why in done.missing(m)]
+        return {"kind": done.wanted.kind, "departments": done.departments, "years": done.years, "cells": cells, "missing": missing}

@@ -10,9 +10,10 @@ from fastapi.staticfiles import StaticFiles
 
 from qa.web.api import create_api
 from qa.web.chat import chat_page
+from qa.web.errors import refused_with
 from qa.web.feedback import Feedback
 from qa.web.pages import add_pages
-from qa.web.security import NotOffered, RateLimit
+from qa.web.security import BodyLimit, NotOffered, RateLimit, SecurityHeaders
 from qa.web.service import Service
 from qa.web.shell import STATIC, mended
 
@@ -24,7 +25,9 @@ def create_app(service: Service, feedback: Feedback) -> FastAPI:
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     add_pages(app, service)
     _mend(app)
+    app.add_middleware(BodyLimit, limit=service.settings.max_body)
     app.add_middleware(NotOffered)
+    app.add_middleware(SecurityHeaders)  # the last one added is the outermost: these go on every response
     page = chat_page(service, limit)
     page.queue(max_size=service.settings.queue, default_concurrency_limit=service.settings.concurrency, api_open=False)
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
@@ -45,11 +48,20 @@ def create_app(service: Service, feedback: Feedback) -> FastAPI:
 
 def _mend(app: FastAPI) -> None:
     @app.middleware("http")
-    async def chinese_page(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-        """Gradio's page, mended on its way out."""
+    async def chinese(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+        """What Gradio serves, mended on its way out: its page, and its refusals in our one shape."""
         response = await go_on(request)
-        if request.url.path != "/" or not response.headers.get("content-type", "").startswith("text/html"):
-            return response
-        served = b"".join([part async for part in response.body_iterator])  # type: ignore[attr-defined]
-        headers = {k: v for k, v in response.headers.items() if k.lower() not in {"content-length", "content-type"}}
-        return Response(mended(served.decode()), response.status_code, headers, media_type="text/html; charset=utf-8")
+        kind = response.headers.get("content-type", "")
+        if request.url.path == "/" and kind.startswith("text/html"):
+            headers = {k: v for k, v in response.headers.items() if k.lower() not in {"content-length", "content-type"}}
+            return Response(mended((await _body(response)).decode()), response.status_code, headers, media_type="text/html; charset=utf-8")
+        if response.status_code in {404, 405} and kind.startswith(("application/json", "text/plain")):
+            served = await _body(response)
+            if not served.startswith(b'{"error"'):
+                return refused_with(request, response.status_code)
+            return Response(served, response.status_code, dict(response.headers))
+        return response
+
+
+async def _body(response: Response) -> bytes:
+    return b"".join([part async for part in response.body_iterator])  # type: ignore[attr-defined]

@@ -1,33 +1,54 @@
-"""Our own pages, made on the server: one place of evidence (as a page and as the panel's content)."""
+"""Our own pages, made on the server; every state of them is an address."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Query
+from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from qa.web import comparing
+from qa.web.addresses import Words, filters_of, wanted_of
+from qa.web.compare_page import HEAD as COMPARE_HEAD
+from qa.web.compare_page import compare_page, comparison_rows
+from qa.web.comparing import Wanted
+from qa.web.documents import document_page, documents_page
 from qa.web.evidence import evidence, evidence_html
+from qa.web.files import exported, original, table_rows
+from qa.web.findings_page import HEAD as FINDING_HEAD
+from qa.web.findings_page import Chosen, chosen_findings, finding_rows, findings_page
 from qa.web.links import Place
 from qa.web.render import Html
+from qa.web.search_page import HEAD, PASSAGE_HEAD, export_rows, passage_rows, search_page
+from qa.web.searching import Filters
 from qa.web.service import Service
 from qa.web.shell import STRICT_POLICY, page
+from qa.web.tables import table_title
 
 Number = Annotated[int | None, Query(ge=0, le=10_000_000)]
+PageNumber = Annotated[int, Query(alias="page", ge=1, le=1_000_000)]
+OPTIONS: dict[str, Any] = {"include_in_schema": False, "response_class": HTMLResponse}
+DOWNLOAD: dict[str, Any] = {"include_in_schema": False, "response_class": Response}
 
 
-def shown(html: Html) -> HTMLResponse:
+def shown(html: Html, status: int = 200) -> HTMLResponse:
     """A response of a page of our own, with the strict policy."""
-    return HTMLResponse(html, headers={"content-security-policy": STRICT_POLICY})
+    return HTMLResponse(html, status, headers={"content-security-policy": STRICT_POLICY})
 
 
 def add_pages(app: FastAPI, service: Service) -> None:
     """Add the pages to the application."""
-    options: dict[str, Any] = {"include_in_schema": False, "response_class": HTMLResponse}
+    _evidence(app, service)
+    _documents(app, service)
+    _search(app, service)
+    _compare(app, service)
+    _findings(app, service)
 
-    @app.get("/evidence", **options)
+
+def _evidence(app: FastAPI, service: Service) -> None:
+    @app.get("/evidence", **OPTIONS)
     def one_place(
-        doc: str,
+        doc: Words,
         table: Number = None,
         row: Number = None,
         column: Number = None,
@@ -39,3 +60,70 @@ def add_pages(app: FastAPI, service: Service) -> None:
     ) -> Response:
         html = evidence_html(evidence(Place(doc, page_number, table, row, column, paragraph, start, end), service))
         return shown(html if part else page("出处", "", html))
+
+
+def _documents(app: FastAPI, service: Service) -> None:
+    @app.get("/documents", **OPTIONS)
+    def documents(q: Words = "", department: Words = "", year: Words = "", kind: Words = "", region: Words = "", number: PageNumber = 1) -> Response:
+        filters = {"q": q, "department": department, "year": year, "kind": kind, "region": region}
+        return shown(page("收录的文件", "/documents", documents_page(service, filters, number)))
+
+    @app.get("/documents/{document}", **OPTIONS)
+    def document(document: str) -> Response:
+        record = service.document(document)
+        return shown(page(record.identity.title or record.file_name, "/documents", document_page(service, document)))
+
+    @app.get("/documents/{document}/file", **DOWNLOAD)
+    def file(document: str) -> Response:
+        return original(service, document)
+
+    @app.get("/documents/{document}/tables/{ordinal}.csv", **DOWNLOAD)
+    def table(document: str, ordinal: int) -> Response:
+        found = service.table(document, ordinal)
+        rows = table_rows(found)
+        return exported("csv", table_title(found), rows[0] if rows else [], rows[1:])
+
+
+def _search(app: FastAPI, service: Service) -> None:
+    @app.get("/search", **OPTIONS)
+    def search(filters: Annotated[Filters, Depends(filters_of)], number: PageNumber = 1) -> Response:
+        return shown(page("检索", "/search", search_page(service.searcher, filters, number)))
+
+    @app.get("/search.csv", **DOWNLOAD)
+    @app.get("/search.xlsx", **DOWNLOAD)
+    def export(request: Request, filters: Annotated[Filters, Depends(filters_of)]) -> Response:
+        kind, base = _kind(request), _base(request)
+        if filters.tab == "passages":
+            return exported(kind, "检索段落", PASSAGE_HEAD, passage_rows(service.searcher.passages(filters), base))
+        return exported(kind, "检索数字", HEAD, export_rows(service.searcher.figures(filters), base))
+
+
+def _compare(app: FastAPI, service: Service) -> None:
+    @app.get("/compare", **OPTIONS)
+    def compare(wanted: Annotated[Wanted, Depends(wanted_of)]) -> Response:
+        return shown(page("对比", "/compare", compare_page(service.index, wanted)))
+
+    @app.get("/compare.csv", **DOWNLOAD)
+    @app.get("/compare.xlsx", **DOWNLOAD)
+    def export(request: Request, wanted: Annotated[Wanted, Depends(wanted_of)]) -> Response:
+        done = comparing.compare(service.index, wanted)
+        return exported(_kind(request), "对比", COMPARE_HEAD, comparison_rows(done, _base(request)))
+
+
+def _findings(app: FastAPI, service: Service) -> None:
+    @app.get("/findings", **OPTIONS)
+    def findings(doc: Words = "", department: Words = "", rule: Words = "", severity: Words = "", number: PageNumber = 1) -> Response:
+        return shown(page("核查", "/findings", findings_page(service.index, Chosen(doc, department, rule, severity), number)))
+
+    @app.get("/findings.csv", **DOWNLOAD)
+    def export(doc: Words = "", department: Words = "", rule: Words = "", severity: Words = "") -> Response:
+        found = chosen_findings(service.index, Chosen(doc, department, rule, severity))
+        return exported("csv", "核查结果", FINDING_HEAD, finding_rows(found))
+
+
+def _kind(request: Request) -> str:
+    return "xlsx" if request.url.path.endswith(".xlsx") else "csv"
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/")

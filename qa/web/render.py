@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 # Control characters, and the marks that turn the direction of text around: never shown, they could disguise it.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "rect", "line", "path", "circle", "polyline"})
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _NAME = re.compile(r"[a-z][a-zA-Z0-9-]*")
 _LINKS = frozenset({"href", "src", "action"})
 

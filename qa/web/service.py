@@ -16,6 +16,7 @@ from index.text import clean
 from qa.engine import Engine
 from qa.model import Answer, Turn
 from qa.web.examples import examples
+from qa.web.searching import Searcher
 from qa.web.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ RECHECK_SECONDS = 2.0
 class _Open:
     index: Index
     engine: Engine
+    searcher: Searcher
     examples: list[str] = field(default_factory=list)
 
 
@@ -39,12 +41,17 @@ class Service:
         self._lock = threading.Lock()
         self._checked = time.monotonic()
         index = open_index()
-        self._now = _Open(index, Engine(index))
+        self._now = _Open(index, Engine(index), Searcher(index))
 
     @property
     def index(self) -> Index:
         """The generation that answers now."""
         return self._fresh().index
+
+    @property
+    def searcher(self) -> Searcher:
+        """Search over the generation that answers now."""
+        return self._fresh().searcher
 
     def _fresh(self) -> _Open:
         """The open index; looks for a newer one every few seconds. A generation that cannot be opened leaves the old one answering."""
@@ -57,7 +64,7 @@ class Service:
             try:
                 if self._current() != self._now.index.generation:
                     index = self._open_index()
-                    self._now = _Open(index, Engine(index))  # the old one is closed when its last answer is done
+                    self._now = _Open(index, Engine(index), Searcher(index))  # the old one is closed when its last answer is done
             except WenzhangError:
                 log.exception("the new generation cannot be opened; going on with %s", self._now.index.generation)
         return self._now

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
-from eval.madeup.make import Wanted, disclosures, make
+from eval.madeup.make import Wanted, disclosures, make, writer
 from index.store import generations, open_index
 from qa.web.feedback import Feedback
 from qa.web.service import Service
@@ -42,12 +43,25 @@ class Sample:
         return list(disclosures(WANTED))
 
 
+HOSTILE_NAME = "示例<img src=x onerror=alert(1)>'&\".txt"
+HOSTILE = "<script>alert(1)</script><img src=//evil.example/x onerror=alert(2)>[点](javascript:alert(3))![x](http://evil.example)"
+
+
+def hostile(folder: Path) -> None:
+    """A disclosure whose file name and text try to be markup."""
+    made = next(disclosures(Wanted(departments=1, first_year=2024, years=1, seed=77, finals=False)))
+    written = writer("tab")(made.made).decode()
+    project = made.facts.projects[0].name
+    (folder / HOSTILE_NAME).write_text(written.replace(project, f"{project}{HOSTILE}"), encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     from index.pipeline import build
 
     folder = tmp_path_factory.mktemp("sample")
     make(folder / "documents", WANTED, "pdf")
+    hostile(folder / "documents")
     build([folder / "documents"], folder / "store", progress=False)
     return Sample(folder / "store", folder / "documents")
 
@@ -147,3 +161,12 @@ def phone(browser: Browser) -> Iterator[Window]:
     made.page.context.close()
     assert made.foreign == []
     assert made.errors == []
+
+
+@pytest.fixture(scope="session")
+def client(service: Service, feedback: Feedback) -> Iterator[TestClient]:
+    """The API without a server."""
+    from qa.web.app import create_app
+
+    with TestClient(create_app(service, feedback), raise_server_exceptions=False) as made:
+        yield made

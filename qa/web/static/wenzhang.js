@@ -15,7 +15,7 @@
     panel.setAttribute("aria-busy", "true");
     let html = "";
     try {
-      const answer = await fetch(link.getAttribute("href") + "&part=1", { headers: { accept: "text/html" } });
+      const answer = await fetch(link.getAttribute("href") + "&part=1", { headers: { accept: "*/*" } });
       if (answer.ok) html = await answer.text();
       else say(panel, (await answer.json()).error.message);
     } catch {
@@ -160,9 +160,16 @@
     const box = turn.getBoundingClientRect();
     if (turn.getAttribute("aria-busy") || box.bottom > innerHeight - 90) turn.scrollIntoView({ block: box.height > innerHeight - 180 ? "start" : "end" });
   }
+  function openTarget() {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (target && target.tagName === "DETAILS") { target.open = true; target.scrollIntoView(); }
+  }
+  window.addEventListener("hashchange", openTarget);
   function start() {
     setTheme(wantedTheme(), false);
+    openTarget();
     showMarked(document);
+    if (phone()) document.querySelectorAll(".wz-facets details, .wz-outline details").forEach((part) => part.removeAttribute("open"));
     const observer = new MutationObserver(() => { const now = $("#wz-now"); if (now) follow(now); });
     const wait = setInterval(() => {
       const now = $("#wz-now");

@@ -1,0 +1,213 @@
+"""The search page: words, facets with counts, figures and passages apart, every state an address, export of everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.model import Figure
+from index.numbers import plain
+from index.text import clean
+from index.tokens import words
+from qa.answer.citing import document_title
+from qa.answer.wording import ASPECTS, decimals_of
+from qa.web.exchange import shortened
+from qa.web.files import Cell
+from qa.web.links import Place, document_link, evidence_link
+from qa.web.parts import address, button_link, empty, field, form, paging, select
+from qa.web.render import Child, Html, joined, tag
+from qa.web.searching import FACETS, SORTS, Facets, FigureHit, Filters, PassageHit, Searcher, facets
+
+A_PAGE = 30
+AROUND = 90  # characters of context on each side of a hit
+HEAD = ("部门", "年度", "类型", "项目", "含义", "数值", "单位", "数字所指年度", "行", "列", "原文", "文件", "页", "表格或正文", "出处")
+
+
+def search_page(searcher: Searcher, filters: Filters, page: int) -> Html:
+    """The page for this state."""
+    figures, passages = searcher.figures(filters), searcher.passages(filters)
+    hits: Sequence[FigureHit | PassageHit] = passages if filters.tab == "passages" else figures
+    started = bool(filters.q.strip() or filters.doc or filters.department)
+    if not started:
+        return tag(
+            "div", _form(filters), empty("输入要找的项目、单位或词语，例如“公务接待费”“办公设备 采购”。多个词用空格隔开，结果会同时含有它们。")
+        )
+    pages = max(1, -(-len(hits) // A_PAGE))
+    page = min(page, pages)
+    shown = [_hit(hit, filters) for hit in hits[(page - 1) * A_PAGE : page * A_PAGE]]
+    body: Child = tag("ol", shown, class_="wz-hits", start=(page - 1) * A_PAGE + 1) if shown else _nothing(filters)
+    results = tag(
+        "div", _tabs(filters, len(figures), len(passages)), _chosen(filters, searcher), body, paging("/search", filters.parameters(), page, pages)
+    )
+    return tag("div", _form(filters), tag("div", _facets(filters, facets(hits)), results, class_="wz-results"))
+
+
+def _form(filters: Filters) -> Html:
+    hidden = [tag("input", type="hidden", name=name, value=value) for name, value in filters.without("q", "sort").parameters().items()]
+    return form(
+        "/search",
+        field("q", "找什么", filters.q, "项目、单位、词语或数字"),
+        select("sort", "排序", [(k, v) for k, v in SORTS.items() if k], filters.sort, SORTS[""]),
+        hidden,
+        submit="检索",
+    )
+
+
+def _tabs(filters: Filters, figures: int, passages: int) -> Html:
+    links = []
+    for name, label, number in (("figures", "数字", figures), ("passages", "段落", passages)):
+        target = address("/search", {**filters.without("form").parameters(), "tab": name if name != "figures" else None})
+        links.append(tag("a", f"{label}（{number}）", href=target, aria_current="true" if filters.tab == name else None))
+    exports = [
+        button_link("导出 CSV", address("/search.csv", filters.parameters()), download=True),
+        button_link("导出 XLSX", address("/search.xlsx", filters.parameters()), download=True),
+    ]
+    return tag("div", tag("nav", links, class_="wz-tabs", aria_label="结果种类"), tag("p", exports, class_="wz-actions"))
+
+
+def _facets(filters: Filters, counted: Facets) -> Html:
+    groups = []
+    for name, label in FACETS:
+        values = counted[name].most_common(12)
+        if len(values) < 2:
+            continue
+        items = [
+            tag("li", tag("a", tag("span", value), tag("span", number), href=address("/search", filters.parameters(), **{name: value})))
+            for value, number in values
+        ]
+        groups.append(tag("section", tag("h2", label), tag("ul", items)))
+    return (
+        tag("aside", tag("details", tag("summary", "缩小范围"), groups, open=True), class_="wz-facets", aria_label="缩小范围")
+        if groups
+        else tag("div")
+    )
+
+
+def _chosen(filters: Filters, searcher: Searcher) -> Html | None:
+    chips = []
+    for name, label in (*FACETS, ("doc", "文件")):
+        value = getattr(filters, name)
+        if value:
+            record = next((d for d in searcher.index.documents() if d.id == value), None) if name == "doc" else None
+            shown = record.file_name if record else value
+            removed = address("/search", filters.without(name).parameters())
+            chips.append(tag("a", f"{label}：{shown} ✕", href=removed, class_="wz-small", aria_label=f"去掉{label}：{shown}"))
+    return tag("div", chips, class_="wz-chosen") if chips else None
+
+
+def _nothing(filters: Filters) -> Html:
+    set_facets = [label for name, label in FACETS if getattr(filters, name)]
+    reason = f"在选定的{'、'.join(set_facets)}里" if set_facets else "在收录的文件里"
+    words_only = Filters(q=filters.q, tab=filters.tab).parameters()
+    return empty(
+        f"{reason}没有找到“{shortened(filters.q, 40)}”。", button_link("去掉所有筛选", address("/search", words_only)) if set_facets else None
+    )
+
+
+def _hit(hit: FigureHit | PassageHit, filters: Filters) -> Html:
+    return _figure(hit, filters) if isinstance(hit, FigureHit) else _passage(hit, filters)
+
+
+def value_of(figure: Figure) -> str:
+    """``1,234.50万元``."""
+    unit = figure.unit if figure.unit not in {"", "无"} else ""
+    return f"{plain(figure.value, decimals_of(figure))}{unit}"
+
+
+def aspect_of(figure: Figure) -> str:
+    """What the number says, in Chinese."""
+    return ASPECTS.get(str(figure.aspect), {"amount": "金额", "count": "数量"}.get(str(figure.aspect), "其他"))
+
+
+def place_of_figure(figure: Figure) -> Place:
+    """Where the figure stands."""
+    start, end = figure.span or (None, None)
+    return Place(figure.document, figure.page, figure.table, figure.row, figure.column, figure.paragraph, start, end)
+
+
+def _figure(hit: FigureHit, filters: Filters) -> Html:
+    figure, record = hit.figure, hit.record
+    wanted = clean(filters.q).split()
+    name = highlighted(figure.measure, wanted)
+    aspect = tag("span", aspect_of(figure), class_="wz-part") if aspect_of(figure) != "金额" else None
+    year = figure.year if figure.year and figure.year != record.identity.fiscal_year else None
+    other = tag("span", f"{year}年的数", class_="wz-part") if year else None
+    link = tag(
+        "a",
+        tag("b", value_of(figure), class_="wz-value"),
+        href=evidence_link(place_of_figure(figure)),
+        aria_label=f"查看出处：{figure.measure} {value_of(figure)}",
+    )
+    path = " › ".join(p for p in (*figure.row_path, *figure.column_path) if p) if figure.table is not None else shortened(figure.quote, 160)
+    where = _where(figure.page, figure.form or "", figure.section_path)
+    return tag(
+        "li",
+        tag("div", tag("h2", name, " ", aspect, other), link, class_="wz-hit-head"),
+        tag("p", highlighted(path, wanted)),
+        tag("p", tag("a", document_title(record), href=document_link(record.id)), f" · {where}", class_="wz-note"),
+        class_="wz-hit",
+    )
+
+
+def _where(page: int | None, table: str, sections: Sequence[str]) -> str:
+    parts = (f"第{page}页" if page else "", table, sections[-1] if sections and not table else "")
+    return " · ".join(p for p in parts if p)
+
+
+def _passage(hit: PassageHit, filters: Filters) -> Html:
+    chunk, record = hit.chunk, hit.record
+    wanted = sorted({*clean(filters.q).split(), *(w for w in words(filters.q) if len(w) > 1)}, key=len, reverse=True)
+    table = chunk.table is not None
+    place = Place(chunk.document, chunk.page, chunk.table, chunk.first_row if table else None, paragraph=None if table else chunk.first_paragraph)
+    title = chunk.section_path[-1] if chunk.section_path else document_title(record)
+    return tag(
+        "li",
+        tag("h2", tag("a", highlighted(title, wanted), href=evidence_link(place))),
+        tag("p", highlighted(snippet(chunk.text, wanted), wanted)),
+        tag(
+            "p",
+            tag("a", document_title(record), href=document_link(record.id)),
+            f" · {_where(chunk.page, '表格' if chunk.table is not None else '', ())}",
+            class_="wz-note",
+        ),
+        class_="wz-hit",
+    )
+
+
+def snippet(text: str, wanted: Sequence[str]) -> str:
+    """The part of a text around the first word that was looked for."""
+    at = min((found for word in wanted if (found := text.find(word)) >= 0), default=0)
+    start, end = max(0, at - AROUND), min(len(text), at + 2 * AROUND)
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def highlighted(text: str, wanted: Sequence[str]) -> Html:
+    """The text with the words marked."""
+    known = [re.escape(word) for word in sorted(set(wanted), key=len, reverse=True) if word]
+    if not known:
+        return joined(text)
+    parts = re.split(f"({'|'.join(known)})", text)
+    return joined([tag("mark", part) if number % 2 else part for number, part in enumerate(parts)])
+
+
+def export_rows(figures: Sequence[FigureHit], base: str) -> Iterator[list[Cell]]:
+    """Every hit with its file, page and place; ``base`` is the address of the site."""
+    for hit in figures:
+        f, r = hit.figure, hit.record
+        who = r.identity
+        yield [
+            who.department, who.fiscal_year, str(who.kind or ""), f.measure, aspect_of(f), f.value, f.unit, f.year, " / ".join(f.row_path),
+            " / ".join(f.column_path), f.quote, r.file_name, f.page, f.form or " / ".join(f.section_path), base + evidence_link(place_of_figure(f)),
+        ]  # fmt: skip
+
+
+PASSAGE_HEAD = ("部门", "年度", "类型", "章节", "段落", "文件", "页", "文件地址")
+
+
+def passage_rows(passages: Sequence[PassageHit], base: str) -> Iterator[list[Cell]]:
+    """Every passage with its file and page."""
+    for hit in passages:
+        who = hit.record.identity
+        section = " / ".join(hit.chunk.section_path)
+        link = base + document_link(hit.record.id)
+        yield [who.department, who.fiscal_year, str(who.kind or ""), section, hit.chunk.text, hit.record.file_name, hit.chunk.page, link]

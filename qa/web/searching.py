@@ -1,0 +1,184 @@
+"""Search for people who look for everything: figures and passages that satisfy all words and all facets, counted, sorted, whole.
+
+Words are compared with everything that names a figure (item, row, column, project, section, code, printed number); all must be there.
+Nothing is cut: counts and exports cover every hit.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+from index.model import Aspect, Chunk, DocumentRecord, Figure
+from index.numbers import convert, is_money
+from index.store import Index
+from index.text import clean
+from index.tokens import words
+
+KEPT = 600  # documents whose figures' names are kept ready
+MOST_PASSAGES = 5000
+SORTS = {"": "最相关", "high": "数值从高到低", "low": "数值从低到高", "new": "年度从新到旧"}
+FACETS = (("department", "部门"), ("year", "年度"), ("kind", "类型"), ("region", "地区"), ("form", "表格"))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The whole state of the search page; every field is a query parameter of the same name."""
+
+    q: str = ""
+    department: str = ""
+    year: str = ""
+    kind: str = ""
+    region: str = ""
+    form: str = ""
+    doc: str = ""
+    sort: str = ""
+    tab: str = "figures"
+
+    def parameters(self) -> dict[str, str]:
+        """The query parameters; the default tab is left out."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) not in ("", "figures")}
+
+    def without(self, *names: str) -> Filters:
+        """A copy with these emptied."""
+        return replace(self, **dict.fromkeys(names, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureHit:
+    """A figure that was found."""
+
+    figure: Figure
+    record: DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage that was found."""
+
+    chunk: Chunk
+    record: DocumentRecord
+
+
+Facets = dict[str, Counter[str]]
+
+
+class Searcher:
+    """Searches one generation of the index. Thread-safe."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._records = {d.id: d for d in index.documents()}
+        self._lock = threading.Lock()
+        self._named: OrderedDict[str, list[tuple[Figure, str]]] = OrderedDict()
+
+    def figures(self, filters: Filters) -> list[FigureHit]:
+        """All figures that have all words and facets, sorted. Without a word and without a document or department: none."""
+        if not (filters.q.strip() or filters.doc or filters.department):
+            return []
+        records = self._fitting(filters)
+        hits = self._with_words(records, clean(filters.q).split(), filters)
+        if not hits and filters.q.strip():
+            hits = self._with_words(records, sorted(set(words(filters.q))), filters)
+        return _sorted(hits, filters)
+
+    def passages(self, filters: Filters) -> list[PassageHit]:
+        """All passages that have a word of the question and all facets, best first."""
+        if not filters.q.strip():
+            return []
+        records = {r.id: r for r in self._fitting(filters)}
+        narrowed = len(records) < len(self._records)
+        found = self.index.search_words(filters.q, MOST_PASSAGES, documents=list(records) if narrowed else None)
+        chunks = [self.index.chunk(name) for name, _ in found]
+        return [PassageHit(chunk, records[chunk.document]) for chunk in chunks if chunk.document in records]
+
+    def _fitting(self, filters: Filters) -> list[DocumentRecord]:
+        return [r for r in self._records.values() if fits(r, filters)]
+
+    def _with_words(self, records: Sequence[DocumentRecord], wanted: Sequence[str], filters: Filters) -> list[FigureHit]:
+        wanted = [_number(word) for word in wanted]
+        hits: list[FigureHit] = []
+        for record in records:
+            who = record.identity
+            about = " ".join((who.department, *who.aliases, who.region or "", f"{who.fiscal_year}年{who.kind or ''}", record.file_name))
+            rest = [word for word in wanted if word not in about]
+            if wanted and not rest and len(wanted) == 1 and not filters.doc:
+                rest = list(wanted) if not any(word in who.department for word in wanted) else []
+            hits += [
+                FigureHit(figure, record)
+                for figure, names in self._names(record.id)
+                if all(word in names for word in rest) and filters.form in ("", figure.form or "正文")
+            ]
+        return hits
+
+    def _names(self, document: str) -> list[tuple[Figure, str]]:
+        with self._lock:
+            named = self._named.get(document)
+            if named is not None:
+                self._named.move_to_end(document)
+                return named
+        named = [(figure, _names_of(figure)) for figure in self.index.figures(documents=[document])]
+        with self._lock:
+            self._named[document] = named
+            while len(self._named) > KEPT:
+                self._named.popitem(last=False)
+        return named
+
+
+def fits(record: DocumentRecord, filters: Filters) -> bool:
+    """Whether a document passes the facets. Superseded documents are found only when asked for by name."""
+    who = record.identity
+    return (
+        (filters.doc == record.id if filters.doc else record.superseded_by is None)
+        and filters.department in ("", who.department, *who.aliases)
+        and filters.year in ("", str(who.fiscal_year or ""))
+        and filters.kind in ("", str(who.kind or ""))
+        and filters.region in ("", who.region or "")
+    )
+
+
+def _names_of(figure: Figure) -> str:
+    parts = (
+        figure.measure, *figure.qualifiers, *figure.row_path, *figure.column_path, figure.subject, *figure.section_path[-1:], figure.code or "",
+        figure.form or "", figure.fund or "", figure.stage or "",
+    )  # fmt: skip
+    return clean(" ".join((*parts, _number(figure.printed))))
+
+
+def _number(word: str) -> str:
+    bare = word.replace(",", "").replace("，", "")
+    return bare if bare.replace(".", "", 1).lstrip("-").isdigit() else word
+
+
+def amount(figure: Figure) -> Decimal:
+    """The value to sort by: money in 万元, other numbers as they are."""
+    return convert(figure.value, figure.unit, "万元") if is_money(figure.unit) and "/" not in figure.unit else figure.value
+
+
+def _sorted(hits: list[FigureHit], filters: Filters) -> list[FigureHit]:
+    if filters.sort in {"high", "low"}:
+        return sorted(hits, key=lambda h: (not is_money(h.figure.unit), -amount(h.figure) if filters.sort == "high" else amount(h.figure)))
+    if filters.sort == "new":
+        return sorted(hits, key=lambda h: -(h.figure.year or h.record.identity.fiscal_year or 0))
+    wanted = set(clean(filters.q).split())
+    rank: Callable[[FigureHit], tuple[bool, bool, bool, int]] = lambda h: (  # noqa: E731
+        h.figure.measure not in wanted, h.figure.aspect is not Aspect.AMOUNT, h.figure.derived, -(h.record.identity.fiscal_year or 0),
+    )  # fmt: skip
+    return sorted(hits, key=rank) if filters.q.strip() else hits
+
+
+def facets(hits: Iterable[FigureHit | PassageHit]) -> Facets:
+    """How many hits there are of each department, year, kind, region and table form."""
+    counted: Facets = {name: Counter() for name, _ in FACETS}
+    for hit in hits:
+        who = hit.record.identity
+        counted["department"][who.department] += 1
+        counted["year"][str(who.fiscal_year or "")] += 1
+        counted["kind"][str(who.kind or "")] += 1
+        counted["region"][who.region or ""] += 1
+        if isinstance(hit, FigureHit):
+            counted["form"][hit.figure.form or "正文"] += 1
+    return {name: Counter({value: n for value, n in counter.items() if value}) for name, counter in counted.items()}

@@ -1,0 +1,115 @@
+"""Each page's main path in a real browser: desktop and phone, keyboard only, no serious violation of accessibility rules."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Sample, Window
+
+pytestmark = pytest.mark.browser
+PAGES = ("/", "/search?q=公务接待费", "/search?q=政府采购&tab=passages", "/compare?measure=公务接待费", "/findings", "/documents")
+
+
+def axe(page: Page) -> list[str]:
+    """Serious and critical violations, each with the element."""
+    tool = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = tool.Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in {"serious", "critical"}]
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_accessible(window: Window, site: str, address: str, dark: bool) -> None:
+    window.page.emulate_media(color_scheme="dark" if dark else "light")
+    window.page.goto(site + address)
+    expect(window.page.locator("h1").first).to_be_visible()
+    assert axe(window.page) == []
+
+
+def test_answer_and_evidence_are_accessible(window: Window, site: str, sample: Sample) -> None:
+    page, true = window.page, sample.truth[-1]
+    page.goto(f"{site}/?q={true.made.department}{true.made.year}年预算的公务接待费是多少？")
+    page.locator("#wz-now .wz-chip").first.click()
+    expect(page.locator("#wz-evidence .wz-cell")).to_be_visible()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_phone_width(phone: Window, site: str, address: str) -> None:
+    phone.page.goto(site + address)
+    expect(phone.page.locator("h1").first).to_be_visible()
+    assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), "scrolls sideways"
+
+
+def test_search_narrow_open_evidence(window: Window, site: str, sample: Sample) -> None:
+    page, name = window.page, sample.truth[0].made.department
+    page.goto(f"{site}/search")
+    page.get_by_label("找什么").fill("公务接待费")
+    page.get_by_role("button", name="检索").click()
+    expect(page.locator(".wz-hit").first).to_contain_text("公务接待费")
+    page.locator(".wz-facets a", has_text=name).click()
+    expect(page.locator(".wz-chosen")).to_contain_text(name)
+    assert "department=" in page.url, "the state is the address"
+    titles = page.locator(".wz-hit .wz-note a").all_inner_texts()
+    assert all(name in title for title in titles)
+    page.locator(".wz-hit a b.wz-value").first.click()
+    expect(page.locator(".wz-cell, .wz-passage mark").first).to_be_visible()
+
+
+def test_empty_search_says_what_was_searched(window: Window, site: str) -> None:
+    window.page.goto(f"{site}/search?q=根本没有这个词&year=2024")
+    expect(window.page.locator(".wz-empty")).to_contain_text("年度")
+
+
+def test_compare_shows_table_chart_and_places(window: Window, site: str, sample: Sample) -> None:
+    page = window.page
+    page.goto(f"{site}/compare")
+    page.locator("input[name=measure]").fill("公务接待费")
+    page.get_by_role("button", name="对比", exact=True).click()
+    for true in sample.truth:
+        row = page.locator("tbody tr", has_text=true.made.department)
+        expect(row).to_contain_text(f"{true.facts.three_public.reception:,.2f}")
+    expect(page.locator("svg.wz-chart circle, svg.wz-chart rect").first).to_be_attached()
+    expect(page.locator(".wz-count")).to_contain_text(re.compile(r"个部门中有\d+个"))
+    page.locator("tbody td a").first.click()
+    expect(page.locator(".wz-evidence .wz-cell, .wz-evidence mark").first).to_be_visible()
+
+
+def test_documents_list_and_reader(window: Window, site: str, sample: Sample) -> None:
+    page, true = window.page, sample.truth[-1]
+    page.goto(f"{site}/documents")
+    page.get_by_label("名称").fill(true.made.department)
+    page.get_by_role("button", name="查找").click()
+    page.locator("tbody a", has_text=str(true.made.year)).first.click()
+    expect(page.locator(".wz-facts")).to_contain_text(true.made.department)
+    page.locator(".wz-outline a", has_text="▦").first.click()
+    expect(page.locator(".wz-prose details[open] table").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载原文件").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+
+
+def test_keyboard_only(window: Window, site: str, sample: Sample) -> None:
+    page, true = window.page, sample.truth[-1]
+    page.goto(site)
+    expect(page.locator("#wz-box textarea")).to_be_focused()
+    page.keyboard.type(f"{true.made.department}{true.made.year}年预算的公务接待费是多少？")
+    page.keyboard.press("Enter")
+    chip = page.locator("#wz-now .wz-turn:not([aria-busy]) .wz-chip").first
+    expect(chip).to_be_visible()
+    chip.focus()
+    expect(page.get_by_role("tooltip")).to_contain_text(true.made.department)
+    page.keyboard.press("Enter")
+    expect(page.locator("#wz-evidence .wz-cell")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+
+
+def test_pages_are_light(window: Window, site: str) -> None:
+    sizes: list[int] = []
+    window.page.on("response", lambda answer: sizes.append(int(answer.headers.get("content-length", 0))))
+    window.page.goto(f"{site}/search?q=公务接待费")
+    assert sum(sizes) < 200_000
