@@ -6,7 +6,6 @@ generation is copied, what is gone or changed is removed, what is new is added, 
 
 from __future__ import annotations
 
-import importlib
 import logging
 import time
 from collections.abc import Iterable, Iterator
@@ -22,7 +21,7 @@ from index.document import ReadDocument, read_one
 from index.embedding import BUILT_IN, Embedder, load
 from index.errors import BadInput, IndexCorrupt, IndexMissing, LimitExceeded
 from index.lock import exclusive
-from index.model import DocumentRecord
+from index.model import DocumentRecord, Finding, Structured
 from index.sources import Failure, Sources, find
 from index.store import generations
 from index.store.building import Generation, Vectors
@@ -259,13 +258,28 @@ def _read_all(files: dict[str, Path], work: Work, progress: bool) -> Iterator[tu
 
 def _publish(generation: Generation, reader: str) -> generations.Manifest:
     generation.settle()
-    audit = importlib.import_module("index.audit")
-    if hasattr(audit, "findings_of"):
-        generation.set_findings(audit.findings_of(SqlTexts(generation.engine)))
+    generation.set_findings(_audited(SqlTexts(generation.engine)))
     manifest = generation.finish(reader)
     generations.publish(generation.store, generation.name)
     generations.prune(generation.store)
     return manifest
+
+
+def _audited(texts: SqlTexts) -> list[Finding]:
+    """The audit's findings, disclosure by disclosure; a superseded file is checked by itself."""
+    from index.audit import findings_of
+
+    together: dict[str, list[DocumentRecord]] = {}
+    for record in texts.documents():
+        together.setdefault(record.id if record.superseded_by else record.identity.disclosure, []).append(record)
+    return [finding for records in together.values() for finding in findings_of(_stored(texts, record) for record in records)]
+
+
+def _stored(texts: SqlTexts, record: DocumentRecord) -> ReadDocument:
+    """A document as the store holds it."""
+    parts = tuple(texts.sections(record.id)), tuple(texts.paragraphs(record.id)), tuple(texts.tables(record.id))
+    structured = Structured(record.id, record.file_name, record.format, record.page_count, *parts, record.warnings)
+    return ReadDocument(record, structured, tuple(texts.figures(documents=[record.id])), tuple(texts.chunks(record.id)))
 
 
 def _summary(
