@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from index.audit.balance import balance_findings
+from index.audit.counts import count_findings
+from index.audit.cross_table import cross_table_findings
 from index.audit.disclosure import Disclosure, disclosure_of
 from index.audit.merging import merged
 from index.audit.narrative import narrative_findings
 from index.audit.percentages import rate_findings
+from index.audit.performance import performance_findings
+from index.audit.prose_sums import prose_sum_findings
 from index.audit.shares import share_findings
 from index.audit.sums import sum_findings
 from index.document import ReadDocument
@@ -22,9 +27,14 @@ __all__ = ["findings_of", "findings_of_all"]
 
 CHECKS: tuple[Callable[[Disclosure], Iterator[Finding]], ...] = (
     sum_findings,
+    balance_findings,
+    cross_table_findings,
     narrative_findings,
+    prose_sum_findings,
     rate_findings,
     share_findings,
+    count_findings,
+    performance_findings,
 )
 
 
