@@ -12,8 +12,11 @@ from dataclasses import replace
 from index.audit.balance import balance_findings
 from index.audit.counts import count_findings
 from index.audit.cross_table import cross_table_findings
+from index.audit.directions import direction_findings
 from index.audit.disclosure import Disclosure, disclosure_of
 from index.audit.merging import merged
+from index.audit.missing import missing_findings
+from index.audit.names import name_findings
 from index.audit.narrative import narrative_findings
 from index.audit.percentages import rate_findings
 from index.audit.performance import performance_findings
@@ -35,6 +38,9 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Finding]], ...] = (
     share_findings,
     count_findings,
     performance_findings,
+    direction_findings,
+    missing_findings,
+    name_findings,
 )
 
 

@@ -52,7 +52,11 @@ def balance_findings(disclosure: Disclosure) -> Iterator[Finding]:
             yield from _totals(doc, table, rows)
             side = _side(table, column)
             last = [r for r in rows if len(r.path) == 1 and is_total(r.path[0])]
-            if last and side and column == next(c for c in columns if _side(table, c) == side and _rows(table, c)[-1:] and _total_of(_rows(table, c))):
+            if (
+                last
+                and side
+                and column == next(c for c in columns if _side(table, c) == side and _rows(table, c)[-1:] and _total_of(_rows(table, c)))
+            ):
                 totals[side] = last
         yield from _both_sides(doc, table, totals)
 

@@ -13,7 +13,9 @@ from index.model import Finding, FindingSide
 from index.text import normal
 
 _UNITS = "人次|批次|场次|人|名|辆|台|个|项|家|户|套|件|次|期|篇|所|处"
-_WHOLE = re.compile(rf"(?P<name>[\u4e00-\u9fff（）()]{{2,20}}?)(?:共有?|共计|合计|总数为?|为)?(?P<n>\d[\d,]*)(?P<unit>{_UNITS})[,，(（;；]?其中[:：]?(?P<rest>[^。]*)")
+_WHOLE = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff（）()]{{2,20}}?)(?:共有?|共计|合计|总数为?|为)?(?P<n>\d[\d,]*)(?P<unit>{_UNITS})[,，(（;；]?其中[:：]?(?P<rest>[^。]*)"
+)
 _PART = re.compile(rf"^(?P<name>[\u4e00-\u9fff（）()\-]{{1,24}}?)(?:共有?|共计|为)?(?P<n>\d[\d,]*)(?P<unit>{_UNITS})?(?:$|[)）])")
 _MOVED = re.compile(r"增加|减少|增长|下降|占|比上年|同比|超过|不少于|以上|左右|截至|完成|达到")
 _CLOSED = (("在职", "退休"), ("在职", "离退休"), ("编制", "事业"))

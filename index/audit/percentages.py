@@ -17,10 +17,11 @@ HUNDRED = Decimal(100)
 
 
 class Interval(NamedTuple):
-    """Where the exact number lies that was printed rounded."""
+    """Where the exact number lies that was printed rounded, and the number as printed."""
 
     low: Decimal
     high: Decimal
+    point: Decimal
 
 
 def places_of(figure: Figure) -> int:
@@ -33,14 +34,14 @@ def spread(figure: Figure) -> Interval:
     half = convert(Decimal(1).scaleb(-max(2, places_of(figure))) / 2, figure.unit, "元")
     value = convert(figure.value, figure.unit, "元")
     if figure.value == 0:
-        return Interval(value, value)
-    return Interval(value - half, value + half)
+        return Interval(value, value, value)
+    return Interval(value - half, value + half, value)
 
 
 def ratio(part: Interval, whole: Interval) -> Interval:
     """part / whole in percent; the whole is positive."""
-    found = [HUNDRED * p / w for p in part for w in whole]
-    return Interval(min(found), max(found))
+    found = [HUNDRED * p / w for p in part[:2] for w in whole[:2]]
+    return Interval(min(found), max(found), HUNDRED * part.point / whole.point)
 
 
 def rate_findings(disclosure: Disclosure) -> Iterator[Finding]:
@@ -88,10 +89,10 @@ def _growth(disclosure: Disclosure, rate: Figure, figures: list[Figure]) -> Iter
     if amount is None or (base and amount.stage not in (None, "决算", "预算")):
         return
     now, moved = spread(amount), spread(change)
-    last = Interval(now.low - moved.high, now.high - moved.low)
+    last = Interval(now.low - moved.high, now.high - moved.low, now.point - moved.point)
     if last.low <= 0 or change.value * rate.value < 0:
         return
-    exact = ratio(moved if moved.low >= 0 else Interval(-moved.high, -moved.low), last)
+    exact = ratio(moved if moved.low >= 0 else Interval(-moved.high, -moved.low, -moved.point), last)
     formula = f"{shown(abs(change.value))} ÷ ({shown(amount.value)} {'-' if change.value > 0 else '+'} {shown(abs(change.value))})"
     yield from _judged(disclosure, rate, exact, formula, (amount, change), "growth", "增减幅度")
 
@@ -124,9 +125,11 @@ def _judged(
     places = places_of(rate)
     printed = abs(rate.value)
     severity = rate_severity(printed, places, exact.low, exact.high)
+    computed = rounded(exact.point, max(2, places))
     if severity is None:
-        return
-    computed = rounded((exact.low + exact.high) / 2, max(2, places))
+        if abs(printed - computed) <= Decimal(1).scaleb(-max(places, 1)):
+            return
+        severity = ROUNDING
     yield Finding(
         document=rate.document,
         doc=disclosure.name_of(rate),

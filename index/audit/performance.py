@@ -18,8 +18,11 @@ CENT = Decimal("0.01")
 _DONE = ("实际完成情况", "年度实际完成情况", "完成情况")
 _VERBS = re.compile(r"编制|开展|组织|完成|实施|举办|形成|呈阅|培育|达到|突破|数量|次数|人数|家数|个数|项数|活动|[（(][^）)]*[）)]|[^\u4e00-\u9fff]")
 _TOTALS = ("年度预算总额", "年度资金总额", "项目资金总额", "资金总额")
-_BUDGET_WORDS = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)万元的(?:项目|专项|资金|年度)?(?:总)?预算|(?:项目|资金|预算)总额(?:为|共)?(?P<m>\d[\d,]*(?:\.\d+)?)万元")
+_BUDGET_WORDS = re.compile(
+    r"(?P<n>\d[\d,]*(?:\.\d+)?)万元的(?:项目|专项|资金|年度)?(?:总)?预算|(?:项目|资金|预算)总额(?:为|共)?(?P<m>\d[\d,]*(?:\.\d+)?)万元"
+)
 _LIMIT = re.compile(r"^(?:<=|≤|<|不超过|\$\\leq)")
+_UNIT_COST = re.compile(r"人均|每|单价|单位成本|标准|总成本|总额")
 _PROJECT_FORMS = ("项目支出表", "结转结余表")
 
 
@@ -50,7 +53,11 @@ def _told_results(disclosure: Disclosure, figures: list[Figure], indicators: lis
         if told.aspect is not Aspect.COUNT or not any(q in _DONE for q in told.qualifiers):
             continue
         core = _core(told.measure)
-        same = [f for f in indicators if f.aspect is Aspect.ACTUAL and f.unit == told.unit and len(_core(f.measure)) >= 2 and _alike(core, _core(f.measure))]
+        same = [
+            f
+            for f in indicators
+            if f.aspect is Aspect.ACTUAL and f.unit == told.unit and len(_core(f.measure)) >= 2 and _alike(core, _core(f.measure))
+        ]
         if len(same) == 1 and same[0].value != told.value:
             yield _finding(
                 disclosure, "performance.result", ERROR, told, [same[0]],
@@ -63,18 +70,26 @@ def _alike(told: str, indicator: str) -> bool:
     """Whether the words name one thing: the same characters, whatever their order (决策参考, 参考决策)."""
     if not told or not indicator:
         return False
-    return sorted(told) == sorted(indicator) or (len(indicator) >= 4 and set(indicator) <= set(told) and len(told) - len(indicator) <= 4)
+    tail = told[-len(indicator) :]
+    return (
+        (len(indicator) >= 4 and sorted(tail) == sorted(indicator))
+        or told == indicator
+        or (len(indicator) >= 4 and set(indicator) <= set(told) and len(told) - len(indicator) <= 4)
+    )
 
 
 def _costs(disclosure: Disclosure, figures: list[Figure], indicators: list[Figure]) -> Iterator[Finding]:
-    """Where the planned costs make up the whole project, the costs reported must make up what was spent."""
+    """Costs reported are parts of what was spent: together never more, and all of it where the planned costs made up the whole project."""
     totals = [f for f in figures if any(q in _TOTALS for q in f.qualifiers) and is_amount(f)]
     spent = [f for f in totals if f.stage in ("决算", "执行")]
     planned = {yuan(f) for f in totals if f.stage not in ("决算", "执行")}
     costs = [f for f in indicators if f.unit == "万元" and any("成本" in q for q in f.qualifiers)]
     targets = [f for f in costs if f.aspect is Aspect.TARGET]
     actual = [f for f in costs if f.aspect is Aspect.ACTUAL]
-    if not spent or len(targets) < 2 or len(targets) != len(actual) or sum(map(yuan, targets), Decimal(0)) not in planned | {yuan(spent[0])}:
+    if not spent or len(actual) < 2 or any(_UNIT_COST.search(f.measure) or "/" in f.unit for f in costs):
+        return
+    whole = sum(map(yuan, targets), Decimal(0)) in planned | {yuan(spent[0])} and len(targets) == len(actual)
+    if not whole and (sum(map(yuan, actual), Decimal(0)) < yuan(spent[0]) or any(yuan(f) >= yuan(spent[0]) for f in actual)):
         return
     total = sum((f.value for f in actual), Decimal(0))
     difference = total - spent[0].value
@@ -141,12 +156,18 @@ def _name(project: str) -> str:
 
 def _project_money(disclosure: Disclosure, figures: list[Figure]) -> Iterator[Finding]:
     """The money of a project in its form against the tables of projects and of what was carried over."""
-    totals = [f for f in figures if any(q in _TOTALS for q in f.qualifiers) and is_amount(f) and f.subject_kind == "项目" and f.stage in (None, "年初预算")]
+    totals = [
+        f for f in figures if any(q in _TOTALS for q in f.qualifiers) and is_amount(f) and f.subject_kind == "项目" and f.stage in (None, "年初预算")
+    ]
     for total in totals[:1]:
         rows = [
             f
             for f in disclosure.tabled
-            if f.form in _PROJECT_FORMS and f.subject_kind == "项目" and f.column_item is None and is_amount(f) and _name(f.subject) == _name(total.subject)
+            if f.form in _PROJECT_FORMS
+            and f.subject_kind == "项目"
+            and f.column_item is None
+            and is_amount(f)
+            and _name(f.subject) == _name(total.subject)
         ]
         if not rows:
             continue

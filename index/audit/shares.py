@@ -28,7 +28,7 @@ def share_findings(disclosure: Disclosure) -> Iterator[Finding]:
         wholes = _wholes(disclosure, share, part, pairs)
         if not wholes:
             continue
-        verdicts = [(whole, rate_severity(share.value, places_of(share), *ratio(spread(part), spread(whole)))) for whole in wholes]
+        verdicts = [(whole, rate_severity(share.value, places_of(share), *ratio(spread(part), spread(whole))[:2])) for whole in wholes]
         if any(verdict is None for _, verdict in verdicts):
             continue
         whole, severity = next(((w, v) for w, v in verdicts if v == ROUNDING), verdicts[0])
@@ -37,7 +37,7 @@ def share_findings(disclosure: Disclosure) -> Iterator[Finding]:
 
 
 def _finding(disclosure: Disclosure, share: Figure, part: Figure, whole: Figure, severity: str, exact: Interval) -> Finding:
-    computed = rounded((exact.low + exact.high) / 2, max(2, places_of(share)))
+    computed = rounded(exact.point, max(2, places_of(share)))
     return Finding(
         document=share.document,
         doc=disclosure.name_of(share),
@@ -71,10 +71,12 @@ def _wholes(disclosure: Disclosure, share: Figure, part: Figure, pairs: list[tup
         ]
         return own[::-1] + [f for f in every if f.value >= part.value]
     siblings = [(s, p) for s, p in pairs if s.document == share.document and s.paragraph == share.paragraph and s.id != share.id]
-    return [
-        w
-        for w in near
-        if any(
-            bare(w) != bare(p) and rate_severity(s.value, places_of(s), *ratio(spread(p), spread(w))) is None and s.value < 100 for s, p in siblings
+    explained = {
+        w.id: sum(
+            bare(w) != bare(p) and s.value < 100 and rate_severity(s.value, places_of(s), *ratio(spread(p), spread(w))[:2]) is None
+            for s, p in siblings
         )
-    ]
+        for w in near
+    }
+    most = max(explained.values(), default=0)
+    return [w for w in near[::-1] if most and explained[w.id] == most]
