@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import BadInput
 from index.model import DocumentRecord, Finding, Paragraph, Table
-from qa.model import Answer, Turn
+from qa.model import Answer
 from qa.web.addresses import Limit, Offset, Words, filters_of, wanted_of
 from qa.web.comparing import Wanted, compare
 from qa.web.errors import ERRORS, TooMany, add_handlers
@@ -64,18 +64,11 @@ def _allow(request: Request, limit: RateLimit) -> None:
         raise TooMany("提问太频繁了，请稍等一分钟再试。")
 
 
-def _asked(service: Service, question: str, history: list[str]) -> Answer:
-    turns: list[Turn] = []
-    for earlier in history[-service.settings.max_history :]:
-        turns.append(Turn(question=earlier, answer=service.ask(earlier, turns)))
-    return service.ask(question, turns)
-
-
 def _feedback(app: FastAPI, service: Service, feedback: Feedback, limit: RateLimit) -> None:
     @app.post("/api/feedback", responses=ERRORS, status_code=201, summary="评价一个答案")
     def add(request: Request, given: FeedbackRequest) -> dict[str, int]:
         _allow(request, limit)
-        answer = _asked(service, given.question, given.history)
+        answer = service.ask_after(given.question, given.history)
         return {"id": feedback.add(given.question, given.history, answer, given.verdict, given.comment)}
 
 
@@ -83,7 +76,7 @@ def _answers(app: FastAPI, service: Service, limit: RateLimit) -> None:
     @app.post("/api/ask", responses=ERRORS, summary="提问")
     def ask(request: Request, asked: AskRequest) -> Answer:
         _allow(request, limit)
-        return JSONResponse(_asked(service, asked.question, asked.history).to_json())  # type: ignore[return-value]
+        return JSONResponse(service.ask_after(asked.question, asked.history).to_json())  # type: ignore[return-value]
 
     @app.get("/api/documents", responses=ERRORS, summary="已收录的文件")
     def documents(

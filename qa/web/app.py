@@ -13,7 +13,7 @@ from qa.web.chat import chat_page
 from qa.web.errors import refused_with
 from qa.web.feedback import Feedback
 from qa.web.pages import add_pages
-from qa.web.security import BodyLimit, NotOffered, RateLimit, SecurityHeaders
+from qa.web.security import BodyLimit, NotOffered, RateLimit, SecurityHeaders, SitePassword
 from qa.web.service import Service
 from qa.web.shell import STATIC, mended
 
@@ -27,6 +27,8 @@ def create_app(service: Service, feedback: Feedback) -> FastAPI:
     _mend(app)
     app.add_middleware(BodyLimit, limit=service.settings.max_body)
     app.add_middleware(NotOffered)
+    if service.settings.site_password:
+        app.add_middleware(SitePassword, password=service.settings.site_password)
     app.add_middleware(SecurityHeaders)  # the last one added is the outermost: these go on every response
     page = chat_page(service, limit)
     page.queue(max_size=service.settings.queue, default_concurrency_limit=service.settings.concurrency, api_open=False)

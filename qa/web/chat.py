@@ -11,12 +11,14 @@ import secrets
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs
 
 import gradio as gr
 
 from index.errors import WenzhangError
 from qa.model import Turn
 from qa.web import exchange
+from qa.web.readings import readings
 from qa.web.render import Html, joined, tag
 from qa.web.security import RateLimit
 from qa.web.service import Service
@@ -97,8 +99,8 @@ class Conversation:
         except Exception:
             yield "", past, exchange.failed(question, _unexpected()), turns, gr.skip()
             return
-        html = Html()
-        for html in exchange.streamed(question, answer, secrets.token_hex(4)):
+        html, before, others = Html(), [turn.question for turn, _ in turns], readings(answer, self.service.index)
+        for html in exchange.streamed(question, answer, secrets.token_hex(4), before, others):
             yield gr.skip(), gr.skip(), html, gr.skip(), gr.skip()
             time.sleep(PAUSE)
         turns = [*turns, (Turn(question=question, answer=answer), html)][-self.service.settings.max_history :]
@@ -110,10 +112,10 @@ class Conversation:
 
     def opened(self, kept: object, request: gr.Request) -> tuple[Any, ...]:
         """The conversation that the browser kept, answered again from the index as it is now; ``?q=`` asks that question anew."""
-        asked = dict(request.query_params).get("q", "") if request else ""
+        address = parse_qs(str(request.query_params)) if request else {}
         questions = [q for q in kept if isinstance(q, str)] if isinstance(kept, list) else []
-        if asked:
-            questions = [asked]
+        if address.get("q"):
+            questions = [*address.get("h", []), address["q"][0]]
         turns: State = []
         for question in questions[-self.service.settings.max_history :]:
             try:
@@ -123,7 +125,9 @@ class Conversation:
             except Exception:
                 log.exception("a kept question cannot be answered again")
                 continue
-            turns.append((Turn(question=question, answer=answer), exchange.exchange(question, answer, secrets.token_hex(4))))
+            before = [turn.question for turn, _ in turns]
+            html = exchange.exchange(question, answer, secrets.token_hex(4), None, before, readings(answer, self.service.index))
+            turns.append((Turn(question=question, answer=answer), html))
         if not turns:
             return gr.skip(), "", welcome(self.service), [], []
         return gr.skip(), joined([html for _, html in turns[:-1]]), turns[-1][1], turns, [turn.question for turn, _ in turns]

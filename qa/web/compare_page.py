@@ -117,8 +117,7 @@ def _cell(done: Comparison, measure: str, department: str, year: int) -> Child:
 def _chart(done: Comparison, measure: str, unit: str) -> Html | None:
     values = {(d, y): q.value for (m, d, y), q in done.values.items() if m == measure}
     if len(done.years) > 1:
-        latest = max(y for _, y in values)
-        ordered = sorted({d for d, _ in values}, key=lambda d: -values.get((d, latest), next(iter(values.values())) * 0))
+        ordered = sorted({d for d, _ in values}, key=lambda d: -max(v for (who, _), v in values.items() if who == d))
         series = [(d, [(y, v) for (who, y), v in values.items() if who == d]) for d in ordered]
         return charts.lines(series, unit, f"{measure}各年度（{len(series[: charts.MOST_LINES])}个部门）")
     return charts.bars([(d, v) for (d, _), v in values.items()], unit, f"{measure}各部门") if len(values) > 1 else None

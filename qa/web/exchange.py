@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from urllib.parse import urlencode
 
 from qa.model import Answer, Citation
+from qa.web import charts
 from qa.web.links import evidence_link, place_of
-from qa.web.render import Child, Html, joined, tag, text
+from qa.web.render import Child, Html, joined, tag
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _INLINE = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`|\[(\d{1,3})\]")
+_ITEM = re.compile(r"(?:[-*•]|(?P<number>\d{1,3})[.、])\s+")
 _CHECK = {"confirmed": ("ok", "一致"), "contradicted": ("bad", "不一致"), "rounding": ("soft", "四舍五入"), "note": ("soft", "提示")}
 _STATUS = {"not_found": "未找到", "clarify": "请选择", "declined": "不在范围内"}
+_YEAR = re.compile(r"(\d{4})年(?:预算|决算)?")
+Alternatives = Mapping[str, Sequence[tuple[str, str]]]
 STEPS = 12  # an answer appears in about so many pieces
 
 
-def streamed(question: str, answer: Answer, key: str) -> Iterator[Html]:
+def streamed(question: str, answer: Answer, key: str, turns: Sequence[str] = (), others: Alternatives | None = None) -> Iterator[Html]:
     """The exchange growing: text in pieces, then the whole."""
     whole = len(answer.answer)
     step = max(12, -(-whole // STEPS))
     for shown in range(step, whole, step):
         yield exchange(question, answer, key, shown)
-    yield exchange(question, answer, key)
+    yield exchange(question, answer, key, None, turns, others)
 
 
 def waiting(question: str) -> Html:
@@ -36,11 +42,16 @@ def failed(question: str, message: str) -> Html:
     return tag("article", _asked(question), tag("div", tag("p", message, class_="wz-error", role="alert"), class_="wz-answer"), class_="wz-turn")
 
 
-def exchange(question: str, answer: Answer, key: str, shown: int | None = None) -> Html:
-    """The exchange; ``shown`` characters of the answer only while it is being written. ``key`` tells exchanges of a page apart."""
-    parts: list[Child] = [understood(answer), _status(answer), body(answer, shown)]
+def exchange(
+    question: str, answer: Answer, key: str, shown: int | None = None, turns: Sequence[str] = (), others: Alternatives | None = None
+) -> Html:
+    """The exchange; ``shown`` characters of the answer only while it is being written. ``key`` tells exchanges of a page apart.
+
+    ``turns`` are the questions before, for the addresses that ask again; ``others`` the other readings that are offered.
+    """
+    parts: list[Child] = [understood(answer, others), _status(answer), body(answer, shown)]
     if shown is None:
-        parts += [checks(answer), choices(answer), sources(answer), actions(answer, key), suggestions(answer)]
+        parts += [chart(answer), checks(answer), choices(answer), sources(answer), actions(answer, key, [*turns, question]), suggestions(answer)]
     return tag(
         "article",
         _asked(question),
@@ -61,14 +72,38 @@ def shortened(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1] + "…"
 
 
-def understood(answer: Answer) -> Html | None:
-    """``理解为：…`` in parts, and what was taken over from the conversation."""
+def understood(answer: Answer, others: Alternatives | None = None) -> Html | None:
+    """``理解为：…`` in parts, each with what else it could be, and what was taken over from the conversation."""
     line = answer.query.explained() if answer.query else ""
     if not line or (answer.query and answer.query.intent in {"chitchat", "decline", "meta"}):
         return None
-    parts = [tag("span", shortened(part, 60), class_="wz-part") for part in line.split(" · ")]
+    parts = [_part(part, (others or {}).get(part, ())) for part in line.split(" · ")]
     inherited = tag("span", "承接上文", class_="wz-part wz-soft") if answer.query and answer.query.inherited else None
-    return tag("p", tag("span", "理解为", class_="wz-label"), parts, inherited, class_="wz-understood")
+    return tag("div", tag("span", "理解为", class_="wz-label"), parts, inherited, class_="wz-understood")
+
+
+def _part(part: str, others: Sequence[tuple[str, str]]) -> Html:
+    if not others:
+        return tag("span", shortened(part, 60), class_="wz-part")
+    buttons = [ask_button(label, question) for label, question in others]
+    return tag(
+        "details", tag("summary", shortened(part, 60), class_="wz-part", aria_label=f"{part}，可以换成别的"), tag("div", buttons), class_="wz-change"
+    )
+
+
+def chart(answer: Answer) -> Html | None:
+    """A picture of three or more figures of one unit that stand side by side: years as a line, names as bars."""
+    shown = [f for f in answer.figures if not f.derived]
+    if len(shown) < 3 or len({f.unit for f in shown}) > 1 or len({f.label for f in shown}) < len(shown) or len({f.value for f in shown}) < 2:
+        return None
+    years = [_YEAR.fullmatch(f.label) for f in shown]
+    title = answer.query.explained() if answer.query else ""
+    if all(years):
+        points = [(int(y[1]), f.value) for y, f in zip(years, shown, strict=True) if y]
+        picture = charts.lines([("、".join(m.mention for m in answer.query.measures) if answer.query else "", points)], shown[0].unit, title)
+    else:
+        picture = charts.bars([(f.label, f.value) for f in shown], shown[0].unit, title)
+    return tag("details", tag("summary", "图表"), picture, open=True, class_="wz-figure")
 
 
 def _status(answer: Answer) -> Html | None:
@@ -81,14 +116,18 @@ def body(answer: Answer, shown: int | None = None) -> Html:
     said = answer.answer if shown is None else _cut(answer.answer, shown)
     blocks: list[Html] = []
     items: list[Html] = []
+    kind = ""
     for line in [*said.split("\n"), ""]:
         stripped = line.strip()
-        if stripped.startswith(("- ", "* ", "• ")):
-            items.append(tag("li", inline(stripped[2:], answer.citations)))
-            continue
-        if items:
-            blocks.append(tag("ul", items))
+        item = _ITEM.match(stripped)
+        now = "" if item is None else "ol" if item["number"] else "ul"
+        if items and now != kind:
+            blocks.append(tag(kind, items))
             items = []
+        kind = now
+        if item is not None:
+            items.append(tag("li", inline(stripped[item.end() :], answer.citations), value=item["number"]))
+            continue
         if stripped.startswith("「") and "」" in stripped:
             blocks.append(tag("blockquote", inline(stripped, answer.citations)))
         elif stripped:
@@ -209,9 +248,12 @@ def sources(answer: Answer) -> Html | None:
     return tag("details", tag("summary", f"来源（{len(answer.citations)}处）"), tag("ol", rows, class_="wz-sources"), open=few, class_="wz-sourcebox")
 
 
-def actions(answer: Answer, key: str) -> Html:
-    """Copy, and feedback with a comment."""
+def actions(answer: Answer, key: str, turns: Sequence[str]) -> Html:
+    """Copy, link, export, and feedback with a comment. ``turns``: the questions up to this one."""
+    again = answer_query(turns)
     copy = tag("button", "复制", type="button", class_="wz-small", data_copy=plain(answer), aria_label="复制答案和出处")
+    link = tag("button", "复制链接", type="button", class_="wz-small", data_copy_link=f"/?{again}")
+    saved = tag("a", "导出表格", href=f"/answer.xlsx?{again}", class_="wz-small", download=True) if answer.figures else None
     up = tag("button", tag("span", "有用"), type="button", class_="wz-small", data_verdict="up", aria_pressed="false")
     down = tag("button", tag("span", "有误"), type="button", class_="wz-small", data_verdict="down", aria_pressed="false")
     comment = tag(
@@ -223,7 +265,12 @@ def actions(answer: Answer, key: str) -> Html:
         hidden=True,
     )
     time = tag("span", f"{answer.elapsed_ms:.0f} 毫秒", class_="wz-elapsed") if answer.elapsed_ms else None
-    return tag("div", copy, up, down, time, tag("span", class_="wz-said", role="status"), comment, class_="wz-actions")
+    return tag("div", copy, link, saved, up, down, time, tag("span", class_="wz-said", role="status"), comment, class_="wz-actions")
+
+
+def answer_query(turns: Sequence[str]) -> str:
+    """The query that asks this again, with what was asked before."""
+    return urlencode([*(("h", t) for t in turns[:-1]), ("q", turns[-1])])
 
 
 def plain(answer: Answer) -> str:
@@ -233,4 +280,12 @@ def plain(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-__all__ = ["exchange", "failed", "streamed", "text", "waiting"]
+ANSWER_HEAD = ("名称", "数值", "单位", "出处", "原文", "文件", "页", "链接")
+
+
+def answer_rows(answer: Answer, base: str) -> Iterator[list[str | int | Decimal | None]]:
+    """The figures of an answer; then its citations, each with file, page and address."""
+    for figure in answer.figures:
+        yield [figure.label, figure.value, figure.unit, "由出处中的数字计算" if figure.derived else "", "", "", None, ""]
+    for number, c in enumerate(answer.citations, start=1):
+        yield [f"[{number}]", None, "", where(c), c.quote, c.doc, c.page, base + evidence_link(place_of(c))]

@@ -15,6 +15,10 @@ from qa.web.parts import address, button_link, empty, form, paging, select
 from qa.web.render import Html, tag
 
 A_PAGE = 25
+RULES = {
+    "narrative.table": "文字与表格不一致", "narrative.unit": "文字的单位", "percentage.share": "占比与金额不符", "percentage": "百分比与金额不符",
+    "sum": "合计与明细不符", "balance": "收支不平衡", "cross": "表与表不一致", "cross_table": "表与表不一致", "missing": "缺表或空表", "narrative": "文字前后不一致",
+}  # fmt: skip
 HEAD = ("部门", "年度", "类型", "规则", "程度", "说明", "差额", "算式", "位置一", "数值一", "位置二", "数值二", "文件")
 
 
@@ -30,6 +34,11 @@ class Chosen:
     def parameters(self) -> dict[str, str]:
         """The query parameters."""
         return {"doc": self.doc, "department": self.department, "rule": self.rule, "severity": self.severity}
+
+
+def rule_name(rule: str) -> str:
+    """The rule's name in Chinese: of itself, else of its family."""
+    return RULES.get(rule) or RULES.get(rule.split(".")[0], "其他核对")
 
 
 def chosen_findings(index: Index, chosen: Chosen) -> list[tuple[Finding, DocumentRecord]]:
@@ -71,7 +80,7 @@ def _filters(index: Index, found: Sequence[Finding], chosen: Chosen) -> Html:
     return form(
         "/findings",
         select("department", "部门", [(d, d) for d in departments], chosen.department),
-        select("rule", "规则", [(r, f"{r}（{n}）") for r, n in rules.most_common()], chosen.rule),
+        select("rule", "规则", [(r, f"{rule_name(r)}（{n}）") for r, n in rules.most_common()], chosen.rule),
         select("severity", "程度", [(s, f"{s}（{n}）") for s, n in levels.most_common()], chosen.severity),
         hidden,
         submit="筛选",
@@ -84,7 +93,7 @@ def _finding(finding: Finding, record: DocumentRecord) -> Html:
     formula = tag("p", tag("code", finding.formula)) if finding.formula else None
     return tag(
         "li",
-        tag("p", tag("span", finding.severity, class_=serious), tag("span", finding.rule, class_="wz-part"), gap),
+        tag("p", tag("span", finding.severity, class_=serious), tag("span", rule_name(finding.rule), class_="wz-part"), gap),
         tag("h2", finding.message),
         formula,
         tag("div", [_side(side, record) for side in finding.sides[:12]], class_="wz-sides"),
@@ -116,6 +125,6 @@ def finding_rows(found: Sequence[tuple[Finding, DocumentRecord]]) -> Iterator[li
         for side in (*finding.sides, None, None)[:2]:
             places += [f"第{side.page}页 {side.quote}", f"{side.value}{side.unit}"] if side else ["", ""]
         yield [
-            who.department, who.fiscal_year, str(who.kind or ""), finding.rule, finding.severity, finding.message, finding.difference, finding.formula,
+            who.department, who.fiscal_year, str(who.kind or ""), rule_name(finding.rule), finding.severity, finding.message, finding.difference, finding.formula,
             *places, record.file_name,
         ]  # fmt: skip

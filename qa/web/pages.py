@@ -14,6 +14,7 @@ from qa.web.compare_page import compare_page, comparison_rows
 from qa.web.comparing import Wanted
 from qa.web.documents import document_page, documents_page
 from qa.web.evidence import evidence, evidence_html
+from qa.web.exchange import ANSWER_HEAD, answer_rows
 from qa.web.files import exported, original, table_rows
 from qa.web.findings_page import HEAD as FINDING_HEAD
 from qa.web.findings_page import Chosen, chosen_findings, finding_rows, findings_page
@@ -43,6 +44,7 @@ def add_pages(app: FastAPI, service: Service) -> None:
     _search(app, service)
     _compare(app, service)
     _findings(app, service)
+    _answers(app, service)
 
 
 def _evidence(app: FastAPI, service: Service) -> None:
@@ -127,3 +129,11 @@ def _kind(request: Request) -> str:
 
 def _base(request: Request) -> str:
     return str(request.base_url).rstrip("/")
+
+
+def _answers(app: FastAPI, service: Service) -> None:
+    @app.get("/answer.csv", **DOWNLOAD)
+    @app.get("/answer.xlsx", **DOWNLOAD)
+    def export(request: Request, q: str, h: Annotated[tuple[str, ...], Query(max_length=100)] = ()) -> Response:
+        answer = service.ask_after(q, h)
+        return exported(_kind(request), "答案", ANSWER_HEAD, answer_rows(answer, _base(request)))

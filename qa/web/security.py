@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import threading
 import time
 from collections import OrderedDict
@@ -25,6 +28,8 @@ HEADERS = {
     b"referrer-policy": b"same-origin",
     b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
 }
+NEEDS_PASSWORD = '{"error":{"code":"needs_password","message":"这个站点需要密码。"}}'.encode()
+TOO_MANY_TRIES = '{"error":{"code":"too_many","message":"密码试得太多了，请一分钟后再试。"}}'.encode()
 NOT_THERE = '{"error":{"code":"not_found","message":"没有这个地址。"}}'.encode()
 TOO_LARGE = '{"error":{"code":"too_large","message":"请求内容太大。"}}'.encode()
 
@@ -48,6 +53,37 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+class SitePassword:
+    """Asks for one password before anything is shown (HTTP Basic, any user name). Wrong tries of a client are limited.
+
+    Only the hash is kept; it is compared in constant time.
+    """
+
+    def __init__(self, app: App, password: str, tries_a_minute: int = 10) -> None:
+        self.app = app
+        self._wanted = hashlib.sha256(password.encode()).digest()
+        self._tries = RateLimit(tries_a_minute)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] not in {"http", "websocket"} or self._knows(dict(scope["headers"]).get(b"authorization", b"")):
+            await self.app(scope, receive, send)
+            return
+        client = (scope.get("client") or ("",))[0]
+        given = b"authorization" in dict(scope["headers"])
+        status = 429 if given and not self._tries.allows(client) else 401
+        headers = [(b"content-type", b"application/json; charset=utf-8"), (b"www-authenticate", b'Basic realm="wenzhang", charset="UTF-8"')]
+        await send({"type": "http.response.start", "status": status, "headers": headers if status == 401 else headers[:1]})
+        await send({"type": "http.response.body", "body": TOO_MANY_TRIES if status == 429 else NEEDS_PASSWORD})
+
+    def _knows(self, header: bytes) -> bool:
+        try:
+            password = base64.b64decode(header.removeprefix(b"Basic "), validate=True).partition(b":")[2]
+        except ValueError:
+            return False
+        return hmac.compare_digest(hashlib.sha256(password).digest(), self._wanted)
 
 
 class NotOffered:

@@ -78,6 +78,13 @@ class Service:
             raise BadInput(f"问题太长了（{len(text)} 字），请控制在 {self.settings.max_question} 字以内。")
         return self._fresh().engine.ask(text, tuple(history)[-self.settings.max_history :])
 
+    def ask_after(self, question: str, earlier: Sequence[str]) -> Answer:
+        """Answer a question after the user's earlier ones, oldest first, which are asked again. Raises as :meth:`ask`."""
+        turns: list[Turn] = []
+        for before in list(earlier)[-self.settings.max_history :]:
+            turns.append(Turn(question=before, answer=self.ask(before, turns)))
+        return self.ask(question, turns)
+
     def warm(self) -> None:
         """Load what the first question would have to wait for."""
         self.examples()

@@ -15,7 +15,7 @@ class Settings:
 
     ``max_question``: characters of a question; ``max_history``: turns taken into account; ``max_body``: bytes of a request;
     ``rate``: questions a minute and client, 0 for no limit; ``concurrency``: answers made at the same time; ``queue``: callers that may wait;
-    ``admin_password`` / ``site_password``: empty means no administration / open to all; ``host``, ``port``: where to listen.
+    ``site_password``: empty means open to all; ``host``, ``port``: where to listen. There is nothing administrative in the web app.
     """
 
     host: str = "127.0.0.1"
@@ -26,7 +26,6 @@ class Settings:
     rate: int = 120
     concurrency: int = 4
     queue: int = 64
-    admin_password: str = ""
     site_password: str = ""
 
     @classmethod

@@ -139,3 +139,21 @@ def test_page_speaks_chinese_only(window: Window, site: str) -> None:
         "[...document.querySelectorAll('[aria-label],[placeholder],[title]')].map(e => (e.ariaLabel||'') + (e.placeholder||'') + (e.title||''))"
     )
     assert not [label for label in labels if re.search(r"[A-Za-z]{3,}", label)]
+
+
+def test_another_year_by_a_chip(window: Window, site: str, sample: Sample) -> None:
+    page, true = open_chat(window, site), budget(sample)
+    earlier = next(d for d in sample.truth if d.made.department == true.made.department and d.made.year == true.made.year - 1)
+    ask(page, f"{true.made.department}{true.made.year}年预算的公务接待费是多少万元？")
+    page.locator("#wz-now .wz-change summary", has_text=f"{true.made.year}年").click()
+    page.locator("#wz-now .wz-change[open] button", has_text=f"{earlier.made.year}年").click()
+    expect(page.locator("#wz-past .wz-turn")).to_have_count(1)
+    expect(page.locator("#wz-now .wz-text")).to_contain_text(f"{earlier.facts.three_public.reception:,.2f}")
+
+
+def test_chart_and_export_of_a_ranking(window: Window, site: str, sample: Sample) -> None:
+    page, year = open_chat(window, site), budget(sample).made.year
+    ask(page, f"{year}年预算中哪个部门的公务接待费最高？")
+    with page.expect_download() as download:
+        page.locator("#wz-now .wz-actions a[download]").click()
+    assert download.value.suggested_filename.endswith(".xlsx")

@@ -190,3 +190,19 @@ def test_static_files_are_all_ours() -> None:
 
     for path in Path(STATIC).iterdir():
         assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", path.read_text(encoding="utf-8")), path.name
+
+
+def test_site_password_and_brute_force(sample: Sample, feedback) -> None:  # type: ignore[no-untyped-def]
+    from qa.web.app import create_app
+    from qa.web.settings import Settings
+    from tests.web.conftest import service_of
+
+    with TestClient(create_app(service_of(sample, Settings(site_password="开门", rate=0)), feedback)) as closed:
+        for path in ("/", "/documents", "/api/health", "/site/wenzhang.js", "/gradio_api/info"):
+            assert closed.get(path).status_code == 401, path
+        assert closed.get("/api/health", auth=("any", "开门".encode())).status_code == 200
+        tries = [closed.get("/api/health", auth=("any", f"guess{n}")).status_code for n in range(30)]
+        assert tries[0] == 401
+        assert tries[-1] == 429
+        assert closed.get("/api/health", headers={"authorization": "Basic ###"}).status_code in {401, 429}
+        assert "content-security-policy" in closed.get("/").headers
