@@ -43,3 +43,7 @@ class ModelMismatch(WenzhangError):
 
 class BadInput(WenzhangError):
     """A question or request that cannot be processed (empty, too long, malformed)."""
+
+
+class ModelFailed(WenzhangError):
+    """The optional language model gave no usable reply (down, slow, cut off). The deterministic answer stands."""

@@ -32,12 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _asked(questions: Sequence[str], store: str) -> Answer:
     from index.store import open_index
-    from qa.engine import Engine
+    from qa.factory import engine_from_environment
     from qa.model import Turn
 
     index = open_index(store)
     try:
-        engine = Engine(index)
+        engine = engine_from_environment(index)
         history: list[Turn] = []
         for question in questions:
             answer = engine.ask(question, history)
@@ -55,6 +55,7 @@ def shown(answer: Answer) -> str:
         place = " ".join(part for part in (f"第{c.page}页" if c.page else "", c.table or c.section or "", c.row or "") if part)
         lines.append(f"  [{number}] {c.title}（{c.doc}）{place}：{c.quote[:120]}")
     lines.extend(f"  ※ {check.message}" for check in answer.checks)
+    lines.extend(f"  · {note}" for note in answer.notes)
     return "\n".join(lines)
 
 

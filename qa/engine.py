@@ -41,6 +41,10 @@ class Engine:
         answer = self._ask(text, history)
         return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 3), "generation": self.index.generation})
 
+    def answer(self, query: Query) -> Answer:
+        """The answer to a question that was understood elsewhere: by a form, or with the help of a language model."""
+        return self._answered(query, catalogue(self.index)).model_copy(update={"generation": self.index.generation})
+
     def _ask(self, text: str, history: Sequence[Turn]) -> Answer:
         question = clean(text).strip()
         if not question:

@@ -21,9 +21,9 @@ def add(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer every question and write one line each."""
-    from qa.engine import Engine
+    from qa.factory import engine_from_environment
 
     asked = list(questions(options.gold))
-    count = write(predict(Engine(open_source(options)), asked), options.output)
+    count = write(predict(engine_from_environment(open_source(options)), asked), options.output)
     print(f"{count} 个问题，结果写入 {options.output}")
     return 0

@@ -16,6 +16,7 @@ from index.store import Index
 from qa.model import Query
 from qa.passages.fusion import Ranking, fused
 from qa.passages.matching import ranked
+from qa.passages.reranking import reranked
 from qa.passages.scope import groups, scope_of
 from qa.passages.statements import Statement, statements_of
 from qa.passages.wanted import Wanted, wanted
@@ -50,7 +51,8 @@ def retrieve(
     meaning = index.search_meaning(searched, _PROPOSED, documents=scope) if mode in ("meaning", "hybrid") else []
     statements = by_statement(question, index, scope, [words, meaning]) if mode == "hybrid" else []
     found = fused(query_text, [words, meaning, statements], _WEIGHTS, max(k, _PROPOSED))
-    return [index.chunk(i) for i, _ in found[:k]]
+    chunks = [index.chunk(i) for i, _ in found]
+    return (reranked(query_text, chunks) if mode == "hybrid" else chunks)[:k]
 
 
 def retrieve_for(query: Query, index: Index, k: int, *, text: str | None = None, mode: Mode = "hybrid") -> list[Chunk]:

@@ -14,6 +14,7 @@ from index.model import DocumentRecord, Paragraph, Table
 from index.store import Index
 from index.text import clean
 from qa.engine import Engine
+from qa.factory import engine_from_environment
 from qa.model import Answer, Turn
 from qa.web.examples import examples
 from qa.web.searching import Searcher
@@ -41,7 +42,7 @@ class Service:
         self._lock = threading.Lock()
         self._checked = time.monotonic()
         index = open_index()
-        self._now = _Open(index, Engine(index), Searcher(index))
+        self._now = _Open(index, engine_from_environment(index), Searcher(index))
 
     @property
     def index(self) -> Index:
@@ -64,7 +65,7 @@ class Service:
             try:
                 if self._current() != self._now.index.generation:
                     index = self._open_index()
-                    self._now = _Open(index, Engine(index), Searcher(index))  # the old one is closed when its last answer is done
+                    self._now = _Open(index, engine_from_environment(index), Searcher(index))  # the old one is closed when its last answer is done
             except WenzhangError:
                 log.exception("the new generation cannot be opened; going on with %s", self._now.index.generation)
         return self._now

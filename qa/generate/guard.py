@@ -1,0 +1,182 @@
+"""The guard: which sentences of a model may reach the user. What cannot be proved by the cited evidence is dropped.
+
+A sentence passes when its citation marks are valid and, in the evidence that they name (or among the computed figures):
+every number stands with the same value and unit (元, 万元, 亿元 are converted), beside the same words and in the same direction;
+every year, document number and organisation stands; nothing is affirmed that is denied there; most of its words occur; and there are no
+links, markup or foreign words of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.numbers import MONEY
+from qa.generate.bodies import foreign_body
+from qa.generate.quantities import HAN, Quantity, flat, quantities, strange_numerals
+from qa.model import AnswerFigure
+
+MARK = re.compile(r"\[(\d{1,3})\]")
+SUPPORT = 0.55  # share of a sentence's pairs of characters that the evidence must hold
+BESIDE = 0.6  # the same of the words beside a number
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]*[\[(〔]\d{4}[\])〕]第?\d+号")
+_MARKUP = re.compile(r"https?:|www\.|\]\(|[<>`#$\\|{}]|!\[|\*\*|@")
+_LATIN = re.compile(r"[A-Za-z0-9.+-]*[A-Za-z][A-Za-z0-9.+-]*")
+_UP, _DOWN = re.compile("增|升|上涨|提高|上调|扩大|多于|高于"), re.compile("减|降|压缩|下调|缩|少于|低于")
+_NEGATION = re.compile("没有|并无|未曾|尚未|未|无|不")
+_CHANGE = re.compile(r"(?:[比较与跟同](?:上年|去年|前年|上一年|年初)(?:预算数?|决算数?)?(?:相比)?|同比)|增加|减少|增长|下降|上升|降低|提高|压减|增幅|降幅|变动")
+_GENERIC = re.compile("预算数?|决算数?|支出|收入|资金|经费|费用|金额|安排|总额|实际")
+_FILLER = str.maketrans("", "", "的了为是共约达计合在于及和与其中个全年度有")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one citation proves: its text (as the deterministic answer shows it), its title, and other names of its department."""
+
+    text: str
+    title: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """Everything that may be said from it, in ``flat`` form."""
+        return "|".join([*self.called, *map(flat, self.text.split("\n"))])
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The title and the department's names, in ``flat`` form."""
+        return tuple(flat(name) for name in (self.title, *self.names) if name)
+
+
+def reasons_against(sentence: str, evidence: Sequence[Evidence], figures: Sequence[AnswerFigure] = ()) -> list[str]:
+    """Why a sentence may not be shown, in English for the log; empty: it may. ``evidence[n - 1]`` is what mark ``[n]`` names."""
+    numbers = [int(n) for n in MARK.findall(sentence)]
+    if not numbers or not all(1 <= n <= len(evidence) for n in numbers):
+        return ["citation marks missing or invalid"]
+    said = flat(MARK.sub("", sentence))
+    cited = [evidence[n - 1] for n in dict.fromkeys(numbers)]
+    names = sorted({name for e in cited for name in e.called}, key=len, reverse=True)
+    return _judged(said, "|".join(e.whole for e in cited), names, figures)
+
+
+def _judged(said: str, there: str, names: Sequence[str], figures: Sequence[AnswerFigure]) -> list[str]:
+    """The same of texts in ``flat`` form, without marks; ``names`` are those of the departments cited."""
+    against = []
+    if _MARKUP.search(said):
+        against.append("markup or link")
+    if strange_numerals(said):
+        against.append("numerals that cannot be read")
+    if any(word not in there for word in _LATIN.findall(said)):
+        against.append("foreign word")
+    if any(number not in there for number in _DOCUMENT_NUMBER.findall(said)):
+        against.append("document number")
+    known = quantities(there)
+    own = quantities(said)
+    against += [f"number {q.literal}" for i, q in enumerate(own) if not (_stands(own, i, known, there, names) or _computed(q, figures))]
+    body = foreign_body(said, there)
+    if body:
+        against.append(f"organisation {body}")
+    if _contradicts(said, there):
+        against.append("denied in the evidence, or denies it")
+    if _share(said, there) < SUPPORT:
+        against.append("not supported")
+    return against
+
+
+def _stands(own: Sequence[Quantity], position: int, known: Sequence[Quantity], there: str, names: Sequence[str]) -> bool:
+    """Whether a quantity of the sentence is one of the evidence's, said of the same thing."""
+    q = own[position]
+    if q.value is None:
+        return len(q.literal) > 1 and q.literal in there
+    same = [i for i, k in enumerate(known) if k.value == q.value and k.unit == q.unit]
+    return bool(same) if q.dated else any(_beside(own, position, known, i, names) for i in same)
+
+
+def _beside(own: Sequence[Quantity], position: int, known: Sequence[Quantity], at: int, names: Sequence[str]) -> bool:
+    """Whether the words around two equal quantities are about the same: what leads to the number, else what follows; and up or down alike."""
+    q, k = own[position], known[at]
+    before = _last_clause(_without(q.before, names))
+    if bool(_UP.search(before)) != bool(_UP.search(k.before)) or bool(_DOWN.search(before)) != bool(_DOWN.search(k.before)):
+        return False
+    around = _subject(known, at) + "|" + k.after
+    words = before if _pairs(before) else q.after
+    bare = _CHANGE.sub("|", words)
+    if _pairs(words) and not _pairs(bare):  # only 比上年减少: the change is of what was named before
+        bare = _CHANGE.sub("|", _without(_subject(own, position), names))
+    special = _GENERIC.sub("|", bare)
+    return _share(special if _pairs(special) else bare, around) >= BESIDE
+
+
+def _subject(known: Sequence[Quantity], at: int) -> str:
+    """The words that lead to a quantity; those of the one before it, too, where they only tell of a change (比上年减少)."""
+    words = known[at].before
+    while at and not _pairs(_CHANGE.sub("|", words)):
+        at -= 1
+        words = known[at].before + words
+    return words
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    for name in names:
+        text = text.replace(name, "|")
+    return text
+
+
+def _last_clause(before: str) -> str:
+    """The clause that leads to the number; the one before it where that says nothing."""
+    clauses = [c for c in re.split(r"[,、:：。|「」()]", before) if _pairs(c)]
+    return clauses[-1] if clauses else ""
+
+
+def _computed(q: Quantity, figures: Sequence[AnswerFigure]) -> bool:
+    """Whether a quantity is one of the computed figures, named by its label."""
+    for figure in figures:
+        scale, unit = (MONEY[figure.unit], "元") if figure.unit in MONEY else (Decimal(1), figure.unit)
+        if q.value == figure.value * scale and q.unit == unit[: len(q.unit) or None] and _share(_last_clause(q.before), flat(figure.label)) >= BESIDE:
+            return True
+    return False
+
+
+def _contradicts(said: str, there: str) -> bool:
+    """Whether the sentence denies what the evidence does not, or affirms what the evidence only denies."""
+    if _NEGATION.search(said) and not _NEGATION.search(there):
+        return True
+    for found in _NEGATION.finditer(there):
+        denied = there[found.end() : found.end() + 2]
+        if not HAN.fullmatch(denied) or len(denied) < 2 or denied not in said:
+            continue
+        if _affirms(said, denied) and not _affirms(there, denied):
+            return True
+    return any(_affirms(there, d) and not _denies(there, d) for d in _denied(said))
+
+
+def _denied(text: str) -> list[str]:
+    """The pairs of characters right after a negation."""
+    after = (text[m.end() : m.end() + 2] for m in _NEGATION.finditer(text))
+    return [pair for pair in after if len(pair) == 2 and HAN.fullmatch(pair)]
+
+
+def _denies(text: str, pair: str) -> bool:
+    return any(_negated(text, m.start()) for m in re.finditer(re.escape(pair), text))
+
+
+def _affirms(text: str, pair: str) -> bool:
+    """Whether the pair stands somewhere without a negation right before it."""
+    return any(not _negated(text, m.start()) for m in re.finditer(re.escape(pair), text))
+
+
+def _negated(text: str, at: int) -> bool:
+    return bool(_NEGATION.search(text[max(0, at - 4) : at]))
+
+
+def _pairs(text: str) -> set[str]:
+    """Pairs of neighbouring Han characters, fillers left out."""
+    return {run[i : i + 2] for run in HAN.findall(text.translate(_FILLER)) for i in range(len(run) - 1)}
+
+
+def _share(words: str, there: str) -> float:
+    """The share of the words' pairs that stand there; 0 for none."""
+    pairs = _pairs(words)
+    return len(pairs & _pairs(there)) / len(pairs) if pairs else 0.0
