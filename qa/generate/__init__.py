@@ -12,7 +12,10 @@ from qa.generate.settings import ModelSettings
 
 
 def assisted(engine: Engine, settings: ModelSettings) -> Engine:
-    """The engine with the model beside it. The endpoint is not called before the first question that needs it."""
+    """The engine with the model beside it. The endpoint is not called before the first question that needs it.
+
+    Raises ``BadInput`` where the library for it is not installed.
+    """
     from qa.generate.assisted import Assisted
     from qa.generate.endpoint import Endpoint
 

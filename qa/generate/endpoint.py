@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import logging
 import queue
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from index.errors import ModelFailed
+from index.errors import BadInput, ModelFailed
 from qa.generate.settings import ModelSettings
 
 log = logging.getLogger(__name__)
@@ -31,9 +32,15 @@ class Model(Protocol):
 
 
 class Endpoint:
-    """An OpenAI-compatible endpoint. Safe to share between threads."""
+    """An OpenAI-compatible endpoint. Safe to share between threads. Raises ``BadInput`` where the library is not installed."""
 
     def __init__(self, settings: ModelSettings) -> None:
+        try:  # now, not at the first question: importing takes seconds, which no time limit should count
+            from llama_index.llms.openai_like import OpenAILike
+        except ImportError as error:
+            raise BadInput("使用语言模型须先安装 llama-index-llms-openai-like（pip install 'wenzhang[llm]'）") from error
+        self._library = OpenAILike
+        self._tls = ssl.create_default_context()
         self.settings = settings
         self._slots = threading.BoundedSemaphore(AT_ONCE)
         self._lock = threading.Lock()
@@ -81,7 +88,7 @@ class Endpoint:
         if not self._slots.acquire(timeout=max(0.0, min(1.0, deadline - time.monotonic()))):
             raise ModelFailed("语言模型正忙")
         seconds = max(0.05, deadline - time.monotonic())
-        client = httpx.Client(timeout=httpx.Timeout(seconds, connect=min(5.0, seconds)))
+        client = httpx.Client(verify=self._tls, timeout=httpx.Timeout(seconds, connect=min(5.0, seconds)))
         pieces: queue.Queue[object] = queue.Queue()
         stop = threading.Event()
         threading.Thread(target=self._read, args=(client, system, user, pieces, stop), daemon=True, name="language-model").start()
@@ -119,9 +126,8 @@ class Endpoint:
 
     def _chat(self, client: Any, system: str, user: str) -> Any:
         from llama_index.core.llms import ChatMessage
-        from llama_index.llms.openai_like import OpenAILike
 
-        model = OpenAILike(
+        model = self._library(
             model=self.settings.model,
             api_base=self.settings.base_url,
             api_key=self.settings.api_key or "none",  # else the library takes OPENAI_API_KEY, which is not meant for this endpoint

@@ -25,7 +25,7 @@ class FakeEndpoint:
     headers: list[dict[str, str]] = field(default_factory=list)
 
     def settings(self, **changed: Any) -> ModelSettings:
-        return ModelSettings(self.url, "fake-model", **{"api_key": "key-of-the-test", "timeout": 5.0, "retries": 0, **changed})
+        return ModelSettings(self.url, "fake-model", **{"api_key": "key-of-the-test", "timeout": 30.0, "retries": 0, **changed})
 
 
 @contextmanager
