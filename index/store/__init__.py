@@ -6,7 +6,7 @@ It must not know of questions; filters are plain values. Every backend passes th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -33,6 +33,17 @@ class Index(Protocol):
         """The figures that satisfy all given filters (None: no filter), in document order.
 
         ``measures`` are names as :meth:`measure_names` lists them: a figure has one when it is its measure or one of its qualifiers.
+        """
+
+    def labels(self) -> Sequence[str]:
+        """Every text that figures are labelled with: measures, qualifiers, labels of rows and columns, projects."""
+
+    def labelled(
+        self, labels: Iterable[str], *, codes: Iterable[str] = (), documents: Iterable[str] | None = None
+    ) -> Mapping[str, Sequence[Figure]]:
+        """The figures that bear one of the labels (as :meth:`labels` has them) or subject codes, by document id, in document order.
+
+        Made for questions over very many documents: nothing but those figures is read.
         """
 
     def sections(self, document: str) -> Sequence[Section]:

@@ -39,14 +39,16 @@ class Generation:
                 generations.copy_tree(source / part, self.folder / part)
         self.engine = schema.writable(schema.sqlite_url(self.folder / generations.DATABASE))
         self.chroma = ChromaPassages(self.folder / generations.CHROMA, create=True)
+        self._labels: writing.Labels | None = None
 
     def add(self, docs: Sequence[ReadDocument], known: Vectors | None = None) -> Vectors:
         """Store documents; returns the vectors of their passages (``known`` ones are not computed again)."""
         nodes = [node for doc in docs for node in nodes_of(doc.record, doc.chunks)]
         vectors = self._embed(nodes, known or {})
         with self.engine.begin() as connection:
+            self._labels = self._labels or writing.Labels(connection)
             for doc in docs:
-                writing.add_document(connection, doc, vectors)
+                writing.add_document(connection, doc, vectors, self._labels)
         return vectors
 
     def remove(self, shas: Iterable[str]) -> Vectors:

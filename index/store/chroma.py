@@ -44,9 +44,10 @@ class ChromaPassages:
     def pipeline(self, transformations: Sequence[Any]) -> Any:
         """LlamaIndex's way in: the transformations (embedding), then this store. No cache, no workers, no document store of its own."""
         from llama_index.core.ingestion import IngestionPipeline
-        from llama_index.vector_stores.chroma import ChromaVectorStore
 
-        store = ChromaVectorStore(chroma_collection=self.collection)
+        from index.store.passages import PassageVectors
+
+        store = PassageVectors(chroma_collection=self.collection)
         return IngestionPipeline(transformations=list(transformations), vector_store=store, disable_cache=True)
 
     def remove(self, ids: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ DATABASE = "wenzhang.sqlite"
 CHROMA = "chroma"
 WORDS = "words"
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 KEPT = 2  # generations that stay: the one that answers and the one before it
 
 

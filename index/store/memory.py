@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from index.document import ReadDocument
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
+from index.store.labels import labels_of
 from index.store.order import in_order, parts_of, superseded, with_family
 from index.store.vectors import VectorSearch
 from index.store.words import WordSearch
@@ -52,6 +53,21 @@ class MemoryIndex:
             and (coded is None or figure.code in coded)
             and (known is None or figure.id in known)
         ]
+
+    def labels(self) -> Sequence[str]:
+        """Every text that figures are labelled with."""
+        return tuple(sorted({label for doc in self._docs.values() for f in doc.figures for label in labels_of(f, ())}))
+
+    def labelled(
+        self, labels: Iterable[str], *, codes: Iterable[str] = (), documents: Iterable[str] | None = None
+    ) -> Mapping[str, Sequence[Figure]]:
+        """The figures that bear one of the labels or subject codes, by document; see :class:`index.store.Index`."""
+        wanted, coded = set(labels), set(codes)
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures(documents=documents):
+            if figure.code in coded or not wanted.isdisjoint(labels_of(figure, ())):
+                found.setdefault(figure.document, []).append(figure)
+        return found
 
     def sections(self, document: str) -> Sequence[Section]:
         """The outline of a document."""

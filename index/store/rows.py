@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 import typing
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Boolean, Column, Float, Integer, Text
@@ -24,11 +25,15 @@ _PLAIN: dict[Any, type[TypeEngine[Any]]] = {str: Text, int: Integer, bool: Boole
 
 
 class Rows(Generic[T]):
-    """The mapping of one dataclass. ``renamed`` gives fields another column name (``table`` and ``row`` are words of SQL)."""
+    """The mapping of one dataclass. ``renamed`` gives fields another column name (``table`` and ``row`` are words of SQL).
 
-    def __init__(self, kind: type[T], renamed: dict[str, str] | None = None) -> None:
+    ``shared``: text fields that many rows have alike; equal texts are one object in memory, and so are equal tuples of texts.
+    """
+
+    def __init__(self, kind: type[T], renamed: dict[str, str] | None = None, shared: Sequence[str] = ()) -> None:
         self.kind = kind
         self._renamed = renamed or {}
+        self._shared = frozenset(shared)
 
     def columns(self, *, primary: str | None = None, index: Sequence[str] = ()) -> list[Column[Any]]:
         """The columns of a table for this dataclass."""
@@ -63,7 +68,7 @@ class Rows(Generic[T]):
 
     @cached_property
     def _readers(self) -> list[Coder | None]:
-        return [read for _, read in self._coders.values()]
+        return [_shared_text if name in self._shared else read for name, (_, read) in self._coders.items()]
 
 
 def _bare(hint: Any) -> Any:
@@ -80,12 +85,23 @@ def _coders_of(hint: Any) -> tuple[Coder, Coder | None]:
     if bare in _PLAIN:
         return _same, None
     write, read = coder(bare)
+    if bare == tuple[str, ...]:
+        return _unless_none(lambda v: json.dumps(v, ensure_ascii=False, separators=(",", ":"))), _unless_none(_texts)
     if bare is Decimal or (isinstance(bare, type) and issubclass(bare, Enum)):
         return _unless_none(write or _same), _unless_none(read or _same)
     return (
         _unless_none(lambda v: json.dumps(write(v) if write else v, ensure_ascii=False, separators=(",", ":"))),
         _unless_none(lambda t: read(json.loads(t)) if read else json.loads(t)),
     )
+
+
+def _shared_text(value: Any) -> Any:
+    return value if value is None else sys.intern(value)
+
+
+@lru_cache(maxsize=1 << 15)
+def _texts(plain: str) -> tuple[str, ...]:
+    return tuple(map(sys.intern, json.loads(plain)))
 
 
 def _same(value: Any) -> Any:

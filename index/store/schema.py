@@ -1,8 +1,12 @@
 """The tables of the database, and how it is opened. Dialect-neutral: SQLite by default, any SQLAlchemy URL otherwise.
 
-Amounts are exact text decimals (``figures.value``), never floats. ``figure_names`` lists every name under which a figure can be
-found, ``name_counts`` counts them a document: the vocabulary that questions are linked to. ``chunks.vector`` holds float32 rows:
-the database is the truth, Chroma and BM25 are derived from it.
+Amounts are exact text decimals (``figures.value``), never floats. ``chunks.vector`` holds float32 rows: the database is the truth,
+Chroma and BM25 are derived from it.
+
+A document has a ``number``, and its figures have the numbers from ``number * SPAN`` on, in reading order, so that one key finds them and
+keeps them together. ``labels`` holds every text that figures are labelled with, once; ``figure_labels`` says which figures bear it (measure,
+qualifiers, labels of rows and columns, projects), ``name_counts`` in how many figures of a document it is a measure or qualifier: the
+vocabulary that questions are linked to.
 """
 
 from __future__ import annotations
@@ -10,20 +14,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Engine, Index, Integer, LargeBinary, MetaData, Table, Text, create_engine, event
+from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, MetaData, Select, Table, Text, create_engine, event, select
 from sqlalchemy.pool import NullPool, QueuePool
 
 from index import model
 from index.store.rows import Rows
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+SPAN = 1 << 20  # figures that one document may have
 metadata = MetaData()
 
 RECORDS: Rows[model.DocumentRecord] = Rows(model.DocumentRecord)
 SECTIONS: Rows[model.Section] = Rows(model.Section)
 PARAGRAPHS: Rows[model.Paragraph] = Rows(model.Paragraph)
 TABLES: Rows[model.Table] = Rows(model.Table, {"rows": "row_count", "columns": "column_count"})
-FIGURES: Rows[model.Figure] = Rows(model.Figure, {"table": "table_ordinal", "row": "row_index", "column": "column_index"})
+FIGURES: Rows[model.Figure] = Rows(
+    model.Figure,
+    {"table": "table_ordinal", "row": "row_index", "column": "column_index"},
+    shared=("document", "unit", "measure", "subject", "subject_kind", "quote", "code", "fund", "stage", "form"),
+)
 CHUNKS: Rows[model.Chunk] = Rows(model.Chunk, {"table": "table_ordinal"})
 FINDINGS: Rows[model.Finding] = Rows(model.Finding)
 
@@ -39,6 +48,7 @@ documents = Table(
     "documents",
     metadata,
     *RECORDS.columns(primary="id"),
+    Column("number", Integer, nullable=False, unique=True),
     Column("department", Text, index=True),
     Column("fiscal_year", Integer, index=True),
     Column("disclosure_kind", Text),
@@ -53,25 +63,26 @@ tables = _part("tables", TABLES)
 figures = Table(
     "figures",
     metadata,
-    *FIGURES.columns(primary="id"),
-    Column("position", Integer, nullable=False),
-    Index("figures_document", "document", "position"),
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    *FIGURES.columns(),
+    Index("figures_id", "id"),
     Index("figures_code", "code"),
 )
-figure_names = Table(
-    "figure_names",
+labels = Table("labels", metadata, Column("number", Integer, primary_key=True, autoincrement=False), Column("label", Text, nullable=False, unique=True))
+figure_labels = Table(
+    "figure_labels",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("document", Text, primary_key=True),
-    Column("figure", Text, primary_key=True),
-    Index("figure_names_document", "document"),
+    Column("label", Integer, primary_key=True, autoincrement=False),
+    Column("figure", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 name_counts = Table(
     "name_counts",
     metadata,
-    Column("document", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
+    Column("document", Integer, primary_key=True, autoincrement=False),
+    Column("label", Integer, primary_key=True, autoincrement=False),
     Column("figures", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 chunks = Table(
     "chunks",
@@ -82,7 +93,12 @@ chunks = Table(
     Index("chunks_document", "document", "position"),
 )
 findings = Table("findings", metadata, Column("number", Integer, primary_key=True), *FINDINGS.columns(index=["document"]))
-OWNED = (sections, paragraphs, tables, figures, figure_names, name_counts, chunks, findings)
+OWNED = (sections, paragraphs, tables, chunks, findings)  # rows that bear the id of their document
+
+
+def select_figures() -> Select[Any]:
+    """The columns of :data:`FIGURES`, in its order."""
+    return select(*[figures.c[name] for name in FIGURES.names()])
 
 
 def writable(url: str) -> Engine:

@@ -5,13 +5,13 @@ Everything read is kept (a generation never changes), document by document and f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Engine, Select, func, select
 
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
 from index.store import schema
@@ -21,8 +21,7 @@ from index.store.writing import read_records
 
 T = TypeVar("T")
 KEPT_DOCUMENTS = 256
-KEPT_FILTERS = 512
-_BATCH = 500  # names in one IN (...): SQLite and PostgreSQL both take it
+_BATCH = 1000  # values in one IN (...): SQLite and PostgreSQL both take it
 
 
 class SqlTexts:
@@ -32,9 +31,12 @@ class SqlTexts:
         self._engine = engine
         with engine.connect() as connection:
             self._records = tuple(in_order(read_records(connection)))
+            self._numbers: dict[str, int] = {row.id: row.number for row in connection.execute(select(schema.documents.c.id, schema.documents.c.number))}
         self._order = {record.id: i for i, record in enumerate(self._records)}
+        self._labels: tuple[str, ...] | None = None
+        self._labelled = lru_cache(maxsize=8)(self._read_labelled)
         self._figures_of = _kept(self._read_figures_of)
-        self._by_name = lru_cache(maxsize=KEPT_FILTERS)(self._read_figures)
+        self._by_name = lru_cache(maxsize=8)(self._read_figures)
         self._sections_of = _kept(lambda sha: self._part(schema.SECTIONS, schema.sections, sha))
         self._paragraphs_of = _kept(lambda sha: self._part(schema.PARAGRAPHS, schema.paragraphs, sha))
         self._tables_of = _kept(lambda sha: self._part(schema.TABLES, schema.tables, sha))
@@ -70,6 +72,19 @@ class SqlTexts:
             ]
         found = self._by_name(named, coded, known)
         return found if wanted is None else [figure for figure in found if figure.document in wanted]
+
+    def labels(self) -> Sequence[str]:
+        """Every text that figures are labelled with."""
+        if self._labels is None:
+            with self._engine.connect() as connection:
+                self._labels = tuple(connection.execute(select(schema.labels.c.label).order_by(schema.labels.c.number)).scalars())
+        return self._labels
+
+    def labelled(
+        self, labels: Iterable[str], *, codes: Iterable[str] = (), documents: Iterable[str] | None = None
+    ) -> Mapping[str, Sequence[Figure]]:
+        """The figures that bear one of the labels or subject codes, by document; see :class:`index.store.Index`."""
+        return self._labelled(frozenset(labels), frozenset(codes), None if documents is None else frozenset(documents))
 
     def sections(self, document: str) -> Sequence[Section]:
         """The outline of a document."""
@@ -125,35 +140,55 @@ class SqlTexts:
         return tuple(self._values(rows, self._select(rows, table).where(table.c.document == document).order_by(table.c.ordinal)))
 
     def _read_figures_of(self, document: str) -> tuple[Figure, ...]:
-        c = schema.figures.c
-        return tuple(self._values(schema.FIGURES, self._select(schema.FIGURES, schema.figures).where(c.document == document).order_by(c.position)))
+        number = self._numbers.get(document)
+        if number is None:
+            return ()
+        c = schema.figures.c.number
+        query = schema.select_figures().where(c.between(number * schema.SPAN, (number + 1) * schema.SPAN - 1)).order_by(c)
+        return tuple(self._values(schema.FIGURES, query))
 
     def _read_figures(
         self, named: frozenset[str] | None, coded: frozenset[str] | None, known: frozenset[str] | None
     ) -> tuple[Figure, ...]:
         """Figures over all documents by name, code and id: the smallest of the given sets drives the query, the rest is filtered."""
-        c = schema.figures.c
-        query = self._select(schema.FIGURES, schema.figures).add_columns(c.position)
-        found: dict[str, tuple[int, Figure]] = {}
-        driver = known if known is not None else coded if coded is not None else named
-        for batch in _batches(sorted(driver or ())):
-            if driver is known:
-                narrowed = query.where(c.id.in_(batch))
-            elif driver is coded:
-                narrowed = query.where(c.code.in_(batch))
-            else:
-                names = schema.figure_names.c
-                narrowed = query.where(c.id.in_(select(names.figure).where(names.name.in_(batch))))
-            with self._engine.connect() as connection:
-                for *row, position in connection.execute(narrowed):
-                    figure = schema.FIGURES.value(row)
-                    found[figure.id] = (position, figure)
-        kept = [
-            (self._order[figure.document], position, figure)
-            for position, figure in found.values()
+        if known is not None:
+            numbers = self._numbers_of(schema.figures.c.number, schema.figures.c.id, known)
+        elif coded is not None:
+            numbers = self._numbers_of(schema.figures.c.number, schema.figures.c.code, coded)
+        else:
+            numbers = self._bearing(named or frozenset())
+        found = [
+            figure
+            for figure in self._of_numbers(numbers)
             if (named is None or figure.measure in named or not named.isdisjoint(figure.qualifiers)) and (coded is None or figure.code in coded)
         ]
-        return tuple(figure for _, _, figure in sorted(kept, key=lambda k: k[:2]))
+        return tuple(sorted(found, key=lambda figure: self._order[figure.document]))
+
+    def _read_labelled(
+        self, labels: frozenset[str], codes: frozenset[str], documents: frozenset[str] | None
+    ) -> dict[str, tuple[Figure, ...]]:
+        numbers = self._bearing(labels) | (self._numbers_of(schema.figures.c.number, schema.figures.c.code, codes) if codes else set())
+        if documents is not None:
+            wanted = {self._numbers[sha] for sha in documents if sha in self._numbers}
+            numbers = {number for number in numbers if number // schema.SPAN in wanted}
+        found: dict[str, list[Figure]] = {}
+        for figure in self._of_numbers(numbers):
+            found.setdefault(figure.document, []).append(figure)
+        return {sha: tuple(figures) for sha, figures in found.items()}
+
+    def _bearing(self, labels: Iterable[str]) -> set[int]:
+        """Numbers of the figures that bear one of the labels."""
+        held = self._numbers_of(schema.labels.c.number, schema.labels.c.label, labels)
+        return self._numbers_of(schema.figure_labels.c.figure, schema.figure_labels.c.label, held)
+
+    def _numbers_of(self, chosen: Any, column: Any, values: Iterable[Any]) -> set[int]:
+        with self._engine.connect() as connection:
+            return {n for batch in _batches(sorted(values)) for n in connection.execute(select(chosen).where(column.in_(batch))).scalars()}
+
+    def _of_numbers(self, numbers: Iterable[int]) -> list[Figure]:
+        """Figures by their numbers, ascending: document by document as they were stored, each in its own order."""
+        c = schema.figures.c.number
+        return [f for batch in _batches(sorted(numbers)) for f in self._values(schema.FIGURES, schema.select_figures().where(c.in_(batch)).order_by(c))]
 
     def _read_chunks_of(self, document: str) -> tuple[Chunk, ...]:
         c = schema.chunks.c
@@ -166,14 +201,14 @@ class SqlTexts:
         return found[0]
 
     def _read_names(self, documents: frozenset[str] | None) -> dict[str, int]:
-        c = schema.name_counts.c
+        c, label = schema.name_counts.c, schema.labels.c
+        query = select(label.label, func.sum(c.figures)).join(schema.labels, label.number == c.label).group_by(label.label)
         counts: dict[str, int] = {}
-        shas = [r.id for r in self._records if documents is None or r.id in documents]
+        shas = [self._numbers[r.id] for r in self._records if documents is None or r.id in documents]
         for batch in [None] if documents is None else _batches(shas):
-            query = select(c.name, c.figures) if batch is None else select(c.name, c.figures).where(c.document.in_(batch))
             with self._engine.connect() as connection:
-                for name, count in connection.execute(query):
-                    counts[name] = counts.get(name, 0) + count
+                for name, count in connection.execute(query if batch is None else query.where(c.document.in_(batch))):
+                    counts[name] = counts.get(name, 0) + int(count)
         return dict(sorted(counts.items()))
 
     def _select(self, rows: Rows[Any], table: Any) -> Select[Any]:
@@ -191,7 +226,7 @@ def matrix(blobs: Sequence[bytes]) -> npt.NDArray[np.float32]:
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1).astype(np.float32)
 
 
-def _batches(values: Sequence[str]) -> list[Sequence[str]]:
+def _batches(values: Sequence[T]) -> list[Sequence[T]]:
     return [values[i : i + _BATCH] for i in range(0, len(values), _BATCH)]
 
 

@@ -11,26 +11,46 @@ import numpy.typing as npt
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from index.document import ReadDocument
+from index.errors import LimitExceeded
 from index.model import Chunk, DocumentRecord, Finding
 from index.store import schema
+from index.store.labels import labels_of
 from index.store.order import in_order, parts_of, superseded, with_family
 
 Vectors = Mapping[str, npt.NDArray[np.float32]]
 
 
-def add_document(connection: Connection, doc: ReadDocument, vectors: Vectors) -> None:
+class Labels:
+    """The numbers of labels, kept while a generation is made; new labels get the next ones."""
+
+    def __init__(self, connection: Connection) -> None:
+        c = schema.labels.c
+        self._known: dict[str, int] = {label: number for number, label in connection.execute(select(c.number, c.label))}
+        self._fresh: list[str] = []
+
+    def number(self, label: str) -> int:
+        """The number of a label."""
+        known = self._known.get(label)
+        if known is None:
+            known = self._known[label] = len(self._known) + 1
+            self._fresh.append(label)
+        return known
+
+    def write(self, connection: Connection) -> None:
+        """Store the labels that are new since the last time."""
+        _many(connection, schema.labels, [{"number": self._known[label], "label": label} for label in self._fresh])
+        self._fresh = []
+
+
+def add_document(connection: Connection, doc: ReadDocument, vectors: Vectors, labels: Labels) -> None:
     """Store a document with its parts; ``vectors`` gives the embedding of each chunk id (missing: none)."""
     sha = doc.record.id
-    connection.execute(insert(schema.documents), _document_row(doc.record, *parts_of(doc)))
+    number = int(connection.execute(select(func.coalesce(func.max(schema.documents.c.number), 0))).scalar_one()) + 1
+    connection.execute(insert(schema.documents), {**_document_row(doc.record, *parts_of(doc)), "number": number})
     _many(connection, schema.sections, [{"document": sha, **schema.SECTIONS.row(s)} for s in doc.structured.sections])
     _many(connection, schema.paragraphs, [{"document": sha, **schema.PARAGRAPHS.row(p)} for p in doc.structured.paragraphs])
     _many(connection, schema.tables, [{"document": sha, **schema.TABLES.row(t)} for t in doc.structured.tables])
-    figures = list({figure.id: figure for figure in doc.figures}.values())
-    _many(connection, schema.figures, [{**schema.FIGURES.row(f), "position": i} for i, f in enumerate(figures)])
-    names = [(name, f.id) for f in figures for name in {f.measure, *f.qualifiers}]
-    _many(connection, schema.figure_names, [{"name": name, "document": sha, "figure": figure} for name, figure in names])
-    counts = Counter(name for name, _ in names)
-    _many(connection, schema.name_counts, [{"document": sha, "name": n, "figures": c} for n, c in counts.items()])
+    _add_figures(connection, doc, number * schema.SPAN, labels)
     rows = []
     for i, chunk in enumerate(doc.chunks):
         vector = vectors.get(chunk.id)
@@ -38,12 +58,43 @@ def add_document(connection: Connection, doc: ReadDocument, vectors: Vectors) ->
     _many(connection, schema.chunks, rows)
 
 
+def _add_figures(connection: Connection, doc: ReadDocument, first: int, labels: Labels) -> None:
+    figures = list({figure.id: figure for figure in doc.figures}.values())
+    if len(figures) > schema.SPAN:
+        raise LimitExceeded(f"“{doc.record.file_name}”的数字超过 {schema.SPAN} 个，无法存储")
+    _many(connection, schema.figures, [{**schema.FIGURES.row(f), "number": first + i} for i, f in enumerate(figures)])
+    who = doc.record.identity
+    own = {who.department, who.department_as_written}
+    borne = [(labels.number(label), first + i) for i, f in enumerate(figures) for label in labels_of(f, own)]
+    counts = Counter(labels.number(name) for f in figures for name in {f.measure, *f.qualifiers})
+    labels.write(connection)
+    _many(connection, schema.figure_labels, [{"label": label, "figure": figure} for label, figure in borne])
+    _many(connection, schema.name_counts, [{"document": first // schema.SPAN, "label": n, "figures": c} for n, c in counts.items()])
+
+
 def remove_documents(connection: Connection, shas: Iterable[str]) -> None:
     """Delete documents with all their parts; unknown ids are ignored."""
     for sha in shas:
+        number = connection.execute(select(schema.documents.c.number).where(schema.documents.c.id == sha)).scalar_one_or_none()
+        if number is not None:
+            _remove_figures(connection, number)
         for table in schema.OWNED:
             connection.execute(delete(table).where(table.c.document == sha))
         connection.execute(delete(schema.documents).where(schema.documents.c.id == sha))
+
+
+def _remove_figures(connection: Connection, number: int) -> None:
+    """The figures of a document and what leads to them. Labels stay: others may bear them, and one without figures finds nothing."""
+    first, after = number * schema.SPAN, (number + 1) * schema.SPAN
+    figures = [schema.FIGURES.value(tuple(row)) for row in connection.execute(schema.select_figures().where(schema.figures.c.number.between(first, after - 1)))]
+    borne = sorted({label for figure in figures for label in labels_of(figure, frozenset())})
+    c = schema.labels.c
+    for start in range(0, len(borne), 500):
+        numbers = select(c.number).where(c.label.in_(borne[start : start + 500]))
+        held = schema.figure_labels.c
+        connection.execute(delete(schema.figure_labels).where(held.label.in_(numbers), held.figure.between(first, after - 1)))
+    connection.execute(delete(schema.name_counts).where(schema.name_counts.c.document == number))
+    connection.execute(delete(schema.figures).where(schema.figures.c.number.between(first, after - 1)))
 
 
 def settle_family(connection: Connection) -> None:

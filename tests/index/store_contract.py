@@ -61,6 +61,18 @@ class StoreContract:
         assert opened.measure_names([DOCUMENTS[0].record.id])["行政运行"] == 1
         assert opened.measure_names([]) == {}
 
+    def test_figures_by_any_of_their_labels(self, opened: Index) -> None:
+        every = {label for f in opened.figures() for label in (f.measure, *f.qualifiers, *f.row_path, *f.column_path)}
+        assert every - {r.identity.department for r in opened.documents()} <= set(opened.labels())
+        assert {sha: list(found) for sha, found in opened.labelled(["三公经费"]).items()} == {
+            r.id: named for r in opened.documents() if (named := [f for f in opened.figures(documents=[r.id]) if "三公经费" in (f.measure, *f.qualifiers)])
+        }
+        sha = DOCUMENTS[1].record.id
+        assert set(opened.labelled(["行政运行", "三公经费"], documents=[sha])) == {sha}
+        assert all(f.code == "2060101" for found in opened.labelled([], codes=["2060101"]).values() for f in found)
+        assert opened.labelled([]) == {}
+        assert opened.labelled(["三公经费"], documents=[]) == {}
+
     def test_unknown_ids_are_key_errors(self, opened: Index) -> None:
         for call in (opened.chunk, opened.sections, opened.paragraphs, opened.tables, opened.chunks):
             with pytest.raises(KeyError):
