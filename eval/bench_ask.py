@@ -66,7 +66,9 @@ class FirstAnswer:
 
     def line(self) -> str:
         """The result for people."""
-        return f"新进程：{self.opened:.2f} 秒打开索引，{self.answered:.2f} 秒得到第一个回答，第二个 {self.second_ms:.0f} 毫秒；内存 {self.memory_mb} MB"
+        return (
+            f"新进程：{self.opened:.2f} 秒打开索引，{self.answered:.2f} 秒得到第一个回答，第二个 {self.second_ms:.0f} 毫秒；内存 {self.memory_mb} MB"
+        )
 
 
 def first_answer(store: Path, questions: Sequence[str]) -> FirstAnswer:

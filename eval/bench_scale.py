@@ -96,7 +96,9 @@ def rankings(chosen: Round) -> Iterator[GoldLine]:
         ordered = sorted(((pick(f[at]), f[at].body.name) for f in facts), reverse=True)
         if len({value for value, _ in ordered[: top + 1]}) <= min(top, len(ordered) - 1):
             continue
-        asked = chance.choice((f"{years[at]}年所有部门预算的{name}排名前{'零一二三四五'[top]}是谁？", f"各部门{years[at]}年预算{name}最高的{top}个部门"))
+        asked = chance.choice(
+            (f"{years[at]}年所有部门预算的{name}排名前{'零一二三四五'[top]}是谁？", f"各部门{years[at]}年预算{name}最高的{top}个部门")
+        )
         values = [{"label": who, "value": float(value), "unit": "万元"} for value, who in ordered[:top]]
         yield {
             "id": f"ranking-{number:03d}", "question": asked, "type": "ranking", "difficulty": "generated", "answerable": True, "evidence": [],
@@ -149,8 +151,6 @@ def _ask(gold: str, store: str, failures: str) -> None:
         print(f"- [{failed.verdict}] {failed.gold.type} {failed.gold.question} 应为 {failed.gold.value or [v.value for v in failed.gold.values]}")
         print(f"    {given.status if given else ''} {given.answer[:300] if given else ''!r}")
     print(f"内存：现在 {memory_now()} MB，峰值 {memory_peak()} MB")
-
-
 
 
 def _searched(search: Any) -> Latency:

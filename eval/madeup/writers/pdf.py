@@ -170,5 +170,7 @@ def _widths(grid: Grid) -> list[float]:
         longest = max((len(row[c]) for row in grid.rows), default=0)
         numeric = all(not row[c] or row[c].replace(",", "").replace(".", "").isdigit() for row in grid.rows)
         titled = max(len(h[c]) for h in header)
-        weights.append(max(3.2 if c < grid.labels else 5.5, min(6.5, longest * 0.62 + 1)) if numeric else max(5.0, min(16.0, max(longest, titled) * 1.05)))
+        weights.append(
+            max(3.2 if c < grid.labels else 5.5, min(6.5, longest * 0.62 + 1)) if numeric else max(5.0, min(16.0, max(longest, titled) * 1.05))
+        )
     return [room * w / sum(weights) for w in weights]
