@@ -16,6 +16,8 @@ from index.store import Index
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query, Turn
 from qa.question.intents import says
 from qa.question.reading import GUESSED, Reading
+from qa.question.resolving import AGAINST_LAST
+from qa.question.streaks import fill_per_head, fill_streak
 from qa.question.years import YearWord
 
 _BARE = re.compile(r"(?:呢|怎么样|如何)[?。!]*$|^(?:那|那么|再看|换成|改成|还有)?[^,。?]{2,14}[?]?$|也(?:说|看|查|算|列|给|报|讲)|呢[?,。]")
@@ -28,10 +30,12 @@ _GROUP = re.compile(r"([两二三四五六七八九十几]|\d)(?:家|个部门|�
 _ITEMS = re.compile(r"[这那]([两二三四五六七八九十几]|\d)(?:项|个|笔|样|块|类|种|个数|者)|(?:它们|二者|两者|这些项目|这几项|这些)")
 _ALSO = re.compile(r"也(?:说|看|查|算|列|给|报|讲)|都(?:说|看|查|列|给)")
 _CORRECTED = re.compile(r"我[问说要指]的?是|我是[说问]|不是.{1,12}[,，]?(?:是|而是)|应该是|换成(?!元|万元|亿元)|改成|说错了|问错了|更正|纠正|不是.{2,8}我要|我要的?是")
-_PAIR = re.compile("^(?:那么?|这?[两二]个)?(?:哪个|谁|哪家|哪项|哪边|哪[一]?年)[^,。?]{0,6}[多高大少低小]|^(?:那么?)?(?:相差|差|多|少|高|低)(?:了)?多少")
 _EVERYONE = re.compile(r"所有|全部部门|各部门|各单位|哪个部门|哪些部门|哪个单位|每个部门|全体|哪家|哪几家")
 _REASON_ONLY = re.compile(r"多少|几|百分")
 _PRONOUN = re.compile(r"它|他们|该[局厅委院会部门单位处办]|这家|那家|这个部门|本部门|其中|里面|那个|这笔|那笔|这项|那项")
+_BASE_YEAR = re.compile(r"(?:比|较|跟|和|与|同|相比|对比|比起)(?:20\d\d)年?(?:度|的|那年)?.{0,4}(?:比|呢|差|相比|多|少|增|减|高|低|涨|降|跌|变|怎)")
+_ANEW = re.compile(r"年度?的?(?:又|那)?呢[?,。;]?")
+_CHANGED = re.compile("[涨跌升降增减多少](?:了|加|长|少|低)?(?:了)?多少|[涨跌升降增减多少]了(?:还是|没有|吗)|变化|变了|差多少|[涨跌升降]还是")
 _TOPICLESS = {Intent.CHITCHAT, Intent.DECLINE, Intent.META}
 
 
@@ -61,7 +65,8 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     _fill_measures(filled, query, past, said)
     _fill_time(filled, query, last, reading.relative)
     _fill_asking(filled, query, last, said)
-    _fill_pair(filled, query, past, said)
+    fill_streak(filled, query, past, said.text)
+    fill_per_head(filled, query, past)
     if guessed and not last.measures:
         filled["measures"] = guessed
     if not filled:
@@ -200,21 +205,6 @@ def _fill_ranking(filled: dict[str, Any], query: Query, last: Query, said: Said)
         filled["also"] = (last.operation, *(op for op in query.also if op is not last.operation))
 
 
-def _fill_pair(filled: dict[str, Any], query: Query, past: Sequence[Query], said: Said) -> None:
-    """哪个多 / 差多少 said alone: of the last two things asked, whichever slot they differ in."""
-    if len(past) < 2 or query.measures or query.departments or query.years or not _PAIR.search(said.text) or query.operation is Operation.RANK:
-        return
-    before, last = past[-2:]
-    if [d.department for d in before.departments] != [d.department for d in last.departments]:
-        pair: dict[str, Any] = {"departments": _ordered(before.departments, last.departments), "over": "departments"}
-    elif before.years != last.years:
-        pair = {"years": tuple(dict.fromkeys((*before.years, *last.years))), "over": "years"}
-    else:
-        pair = {"measures": tuple(_measures(past, 2)), "over": None}
-    asked = {"operation": Operation.DIFFERENCE, "also": (Operation.COMPARE,), "intent": Intent.FIGURE}
-    filled.update({**pair, **asked})
-
-
 def _amount_too(query: Query, said: Said) -> bool:
     """2019年呢？比上年少了多少: the year is exchanged, so the plain figure is asked as well."""
     return bool(re.search(r"呢[?,。].", said.text)) and bool(query.years)
@@ -228,11 +218,22 @@ def _fill_time(filled: dict[str, Any], query: Query, last: Query, relative: Sequ
         filled["kind"] = last.kind
     if query.scope is None and last.scope and "departments" in filled:
         filled["scope"] = last.scope
-    if query.years and re.search(r"(?:^|[,。?;那])(?:和|跟|与|比|同)(?:20\d\d)年?.{0,4}(?:比|呢|相比|差)", query.text) and last.years and "departments" in filled:
-        filled["years"] = (*(y for y in last.years if y not in query.years), *query.years)
-        filled["over"] = "years"
-        if query.operation in {Operation.NONE, Operation.TREND}:
-            filled["operation"], filled["intent"] = Operation.DIFFERENCE, Intent.FIGURE
+    if "departments" in filled and last.years and len(last.years) == 1:
+        _fill_other_year(filled, query, last, relative)
+
+
+def _fill_other_year(filled: dict[str, Any], query: Query, last: Query, relative: Sequence[YearWord]) -> None:
+    """A year set against the one talked of: 比2018年少了多少, 2019年呢？涨了多少, 去年呢？少了多少."""
+    backwards = any(word.offset is not None and word.offset < 0 for word in relative) and bool(_ANEW.search(query.text))
+    named = len(query.years) == 1 and query.years != last.years
+    if not (named and (_BASE_YEAR.search(query.text) or (_ANEW.search(query.text) and _CHANGED.search(query.text)))) and not (backwards and _CHANGED.search(query.text)):
+        return
+    filled["years"] = tuple(sorted({*last.years, *query.years}))
+    filled["over"] = "years"
+    if backwards:
+        filled["notes"] = (*query.notes, AGAINST_LAST)
+    if query.operation in {Operation.NONE, Operation.TREND, Operation.COMPARE, Operation.DIFFERENCE}:
+        filled["operation"], filled["intent"], filled["also"] = Operation.DIFFERENCE, Intent.FIGURE, ()
 
 
 def _keeps_operation(query: Query, said: Said) -> bool:

@@ -54,7 +54,9 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     years, relative, notes = slots.year_slots(text, cover, found, _fiscal_years(index, departments))
     measures = slots.bound_measures(cover, departments, [slots.measure_ref(o, linked) for o in found], found)
     reason = declined(text, linked=bool(departments or measures))
-    years, notes = slots.asked_years(text, years, notes, previous=words.has("operation", "previous"))
+    years, notes, back = slots.asked_years(text, years, notes, previous=words.has("operation", "previous"))
+    if back and not words.has("operation", "previous"):
+        words.said.setdefault("operation", []).append("previous")
     extent = _extent(text, departments, years, relative, found, words)
     asked, said = operations_of(text, words, extent)
     enumerable = any(o.link.concept is not None and o.link.concept.enumerable for o in found)
@@ -79,15 +81,17 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         measures = slots.by_document(words.documents, linked)
     elif words.documents:
         measures = [m.model_copy(update={"qualifiers": (*m.qualifiers, *words.documents)}) for m in measures]
+    unit = _unit(words, measures, aspects, text)
+    bound, unit = words.threshold.in_unit(unit) if words.threshold else (None, unit)
     values: dict[str, Any] = {
         "kind": None if any(d.kind for d in departments) else _kind(words, measures, text),
         "scope": words.first("scope"),
-        "unit": _unit(words, measures, aspects, text),
+        "unit": unit,
         "decimals": words.decimals,
         "top_n": words.top.count if words.top else None,
         "kth": words.top.kth if words.top else None,
         "order": _order(words, operation),
-        "threshold": words.threshold.value if words.threshold else None,
+        "threshold": bound,
         "comparator": words.threshold.comparator if words.threshold else None,
         "over": None if several_items else _over(words, operation, extent),
         "level": words.first("level"),

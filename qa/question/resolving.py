@@ -8,6 +8,8 @@ from index.store import Index
 from qa.model import Query
 from qa.question.years import YearWord
 
+AGAINST_LAST = "与上一问的年份相比"
+
 
 def resolved(query: Query, relative: Sequence[YearWord], index: Index) -> Query:
     """The query with its relative years as numbers."""
@@ -20,7 +22,9 @@ def resolved(query: Query, relative: Sequence[YearWord], index: Index) -> Query:
         if base is None:
             continue
         year = base + word.offset
-        if "years" in query.inherited or not years:
+        if AGAINST_LAST in notes and years:
+            years = sorted({year, *years})
+        elif "years" in query.inherited or not years:
             years = [year]
         elif year not in years:
             years.append(year)

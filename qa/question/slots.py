@@ -19,6 +19,7 @@ from qa.question.years import YearWord
 
 _EVERY = re.compile(r"各(?![自是有多为占个项类])|[这那]?几家|哪几?家|哪些|各家|各个?部门|所有|全部|[三四五六七八九十]家|几个")
 _SEVERAL = re.compile("[两二三四五六七八九十]家|[两二三四五六七八九十几]个(?:部门|单位)|各(?:部门|单位|家)|哪家|哪个(?:部门|单位)|哪些(?:部门|单位)|所有(?:部门|单位)")
+_PLACE_ALONE = re.compile("(?:那么?|换成|换|再看看?|再查|看看|改成|和|跟|与)?@(?:的|那边|那里|这边)?(?:又|也)?(?:呢|比呢|怎么样|是?多少|有多少)?[?。!]*")
 FUND_NAMES = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算执行|预算外|年初预算")
 _PROJECT = re.compile("(?:资金|经费|项目|专项|计划|基金|费)$")
 _SCORE = {"exact": 1.0, "synonym": 0.95, "code": 1.0, "part": 0.85, "typo": 0.8, "alike": 0.6, "weak": 0.6}
@@ -78,7 +79,7 @@ def _by_region(text: str, linked: Linker) -> list[DepartmentRef]:
     if places and _SEVERAL.search(text):
         region, names = max(places, key=lambda h: len(h[1]))
         return [DepartmentRef(mention=region, department=name) for name in sorted(names)]
-    hits = [(form, names) for form, names in places if form[-1] in LEVELS]
+    hits = [(form, names) for form, names in places if form[-1] in LEVELS or _PLACE_ALONE.fullmatch(text.replace(form, "@"))]
     if not hits:
         return []
     region, names = min(hits, key=lambda h: len(h[1]))
@@ -212,19 +213,26 @@ def year_slots(text: str, cover: Sequence[Mark], measures: Sequence[Operand], fi
             named.append(word.years[0])
             continue
         years += [y for y in word.years if y not in years]
+        if word.since is not None:
+            years += [y for y in sorted(fiscal) if y >= word.since and y not in years] or [word.since]
         if word.point:
             notes.append(f"时点:{word.years[0]}年底")
-        if not word.years:
+        if word.source:
+            notes.append(f"来源年份:{word.years[0]}")
+        if not word.years and word.since is None:
             relative.append(word)
     years += [y for y in named if not years and y in fiscal]
     return tuple(years), relative, notes
 
 
-def asked_years(text: str, years: tuple[int, ...], notes: list[str], *, previous: bool) -> tuple[tuple[int, ...], list[str]]:
-    """Of 按2024年公开倒推2023年 only 2023 is asked; the newer one says where to count back from."""
-    if not previous or len(years) != 2 or re.search(r"各|分别|多少.+多少", text):
-        return years, notes
-    return (min(years),), [*notes, f"来源年份:{max(years)}"]
+def asked_years(text: str, years: tuple[int, ...], notes: list[str], *, previous: bool) -> tuple[tuple[int, ...], list[str], bool]:
+    """Of 按2024年公开倒推2023年 only 2023 is asked; the newer one says where to count back from. Also whether one is to count back."""
+    sources = [int(note.rpartition(":")[2]) for note in notes if note.startswith("来源年份:")]
+    notes = [note for note in notes if not note.startswith("来源年份:")]
+    back = len(years) == 2 and bool(sources) and max(years) == sources[0] and not re.search("比|增长|变化|和|与|跟", text)
+    if not (previous or back) or len(years) != 2 or re.search(r"各|分别|多少.+多少", text):
+        return years, notes, previous
+    return (min(years),), [*notes, f"来源年份:{max(years)}"], True
 
 
 def _in_name(text: str, year: Mark, measures: Sequence[Operand]) -> bool:

@@ -16,18 +16,27 @@ _POINT = re.compile(rf"(?:截至|截止|截止到|到|至)?({_YEAR})年?(?:年?�
 _NUMBER_OF_DOCUMENT = re.compile(r"(?:[\u4e00-\u9fff]{2,8})?\[\d{4}\]\d+号?|\d+号文件?")
 _RELATIVE = {"去年": -1, "上一年度": -1, "上一年": -1, "上年度": -1, "上年": -1, "前一年": -1, "前年": -2, "今年": 0, "本年度": 0, "本年": 0, "当年": 0, "明年": 1, "下一年": 1, "下年": 1}
 _SPAN = re.compile(r"(?:这|近|前|过去|最近)?([两二三四五六七八九十]|\d)年(?:间|来|里|内)?")
+_SINCE = re.compile(rf"(?:自|从)?({_YEAR})年?度?(?:预算|决算)?(?:以来|至今|以后|之后|往后|起(?![草动])|开始|到现在|到今天|到如今)")
+# Where money comes from (从2023年结转的) is no year that is asked about; neither is the disclosure that is only counted back from.
+_ORIGIN = re.compile(rf"(?:[从由自]({_YEAR})年度?(?=[^,。?]{{0,6}}结转)|({_YEAR})年度?(?=结转(?:过来|到|至|下来|来的|而来)))")
+_SOURCE = re.compile(rf"(?:根?据|按照?|依照?|从|用|拿|凭)[^,。?]{{0,20}}?({_YEAR}年?度?)(?=的?(?:部门)?(?:预算|决算)?的?(?:公开|数据|文件|报告|资料|说明|材料|数字|表))")
 _SAME = re.compile("同一年|同年|同期|那一年|那年|当年度")
 
 
 @dataclass(frozen=True, slots=True)
 class YearWord:
-    """``years`` said; ``offset`` of a relative word; ``point``: an end of year (截至2023年底); ``every``: all years there are; ``same``: 同年."""
+    """``years`` said; ``offset`` of a relative word; ``point``: an end of year (截至2023年底); ``every``: all years there are; ``same``: 同年.
+
+    ``since``: the first of the years asked (2017年以来); ``source``: the disclosure that is counted back from (据2023年公开推算).
+    """
 
     years: tuple[int, ...] = ()
     offset: int | None = None
     point: bool = False
     every: int | None = None
     same: bool = False
+    since: int | None = None
+    source: bool = False
 
 
 def year_marks(text: str) -> list[Mark]:
@@ -43,6 +52,9 @@ def year_marks(text: str) -> list[Mark]:
         marks.append(_mark(found, YearWord((int(found[1]),), point=True)))
     for found in _SINGLE.finditer(text):
         marks.append(_mark(found, YearWord((int(found[1]),))))
+    marks += [_mark(m, YearWord(every=0, since=int(m[1]))) for m in _SINCE.finditer(text)]
+    marks += [Mark(m.start(), m.end(), "origin", m[1] or m[2], 1.4) for m in _ORIGIN.finditer(text)]
+    marks += [Mark(m.start(1), m.end(1), "year", YearWord((int(m[1][:4]),), source=True), 1.3) for m in _SOURCE.finditer(text)]
     for word, offset in _RELATIVE.items():
         marks += [Mark(m.start(), m.end(), "year", YearWord(offset=offset)) for m in re.finditer(word, text)]
     for found in _SPAN.finditer(text):

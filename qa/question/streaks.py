@@ -1,0 +1,105 @@
+"""Follow-ups about several turns at once: 三家加一块儿, 谁最少, 排个序, 哪个多, 人均多少元.
+
+A streak is the run of last turns that ask the same of one slot after another (三公经费 of A, then of B, then of C). What is asked of "them"
+without naming them is asked of the whole streak; a per-head question takes the last amount and the last number of heads talked of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.numbers import parse_chinese_number
+from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query
+from qa.question.intents import says
+
+_PAIR = re.compile("^(?:那么?|这?[两二]个)?(?:哪个|谁|哪家|哪项|哪边|哪[一]?年)[^,。?]{0,6}[多高大少低小]|^(?:那么?)?(?:相差|差|多|少|高|低)(?:了)?多少")
+_WEAK_SUM = re.compile("^(?:那么?|这样)?(?:[两二三四五六七八九]?(?:个|项|者|笔|家|年|样)?)(?:一共|总共|共|合计|拢共|统共|加起来)")
+_COUNTED = re.compile(r"([两二三四五六七八九十]|\d)(?:个|项|者|笔|家|年|样|种|块)")
+_TOTAL = re.compile("(?:一共|总共|合计|拢共)(?:要|需要)?(?:花|用|支出)了?")
+_INNER = re.compile("哪[一]?项|哪个项目|哪些项目|哪个科目|其中|里面|哪[一]?块|哪笔|科目|项目|指标")
+_FOLDS = {Operation.RANK, Operation.SUM, Operation.MEAN, Operation.COMPARE, Operation.DIFFERENCE, Operation.TREND}
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """The slot along which the last turns differ, and those turns in order."""
+
+    slot: str
+    turns: tuple[Query, ...]
+
+
+def streak(past: Sequence[Query]) -> Streak | None:
+    """The run of last turns that differ in one slot only, the same slot from turn to turn; None where there are not two."""
+    turns = [past[-1]]
+    slot = ""
+    for before in reversed(past[:-1]):
+        differing = [s for s in ("departments", "years", "measures") if _of(before, s) != _of(turns[0], s)]
+        if len(differing) != 1 or (slot and differing[0] != slot):
+            break
+        slot = differing[0]
+        turns.insert(0, before)
+    return Streak(slot, tuple(turns)) if len(turns) > 1 else None
+
+
+def fill_streak(filled: dict[str, Any], query: Query, past: Sequence[Query], text: str) -> None:
+    """What the new question does to the things of the streak, where it names nothing of its own."""
+    run = streak(past)
+    if query.measures and all(_TOTAL.fullmatch(m.mention) for m in query.measures) and _COUNTED.search(text):
+        query = query.model_copy(update={"measures": (), "years": ()})
+    if run is None or query.measures or query.departments or query.years or filled.get("over") == "departments":
+        return
+    pair = bool(_PAIR.search(text)) and query.operation is not Operation.RANK
+    operation = Operation.DIFFERENCE if pair else _said(query, text)
+    if operation is None or (_INNER.search(text) and run.slot != "measures"):
+        return
+    counted = _COUNTED.search(text)
+    number = int(parse_chinese_number(counted[1]) or 2) if counted else 2 if pair else len(run.turns)
+    filled.update(_collected(run.slot, run.turns, number))
+    filled["operation"], filled["intent"] = operation, Intent.FIGURE
+    filled["also"] = (Operation.COMPARE,) if pair else tuple(op for op in query.also if op in _FOLDS)
+    if operation is Operation.RANK:
+        filled["order"] = query.order
+
+
+def _said(query: Query, text: str) -> Operation | None:
+    if query.operation in _FOLDS:
+        return query.operation
+    if says("operation", text, "sum") or _WEAK_SUM.search(text):
+        return Operation.SUM
+    return Operation.MEAN if says("operation", text, "mean") else None
+
+
+def _collected(slot: str, turns: Sequence[Query], number: int) -> dict[str, Any]:
+    """The last ``number`` different values of the slot, in the order talked of, and what the operation then runs over."""
+    values = list({_of_one(value): value for turn in turns for value in getattr(turn, slot)}.values())[-number:]
+    over = slot if slot != "measures" else None
+    same = {} if slot == "measures" else {"measures": turns[-1].measures}
+    return {**same, slot: tuple(values), "over": over, "aspects": ()}
+
+
+def fill_per_head(filled: dict[str, Any], query: Query, past: Sequence[Query]) -> None:
+    """人均多少: the last amount talked of by the number of heads named, else by the last number of heads talked of."""
+    if query.operation is not Operation.PER_HEAD or query.departments:
+        return
+    spoken = [m for turn in reversed(past) for m in turn.measures if turn.operation in {Operation.NONE, Operation.PER_HEAD}]
+    named = [m for m in query.measures if m.score > 0.5]
+    amount = next((m for m in [*named, *spoken] if m.aspect == "amount"), None)
+    sure = [m for m in named if m.aspect == "count"]
+    defaulted = [m for m in sure if m.role == "whole" and m.mention == m.names[0]]
+    heads = next((m for m in [*(m for m in sure if m not in defaulted), *spoken, *defaulted] if m.aspect == "count"), None)
+    if amount is not None and heads is not None:
+        filled["measures"] = (amount.model_copy(update={"role": "operand"}), heads.model_copy(update={"role": "whole"}))
+        filled["operation"], filled["intent"] = Operation.PER_HEAD, Intent.FIGURE
+
+
+def _of(query: Query, slot: str) -> tuple[object, ...]:
+    return tuple(_of_one(value) for value in getattr(query, slot))
+
+
+def _of_one(value: object) -> object:
+    if isinstance(value, MeasureRef):
+        return value.names or value.mention, value.qualifiers
+    return (value.department or value.mention) if isinstance(value, DepartmentRef) else value
