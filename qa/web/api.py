@@ -45,7 +45,7 @@ def create_api(service: Service, feedback: Feedback | None = None, limit: RateLi
         title="问账 API",
         version="1",
         description="向部门预算、决算公开文件提问，得到精确数字和出处。",
-        docs_url="/api/docs",
+        docs_url=None,
         openapi_url="/api/openapi.json",
         redoc_url=None,
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.numbers import plain
 from qa.web.render import Child, Html, tag
 
-BAR, LEFT, WIDTH = 26, 190, 760
+BAR, LEFT, WIDTH = 26, 205, 760
 MOST_BARS, MOST_LINES = 25, 5
 
 
@@ -58,4 +58,5 @@ def lines(series: Sequence[tuple[str, Sequence[tuple[int, Decimal]]]], unit: str
 
 
 def _svg(parts: Sequence[Child], height: int, title: str) -> Html:
-    return tag("svg", parts, viewBox=f"0 0 {WIDTH} {height}", class_="wz-chart", role="img", aria_label=title, xmlns="http://www.w3.org/2000/svg")
+    drawn = tag("svg", parts, viewBox=f"0 0 {WIDTH} {height}", class_="wz-chart", role="img", aria_label=title, xmlns="http://www.w3.org/2000/svg")
+    return tag("div", drawn, class_="wz-chartbox", tabindex="0", role="region", aria_label=f"图：{title}")

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from qa.web import comparing
 from qa.web.addresses import Words, filters_of, wanted_of
+from qa.web.api_page import api_page
 from qa.web.compare_page import HEAD as COMPARE_HEAD
 from qa.web.compare_page import compare_page, comparison_rows
 from qa.web.comparing import Wanted
@@ -45,6 +46,10 @@ def add_pages(app: FastAPI, service: Service) -> None:
     _compare(app, service)
     _findings(app, service)
     _answers(app, service)
+
+    @app.get("/api/docs", **OPTIONS)
+    def description() -> Response:
+        return shown(page("接口说明", "", api_page(app.openapi())))
 
 
 def _evidence(app: FastAPI, service: Service) -> None:

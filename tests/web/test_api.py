@@ -159,6 +159,21 @@ def test_openapi_tells_all_endpoints(client: TestClient) -> None:
     told = set(client.get("/api/openapi.json").json()["paths"])
     wanted = {"ask", "feedback", "documents", "figures", "search", "findings", "compare", "health"}
     assert {f"/api/{name}" for name in wanted} <= told
+    page = client.get("/api/docs").text
+    assert all(path in page for path in told)
+    assert "http" not in page, "nothing from another host"
+
+
+def test_documents_of_the_house_tell_every_setting_and_endpoint(client: TestClient) -> None:
+    from dataclasses import fields
+    from pathlib import Path
+
+    from qa.web.settings import Settings
+
+    docs = Path(__file__).resolve().parents[2] / "docs"
+    operations, api = (docs / "operations.md").read_text("utf-8"), (docs / "api.md").read_text("utf-8")
+    assert [f.name for f in fields(Settings) if f"WENZHANG_{f.name.upper()}" not in operations] == []
+    assert [path for path in client.get("/api/openapi.json").json()["paths"] if path.split("/{")[0] not in api] == []
 
 
 def test_rate_limit_says_so(sample: Sample, feedback: Feedback) -> None:

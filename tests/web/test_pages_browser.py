@@ -44,6 +44,14 @@ def test_phone_width(phone: Window, site: str, address: str) -> None:
     assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), "scrolls sideways"
 
 
+def test_long_sources_stay_inside(phone: Window, site: str, sample: Sample) -> None:
+    true = sample.truth[-1]
+    phone.page.goto(f"{site}/?q={true.made.department}{true.made.year}年预算机关运行经费比上年增减多少，原因是什么？")
+    expect(phone.page.locator("#wz-now .wz-source").first).to_be_visible()
+    outside = "[...document.querySelectorAll('.wz-answer *')].filter(e => !e.closest('.wz-chartbox') && e.getBoundingClientRect().right > innerWidth).length"
+    assert phone.page.evaluate(outside) == 0
+
+
 def test_search_narrow_open_evidence(window: Window, site: str, sample: Sample) -> None:
     page, name = window.page, sample.truth[0].made.department
     page.goto(f"{site}/search")
