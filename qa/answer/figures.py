@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qa.answer.absent import gap_line, listed, not_found
 from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking
+from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.consistency import asks_agreement, say_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
 from qa.answer.listing import asks_parts, container_only, without_containers, write_lines
@@ -34,6 +35,9 @@ def look_up(query: Query, cat: Catalogue) -> Found:
 
 def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     """The answer from figures; status not_found where there are none."""
+    if asks_composition(query) and composed_answer(query, sheet, cat):
+        sheet.suggestions.extend(suggestions(query, (), cat))
+        return sheet.answer("answered", query)
     if query.over in _OVER_ROWS or _ranks_rows(query) or asks_parts(query) or _of_projects(query):
         done = _over_rows(query, sheet, cat)
         if done is not None:
@@ -80,8 +84,9 @@ def _no_department(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> 
 
 
 def _ranks_rows(query: Query) -> bool:
-    """Whether a ranking can only be of the rows below the item: one department, one year, one item."""
-    return query.operation is Operation.RANK and len(query.departments) == 1 and len(query.years) <= 1 and len(query.measures) == 1 and not query.over
+    """Whether a ranking or a condition can only be of the rows below the item: one department, one year, one item."""
+    single = len(query.departments) == 1 and len(query.years) <= 1 and len(query.measures) == 1 and not query.over
+    return single and (query.operation is Operation.RANK or (query.operation in {Operation.FILTER, Operation.COUNT} and query.threshold is not None))
 
 
 def _of_projects(query: Query) -> bool:

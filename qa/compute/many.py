@@ -192,20 +192,26 @@ def passes(value: Decimal, query: Query) -> bool:
 
 
 def write_filter(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
-    """Those that satisfy the condition, with their values; for a count its number first."""
-    unit = query.unit if is_money(query.unit) else None
+    """Those that satisfy the condition, with their values; for a count its number first. Other kinds of unit than the threshold's are left out."""
+    unit = next((u for u in (query.threshold_unit, query.unit) if is_money(u)), None)
+    entries = [e for e in entries if unit is None or is_money(e.quantity.unit)]
     kept = [e for e in entries if passes(e.quantity.to(unit).value, query)]
     axes = axes_of(entries) or ("measure",)
     counted = Operation.COUNT in (query.operation, *query.also) or bool(_HOW_MANY.search(query.text))
     noun = "家" if "department" in axes else "个" if "项目" in query.text else "项"
     if counted:
         sheet.figure("数量", Quantity(Decimal(len(kept)), noun, 0), [c for e in kept for c in e.sources], derived=True)
-        sheet.say(f"共{len(kept)}{noun}" + ("：" if kept else "。"))
-    for e in kept[:LONGEST_LIST]:
-        sheet.say(f"{full_label(e)}为{said(e.quantity)}{sheet.mark(e.sources)}。")
+    if counted or len(kept) > 3:
+        sheet.say(f"{title_of(kept or entries, axes) if entries else ''}：共{len(kept)}{noun}" + ("" if kept else "。"))
+    short = len(kept) > 3
+    for e in kept[: 2 * LONGEST_LIST]:
+        line = f"- {label_of(e, axes)}：{said(e.quantity)}{sheet.mark(e.sources)}" if short else f"{full_label(e)}为{said(e.quantity)}{sheet.mark(e.sources)}。"
+        sheet.say(line)
         sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
+    if len(kept) > 2 * LONGEST_LIST:
+        sheet.say(f"……共{len(kept)}{noun}。")
     rest = [e for e in entries if e not in kept]
-    if rest and (not kept or len(rest) <= 3):
+    if rest and (not kept or len(rest) <= 3) and len(rest) <= LONGEST_LIST:
         zero = all(e.quantity.value == 0 for e in rest)
         words = "、".join(dict.fromkeys(label_of(e, axes) for e in rest))
         sheet.say(f"{words}{'为0，没有安排' if zero else '不在其中'}{sheet.mark([c for e in rest for c in e.sources])}。")

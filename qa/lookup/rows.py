@@ -29,7 +29,7 @@ def rows_of(place: Place, query: Query, cat: Catalogue) -> list[tuple[str, Candi
     if query.over == "indicators":
         return _subjects(place, query, cat, "指标")
     for measure in query.measures[:1]:
-        parts = _project_parts(place, measure, cat)
+        parts = uses_of(place, measure, cat)
         if parts:
             return parts
         found = _children(place, measure, query, cat)
@@ -40,7 +40,7 @@ def rows_of(place: Place, query: Query, cat: Catalogue) -> list[tuple[str, Candi
     return []
 
 
-def _project_parts(place: Place, measure: MeasureRef, cat: Catalogue) -> list[tuple[str, Candidate]]:
+def uses_of(place: Place, measure: MeasureRef, cat: Catalogue) -> list[tuple[str, Candidate]]:
     """What the prose says a project's money goes to (资金分配情况: …)."""
     names = {loose(key(n)) for n in (*measure.names, *measure.qualifiers, measure.mention) if len(key(n)) >= 4}
     found = []
@@ -63,13 +63,14 @@ def _children(place: Place, measure: MeasureRef, query: Query, cat: Catalogue) -
         for view, record, head in heads:
             if (head.figure.table is not None) is not in_table or (best and not in_table):
                 continue
-            rows = _below(view, head, query.level)
+            rows = _below(view, head, query.level, query.top_n or query.kth or 2)
             if rows and (not best or len(rows) > len(best)) and (not best or head.score >= best[0][1].score - 1.0):
                 best = [(label, Candidate(figure, record, head.name, head.score)) for label, figure in rows]
     return best
 
 
-def _below(view: View, head: Candidate, level: str | None) -> list[tuple[str, Figure]]:
+def _below(view: View, head: Candidate, level: str | None, least: int) -> list[tuple[str, Figure]]:
+    """The rows below the item in its column: of the level asked for, else of the first level that has at least ``least`` of them."""
     figure = head.figure
     if figure.table is None:
         return _listed(view, figure)
@@ -80,20 +81,25 @@ def _below(view: View, head: Candidate, level: str | None) -> list[tuple[str, Fi
     total = not path or neutral(path[-1]) or key(path[-1]) in view.own_names
     if total:
         rows = [f for f in inside if f.row_path and not neutral(f.row_path[-1]) and key(f.row_path[-1]) not in view.own_names]
-        if not level:
-            top = min((len(f.row_path) for f in rows), default=0)
-            first = [f for f in rows if len(f.row_path) == top]
-            rows = first if len(first) > 1 else rows
     else:
         rows = [f for f in inside if len(f.row_path) > len(path) and f.row_path[: len(path)] == path]
-        if not level:
-            rows = [f for f in rows if len(f.row_path) == len(path) + 1]
     if not rows and not level and total:
-        rows = _columns_below(view, figure)
-        return _unique([(_column_label(f), f) for f in rows])
-    if level:
-        rows = [f for f in rows if f.code and len(f.code) in _CODE_LENGTHS[level]]
+        return _unique([(_column_label(f), f) for f in _columns_below(view, figure)])
+    rows = [f for f in rows if f.code and len(f.code) in _CODE_LENGTHS[level]] if level else _one_level(rows, least)
     return _unique([(f.row_path[-1], f) for f in rows])
+
+
+def _one_level(rows: list[Figure], least: int) -> list[Figure]:
+    """The first level with enough rows (rows above it that have none below them count with it), else the level with most; a chain is none."""
+    best: list[Figure] = []
+    above = {f.row_path[:n] for f in rows for n in range(1, len(f.row_path))}
+    for depth in sorted({len(f.row_path) for f in rows}):
+        here = [f for f in rows if len(f.row_path) == depth or (len(f.row_path) < depth and f.row_path not in above)]
+        if len({key(f.row_path[-1]) for f in here}) > max(1, len({key(f.row_path[-1]) for f in best})):
+            best = here
+        if len(_unique([(f.row_path[-1], f) for f in best])) >= max(2, least):
+            break
+    return best
 
 
 def _columns_below(view: View, head: Figure) -> list[Figure]:

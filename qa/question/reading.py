@@ -93,6 +93,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "order": _order(words, operation),
         "threshold": bound,
         "comparator": words.threshold.comparator if words.threshold else None,
+        "threshold_unit": words.threshold.unit or None if words.threshold else None,
         "over": None if several_items else _over(words, operation, extent),
         "level": words.first("level"),
         "stages": _stages(words, text),
