@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.errors import BadInput
 from index.store import Index
@@ -40,6 +40,10 @@ class Engine:
         start = time.perf_counter()
         answer = self._ask(text, history)
         return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 3), "generation": self.index.generation})
+
+    def stream(self, text: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """Pieces of the answer's text as they become known, then, last and always, the answer: here the answer alone."""
+        yield self.ask(text, history)
 
     def answer(self, query: Query) -> Answer:
         """The answer to a question that was understood elsewhere: by a form, or with the help of a language model."""

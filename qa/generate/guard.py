@@ -19,14 +19,17 @@ from qa.generate.quantities import HAN, Quantity, flat, quantities, strange_nume
 from qa.model import AnswerFigure
 
 MARK = re.compile(r"\[(\d{1,3})\]")
+LEAST = 8  # characters of a sentence that may stand for being verbatim
 SUPPORT = 0.55  # share of a sentence's pairs of characters that the evidence must hold
 BESIDE = 0.6  # the same of the words beside a number
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]*[\[(〔]\d{4}[\])〕]第?\d+号")
+_DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日")
 _MARKUP = re.compile(r"https?:|www\.|\]\(|[<>`#$\\|{}]|!\[|\*\*|@")
 _LATIN = re.compile(r"[A-Za-z0-9.+-]*[A-Za-z][A-Za-z0-9.+-]*")
 _UP, _DOWN = re.compile("增|升|上涨|提高|上调|扩大|多于|高于"), re.compile("减|降|压缩|下调|缩|少于|低于")
+_WAY = re.compile("(?:增加|新增|调增|增长|上升|上调|提高|扩大|减少|调减|下降|下调|降低|压减|压缩|缩减|精简)")
 _NEGATION = re.compile("没有|并无|未曾|尚未|未|无|不")
-_CHANGE = re.compile(r"(?:[比较与跟同](?:上年|去年|前年|上一年|年初)(?:预算数?|决算数?)?(?:相比)?|同比)|增加|减少|增长|下降|上升|降低|提高|压减|增幅|降幅|变动")
+_CHANGE = re.compile(r"(?:[比较与跟同](?:上年|去年|前年|上一年|年初)(?:预算数?|决算数?)?(?:相比)?|同比)|增加|减少|增长|下降|上升|降低|提高|压减|增幅|降幅|变动|占比?|比重")
 _GENERIC = re.compile("预算数?|决算数?|支出|收入|资金|经费|费用|金额|安排|总额|实际")
 _FILLER = str.maketrans("", "", "的了为是共约达计合在于及和与其中个全年度有")
 
@@ -70,11 +73,18 @@ def _judged(said: str, there: str, names: Sequence[str], figures: Sequence[Answe
         against.append("numerals that cannot be read")
     if any(word not in there for word in _LATIN.findall(said)):
         against.append("foreign word")
-    if any(number not in there for number in _DOCUMENT_NUMBER.findall(said)):
+    papers = [m.span() for m in _DOCUMENT_NUMBER.finditer(said)]
+    if any(said[a:b] not in there for a, b in papers):
         against.append("document number")
     known = quantities(there)
-    own = quantities(said)
-    against += [f"number {q.literal}" for i, q in enumerate(own) if not (_stands(own, i, known, there, names) or _computed(q, figures))]
+    own = [q for q in quantities(said) if not any(a <= q.start < b for a, b in papers)]
+    verbatim = len(said) >= LEAST and said.rstrip("。;!") in there  # then what a number is said of needs no proof, but it may be cut short
+    for i, q in enumerate(own):
+        proofs = _same(q, known, there)
+        if not ((proofs and (verbatim or q.dated or q.value is None or any(_beside(own, i, known, k, names) for k in proofs))) or _computed(q, figures)):
+            against.append(f"number {q.literal}")
+    if any(date not in there for date in _DATE.findall(said)):
+        against.append("date")
     body = foreign_body(said, there)
     if body:
         against.append(f"organisation {body}")
@@ -85,13 +95,11 @@ def _judged(said: str, there: str, names: Sequence[str], figures: Sequence[Answe
     return against
 
 
-def _stands(own: Sequence[Quantity], position: int, known: Sequence[Quantity], there: str, names: Sequence[str]) -> bool:
-    """Whether a quantity of the sentence is one of the evidence's, said of the same thing."""
-    q = own[position]
+def _same(q: Quantity, known: Sequence[Quantity], there: str) -> list[int]:
+    """The positions of the evidence's quantities of the same value and unit; of a numeral without a value, [0] where it stands literally."""
     if q.value is None:
-        return len(q.literal) > 1 and q.literal in there
-    same = [i for i, k in enumerate(known) if k.value == q.value and k.unit == q.unit]
-    return bool(same) if q.dated else any(_beside(own, position, known, i, names) for i in same)
+        return [0] if len(q.literal) > 1 and q.literal in there else []
+    return [i for i, k in enumerate(known) if k.value == q.value and k.unit == q.unit]
 
 
 def _beside(own: Sequence[Quantity], position: int, known: Sequence[Quantity], at: int, names: Sequence[str]) -> bool:
@@ -100,10 +108,12 @@ def _beside(own: Sequence[Quantity], position: int, known: Sequence[Quantity], a
     before = _last_clause(_without(q.before, names))
     if bool(_UP.search(before)) != bool(_UP.search(k.before)) or bool(_DOWN.search(before)) != bool(_DOWN.search(k.before)):
         return False
+    if ("占" in before) != ("占" in _last_clause(k.before)):
+        return False
     around = _subject(known, at) + "|" + k.after
-    words = before if _pairs(before) else q.after
+    words = before if _pairs(before) or "占" in before else q.after
     bare = _CHANGE.sub("|", words)
-    if _pairs(words) and not _pairs(bare):  # only 比上年减少: the change is of what was named before
+    if not _pairs(bare) and words != bare:  # only 比上年减少: the change is of what was named before
         bare = _CHANGE.sub("|", _without(_subject(own, position), names))
     special = _GENERIC.sub("|", bare)
     return _share(special if _pairs(special) else bare, around) >= BESIDE
@@ -126,7 +136,7 @@ def _without(text: str, names: Sequence[str]) -> str:
 
 def _last_clause(before: str) -> str:
     """The clause that leads to the number; the one before it where that says nothing."""
-    clauses = [c for c in re.split(r"[,、:：。|「」()]", before) if _pairs(c)]
+    clauses = [c for c in re.split(r"[,、:：。|「」()]", before) if _pairs(c) or c == "占"]
     return clauses[-1] if clauses else ""
 
 
@@ -149,7 +159,20 @@ def _contradicts(said: str, there: str) -> bool:
             continue
         if _affirms(said, denied) and not _affirms(there, denied):
             return True
-    return any(_affirms(there, d) and not _denies(there, d) for d in _denied(said))
+    return _turned(said, there) or any(_affirms(there, d) and not _denies(there, d) for d in _denied(said))
+
+
+def _turned(said: str, there: str) -> bool:
+    """Whether what rises in the evidence falls in the sentence, or the other way round (人员增加 -> 人员减少, 压缩批次 -> 增加批次)."""
+    for found in _WAY.finditer(said):
+        up = bool(_UP.search(found.group()))
+        for beside, pattern in ((said[max(0, found.start() - 2) : found.start()], "{}({})"), (said[found.end() : found.end() + 2], "({1}){0}")):
+            if len(beside) < 2 or not HAN.fullmatch(beside):
+                continue
+            ways = {bool(_UP.search(m[1])) for m in re.finditer(pattern.format(re.escape(beside), _WAY.pattern), there)}
+            if ways and up not in ways:
+                return True
+    return False
 
 
 def _denied(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 import gradio as gr
 
 from index.errors import WenzhangError
-from qa.model import Turn
+from qa.model import Answer, Turn
 from qa.web import exchange
 from qa.web.readings import readings
 from qa.web.render import Html, joined, tag
@@ -92,15 +92,22 @@ class Conversation:
             if not self.limit.allows(_client(request)):
                 yield "", past, exchange.failed(question, BUSY), turns, gr.skip()
                 return
-            answer = self.service.ask(question, [turn for turn, _ in turns])
+            said, answer = "", None
+            for part in self.service.stream(question, [turn for turn, _ in turns]):
+                if isinstance(part, Answer):
+                    answer = part
+                    break
+                said += part
+                yield gr.skip(), gr.skip(), exchange.writing(question, said), gr.skip(), gr.skip()
         except WenzhangError as error:
             yield "", past, exchange.failed(question, str(error)), turns, gr.skip()
             return
         except Exception:
             yield "", past, exchange.failed(question, _unexpected()), turns, gr.skip()
             return
+        assert answer is not None  # the last part of every stream
         html, before, others = Html(), [turn.question for turn, _ in turns], readings(answer, self.service.index)
-        for html in exchange.streamed(question, answer, secrets.token_hex(4), before, others):
+        for html in exchange.streamed(question, answer, secrets.token_hex(4), before, others, at_once=bool(said)):
             yield gr.skip(), gr.skip(), html, gr.skip(), gr.skip()
             time.sleep(PAUSE)
         turns = [*turns, (Turn(question=question, answer=answer), html)][-self.service.settings.max_history :]

@@ -22,9 +22,11 @@ Alternatives = Mapping[str, Sequence[tuple[str, str]]]
 STEPS = 12  # an answer appears in about so many pieces
 
 
-def streamed(question: str, answer: Answer, key: str, turns: Sequence[str] = (), others: Alternatives | None = None) -> Iterator[Html]:
-    """The exchange growing: text in pieces, then the whole."""
-    whole = len(answer.answer)
+def streamed(
+    question: str, answer: Answer, key: str, turns: Sequence[str] = (), others: Alternatives | None = None, *, at_once: bool = False
+) -> Iterator[Html]:
+    """The exchange growing: text in pieces, then the whole; only the whole where its text was seen growing already (``at_once``)."""
+    whole = 0 if at_once else len(answer.answer)
     step = max(12, -(-whole // STEPS))
     for shown in range(step, whole, step):
         yield exchange(question, answer, key, shown)
@@ -35,6 +37,12 @@ def waiting(question: str) -> Html:
     """The exchange while the answer is being found."""
     dots = tag("p", tag("span", "正在查找", class_="wz-wait"), class_="wz-text", role="status")
     return tag("article", _asked(question), tag("div", dots, class_="wz-answer"), class_="wz-turn", aria_busy="true")
+
+
+def writing(question: str, said: str) -> Html:
+    """The exchange while a language model writes: the sentences that were checked so far, their marks left out until the sources are there."""
+    words = tag("p", _MARK.sub("", said), class_="wz-text")
+    return tag("article", _asked(question), tag("div", words, class_="wz-answer"), class_="wz-turn", aria_busy="true")
 
 
 def failed(question: str, message: str) -> Html:
@@ -51,7 +59,7 @@ def exchange(
     """
     parts: list[Child] = [understood(answer, others), _status(answer), body(answer, shown)]
     if shown is None:
-        parts += [chart(answer), checks(answer), choices(answer), sources(answer), actions(answer, key, [*turns, question]), suggestions(answer)]
+        parts += [chart(answer), checks(answer), notes(answer), choices(answer), sources(answer), actions(answer, key, [*turns, question]), suggestions(answer)]
     return tag(
         "article",
         _asked(question),
@@ -205,6 +213,13 @@ def where_inside(citation: Citation) -> str:
     """Page and table or section."""
     page = f"第{citation.page}页" if citation.page else ""
     return " ".join(part for part in (page, citation.table or (citation.section or "正文").split(" / ")[-1]) if part)
+
+
+def notes(answer: Answer) -> Html | None:
+    """How the answer came about: which reading was taken, whether a language model helped."""
+    if not answer.notes:
+        return None
+    return tag("ul", [tag("li", tag("span", note), class_="wz-check") for note in dict.fromkeys(answer.notes)], class_="wz-checks", aria_label="说明")
 
 
 def choices(answer: Answer) -> Html | None:

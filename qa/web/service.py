@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,12 +72,19 @@ class Service:
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises ``BadInput`` for an empty or over-long one."""
+        return self._fresh().engine.ask(self._checked_text(question), tuple(history)[-self.settings.max_history :])
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """As :meth:`ask`: sentences that a language model writes, as they come (where one is configured), then the answer."""
+        return self._fresh().engine.stream(self._checked_text(question), tuple(history)[-self.settings.max_history :])
+
+    def _checked_text(self, question: str) -> str:
         text = clean(question).strip()
         if not text:
             raise BadInput("请先输入问题。")
         if len(text) > self.settings.max_question:
             raise BadInput(f"问题太长了（{len(text)} 字），请控制在 {self.settings.max_question} 字以内。")
-        return self._fresh().engine.ask(text, tuple(history)[-self.settings.max_history :])
+        return text
 
     def ask_after(self, question: str, earlier: Sequence[str]) -> Answer:
         """Answer a question after the user's earlier ones, oldest first, which are asked again. Raises as :meth:`ask`."""
