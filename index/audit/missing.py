@@ -96,8 +96,10 @@ def _numbers(disclosure: Disclosure) -> Iterator[Finding]:
         numbers = [n for n, _ in numbered]
         if len(set(numbers)) < 4 or numbers != sorted(numbers):
             continue
+        outside = normal("".join(_outside(disclosure)))
         for (low, first), (high, second) in pairwise(numbered):
-            if 1 < high - low <= 3:
+            told = any(re.search(rf"(?:表|公开)0?{n}(?!\d)", outside) for n in range(low + 1, high))
+            if 1 < high - low <= 3 and not told:
                 names = "、".join(f"表{n}" for n in range(low + 1, high))
                 sides = tuple(FindingSide("", "", t.page, f"{t.number} {t.title}", t.ordinal) for t in (first, second))
                 yield _finding(doc, "missing.number", ERROR, f"表号不连续：{first.number}之后是{second.number}，缺{names}", sides)

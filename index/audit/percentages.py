@@ -71,30 +71,50 @@ def bare(figure: Figure) -> tuple[str, tuple[str, ...]]:
 
 def before(figure: Figure, others: list[Figure], aspect: Aspect) -> Figure | None:
     """The nearest figure before this one that states the given aspect of the same item, in money."""
+    found = _told_before(figure, others, aspect)
+    return found[-1] if found else None
+
+
+def amounts_before(figure: Figure, others: list[Figure]) -> list[Figure]:
+    """The amounts of the same item before a figure, in the order in which they are told."""
+    return _told_before(figure, others, Aspect.AMOUNT)
+
+
+def _told_before(figure: Figure, others: list[Figure], aspect: Aspect) -> list[Figure]:
     at = (figure.span or (0, 0))[0]
-    found = [
+    return [
         f
         for f in others
         if f.aspect is aspect and is_money(f.unit) and bare(f) == bare(figure) and (f.span or (0, 0))[0] < at and f.year == figure.year
     ]
-    return found[-1] if found else None
 
 
 def _growth(disclosure: Disclosure, rate: Figure, figures: list[Figure]) -> Iterator[Finding]:
     change = before(rate, figures, Aspect.CHANGE)
-    if change is None or rate.unit != "%" or _between(rate, change, figures):
+    if change is None or rate.unit != "%" or change.value * rate.value < 0 or _between(rate, change, figures):
         return
-    amount = before(change, figures, Aspect.AMOUNT)
-    base = [q for q in (*rate.qualifiers, *change.qualifiers) if q.startswith(("比", "与", "较"))]
-    if amount is None or (base and amount.stage not in (None, "决算", "预算")):
+    amounts = [f for f in amounts_before(change, figures) if f.stage in (None, "决算", "预算")] or _planned(rate, change, figures)
+    verdicts = [(f, _grown(f, change)) for f in amounts]
+    judged = [(f, exact) for f, exact in verdicts if exact is not None]
+    if len(judged) < len(verdicts) or any(rate_severity(abs(rate.value), places_of(rate), *exact[:2]) is None for _, exact in judged[1:]):
         return
+    for amount, exact in judged[:1]:
+        formula = f"{shown(abs(change.value))} ÷ ({shown(amount.value)} {'-' if change.value > 0 else '+'} {shown(abs(change.value))})"
+        yield from _judged(disclosure, rate, exact, formula, (amount, change), "growth", "增减幅度")
+
+
+def _planned(rate: Figure, change: Figure, figures: list[Figure]) -> list[Figure]:
+    """Where the change is from last year, a planned amount of this year is what changed only if no other is told."""
+    return [] if any(q.startswith(("比", "与", "较")) for q in (*rate.qualifiers, *change.qualifiers)) else amounts_before(change, figures)
+
+
+def _grown(amount: Figure, change: Figure) -> Interval | None:
+    """The growth that the two amounts give, or None where there is nothing to grow from."""
     now, moved = spread(amount), spread(change)
     last = Interval(now.low - moved.high, now.high - moved.low, now.point - moved.point)
-    if last.low <= 0 or change.value * rate.value < 0:
-        return
-    exact = ratio(moved if moved.low >= 0 else Interval(-moved.high, -moved.low, -moved.point), last)
-    formula = f"{shown(abs(change.value))} ÷ ({shown(amount.value)} {'-' if change.value > 0 else '+'} {shown(abs(change.value))})"
-    yield from _judged(disclosure, rate, exact, formula, (amount, change), "growth", "增减幅度")
+    if last.low <= 0:
+        return None
+    return ratio(moved if moved.low >= 0 else Interval(-moved.high, -moved.low, -moved.point), last)
 
 
 def _between(rate: Figure, change: Figure, figures: list[Figure]) -> bool:
