@@ -70,11 +70,18 @@ def _rows(table: Table, column: int) -> list[Row]:
     printed = {c.row: c.text for c in table.cells if c.column == label}
     found = []
     for cell in sorted((c for c in table.cells if c.column == column and c.value is not None and c.column_known), key=lambda c: c.row):
-        path = table.row_path_of(cell.row, column)
+        path = table.row_path_of(cell.row, column) or _shared_total(table, cell.row, column)
         if cell.row >= table.header_rows and path:
             text = normal(re.sub(r"^\s*\d+[.、．]", "", printed.get(cell.row, "")))
             found.append(Row(cell, path, bool(OF_WHICH.match(text))))
     return found
+
+
+def _shared_total(table: Table, row: int, column: int) -> tuple[str, ...]:
+    """The label of a total that stands once for two groups beside each other."""
+    before = [c for c in range(column) if table.roles[c] == "value" and table.column_paths[c][:1] == table.column_paths[column][:1]]
+    path = table.row_path_of(row, before[-1]) if before else ()
+    return path if len(path) == 1 and (is_total(path[0]) or _CURRENT.match(normal(path[0]))) else ()
 
 
 def _side(table: Table, column: int) -> str | None:
@@ -110,7 +117,7 @@ def _totals(doc: ReadDocument, table: Table, rows: list[Row]) -> Iterator[Findin
         if len(row.path) == 1 and (is_total(row.path[0]) or PLAIN_TOTAL.match(normal(row.path[0])) or _CURRENT.match(row.label)):
             choices = [tops] if subtotal is None else [[subtotal, *since], tops]
             sums = [sum((r.value for r in parts), Decimal(0)) for parts in choices]
-            if tops and row.value not in sums and len(choices[0]) > 1:
+            if tops and row.value not in sums:
                 difference = row.value - sums[0]
                 yield _finding(doc, table, row, choices[0], difference, tolerance_of(len(choices[0]), CENT), "各项之和")
             subtotal, since = row, []

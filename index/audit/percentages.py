@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.audit.disclosure import Disclosure, decimals, shown, side_of
 from index.audit.verdict import ROUNDING, rate_severity
-from index.model import Aspect, Figure, Finding
+from index.model import Aspect, Figure, Finding, Kind
 from index.numbers import convert, is_money, rounded
 from index.text import normal
 
@@ -94,6 +94,7 @@ def _growth(disclosure: Disclosure, rate: Figure, figures: list[Figure]) -> Iter
     if change is None or rate.unit != "%" or change.value * rate.value < 0 or _between(rate, change, figures):
         return
     amounts = [f for f in amounts_before(change, figures) if f.stage in (None, "决算", "预算")] or _planned(rate, change, figures)
+    amounts = amounts or _earlier(disclosure, change)
     verdicts = [(f, _grown(f, change)) for f in amounts]
     judged = [(f, exact) for f, exact in verdicts if exact is not None]
     if len(judged) < len(verdicts) or any(rate_severity(abs(rate.value), places_of(rate), *exact[:2]) is None for _, exact in judged[1:]):
@@ -101,6 +102,16 @@ def _growth(disclosure: Disclosure, rate: Figure, figures: list[Figure]) -> Iter
     for amount, exact in judged[:1]:
         formula = f"{shown(abs(change.value))} ÷ ({shown(amount.value)} {'-' if change.value > 0 else '+'} {shown(abs(change.value))})"
         yield from _judged(disclosure, rate, exact, formula, (amount, change), "growth", "增减幅度")
+
+
+def _earlier(disclosure: Disclosure, change: Figure) -> list[Figure]:
+    """The amount that a change is of, told a paragraph or two before in the same section."""
+    return [
+        f
+        for f in disclosure.told
+        if f.aspect is Aspect.AMOUNT and (f.document, f.section_path, f.year, bare(f)) == (change.document, change.section_path, change.year, bare(change))
+        and f.stage in (None, "决算", "预算") and is_money(f.unit) and 0 < (change.paragraph or 0) - (f.paragraph or 0) <= 2
+    ][-1:]  # fmt: skip
 
 
 def _planned(rate: Figure, change: Figure, figures: list[Figure]) -> list[Figure]:
@@ -127,7 +138,7 @@ def _completion(disclosure: Disclosure, rate: Figure, figures: list[Figure]) -> 
     at = (rate.span or (0, 0))[0]
     own = [f for f in figures if f.aspect is Aspect.AMOUNT and is_money(f.unit) and bare(f) == bare(rate) and (f.span or (0, 0))[0] < at]
     planned = [f for f in own if f.stage in ("年初预算", "全年预算", "预算")]
-    spent = [f for f in own if f.stage == "决算"]
+    spent = [f for f in own if f.stage == "决算"] or [f for f in own if f.stage is None and disclosure.identity.kind is Kind.FINAL]
     word = next(q for q in rate.qualifiers if q.startswith("完成"))
     if len({f.stage for f in planned}) != 1 or not spent or ((planned[-1].stage or "")[:2] not in word and "预算" not in word[-2:]):
         return

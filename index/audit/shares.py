@@ -22,7 +22,7 @@ def share_findings(disclosure: Disclosure) -> Iterator[Finding]:
         for share in figures:
             if share.aspect is Aspect.SHARE and share.unit == "%" and not any(q.startswith("完成") for q in share.qualifiers):
                 part = before(share, figures, Aspect.AMOUNT)
-                if part is not None and part.value > 0:
+                if part is not None and part.value >= 0:
                     pairs.append((share, part))
     for share, part in pairs:
         wholes = _wholes(disclosure, share, part, pairs)

@@ -1,0 +1,36 @@
+"""The audit finds what is planted and keeps silent on clean disclosures."""
+
+from __future__ import annotations
+
+import pytest
+
+from eval.auditing import Score, measured
+from eval.madeup.faults import KINDS, planted
+from eval.madeup.make import Wanted
+
+WANTED = Wanted(departments=3, first_year=2024, years=2, seed=11)
+
+
+@pytest.fixture(scope="module")
+def score() -> Score:
+    return measured(WANTED)
+
+
+def test_planted_faults_are_found(score: Score) -> None:
+    missed = [f"{f.kind} {f.made.name} {f.was} → {f.mark}" for f in score.missed]
+    assert score.recall >= 0.95, missed
+
+
+def test_clean_disclosures_raise_no_alarm(score: Score) -> None:
+    assert score.alarms_each <= 0.05, [f.message for f in score.alarms]
+
+
+def test_there_are_twenty_kinds_and_more(score: Score) -> None:
+    assert len(KINDS) >= 20
+    assert sum(1 for kind in KINDS if score.planted[kind]) >= 20
+
+
+def test_the_same_seed_plants_the_same() -> None:
+    wanted = Wanted(1, 2024, 1, seed=2)
+    assert list(planted(wanted, 5)) == list(planted(wanted, 5))
+    assert list(planted(wanted, 5)) != list(planted(wanted, 6))
