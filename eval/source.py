@@ -27,12 +27,17 @@ def open_source(options: argparse.Namespace) -> Index:
     return open_index(options.store or Path("store"))
 
 
-def memory_index(paths: Iterable[Path]) -> Index:
-    """An index in memory over all readable documents below the paths."""
-    from index.pipeline import read_one
-    from index.store.memory import MemoryIndex
-
+def document_files(paths: Iterable[Path]) -> list[Path]:
+    """All files below the paths that may be disclosures, sorted. Raises ``BadInput`` where there is none."""
     files = sorted({f for p in paths for f in ([p] if p.is_file() else p.rglob("*")) if f.is_file() and f.suffix.lower() in SUFFIXES})
     if not files:
         raise BadInput("没有找到可读的文件")
-    return MemoryIndex([read_one(f) for f in files])
+    return files
+
+
+def memory_index(paths: Iterable[Path]) -> Index:
+    """An index in memory over all documents below the paths."""
+    from index.pipeline import read_one
+    from index.store.memory import MemoryIndex
+
+    return MemoryIndex([read_one(f) for f in document_files(paths)])

@@ -1,0 +1,27 @@
+"""``python -m eval baselines GOLD... --documents PATH...``: the evidence in the context, ours beside the usual recipes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from eval.baselines import compare, with_evidence
+from eval.retrieve import gold_files
+from eval.source import document_files, memory_index
+
+
+def add(subparsers: Any) -> None:
+    """Add the command."""
+    command = subparsers.add_parser("baselines", help="与通用做法对比：证据是否在上下文里")
+    command.add_argument("gold", type=Path, nargs="+", help="标准问题（JSONL）")
+    command.add_argument("--documents", type=Path, nargs="+", required=True, help="文件或目录")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one line a recipe."""
+    golds = with_evidence(gold_files(options.gold))
+    for ceiling in compare(golds, document_files(options.documents), memory_index(options.documents)):
+        print(ceiling.line(), flush=True)
+    return 0
