@@ -20,6 +20,7 @@ from qa.lookup.projects import projects_named
 from qa.lookup.reconcile import settled
 from qa.lookup.scope import Place, scoped
 from qa.lookup.variants import variants
+from qa.lookup.wide import WIDE, Gathered
 from qa.model import DepartmentRef, MeasureRef, Operation, Query
 
 __all__ = ["Candidate", "Catalogue", "Found", "Gap", "Slot", "Spot", "again", "catalogue", "fill", "find", "scoped", "years_there"]
@@ -28,10 +29,9 @@ __all__ = ["Candidate", "Catalogue", "Found", "Gap", "Slot", "Spot", "again", "c
 def _search(place: Place, wanted: Wanted, cat: Catalogue) -> list[Candidate]:
     """Candidates from the year's own documents, else from the next year's; by the names as asked, else by looser readings of them."""
     for records in (place.own, place.later):
-        views = [cat.view(r) for r in records]
-        found = [c for view in views for c in candidates(view, wanted)]
+        found = [c for r in records for c in candidates(cat.near(r), wanted)]
         if not found:
-            found = [c for view in views for c in _otherwise(view, wanted)]
+            found = [c for r in records for c in _otherwise(cat.view(r), wanted)]
         if found:
             return sorted(found, key=lambda c: -c.score)
     return []
@@ -53,11 +53,14 @@ _OVER_TIME = {Operation.GROWTH, Operation.DIFFERENCE, Operation.TREND, Operation
 
 def find(query: Query, index: Index) -> Found:
     """All slots of a question, in the order asked: departments, years, kinds, stages, measures, aspects."""
-    cat = catalogue(index)
-    where = scoped(query, cat)
+    whole = catalogue(index)
+    where = scoped(query, whole)
     slots: list[Slot] = []
+    own = [r for p in where.places for r in p.own] if len(where.places) > WIDE else []
+    gathered: dict[MeasureRef, Catalogue] = {m: Gathered(whole, own, m) for m in query.measures} if own else {}
     for place in where.places:
         for measure in query.measures:
+            cat = gathered.get(measure, whole)
             if measure.department not in (None, place.department) or (measure.years and place.year not in measure.years):
                 continue
             stages = (measure.stage,) if measure.stage else query.stages or (None,)

@@ -6,8 +6,9 @@ Built lazily, once per generation, and kept for the indexes that were used last.
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.model import DocumentRecord, Figure, Finding
 from index.store import Index
@@ -40,14 +41,25 @@ def _last(path: tuple[str, ...], names: frozenset[str]) -> tuple[str | None, tup
 
 def terms_of(figure: Figure, own_names: frozenset[str]) -> Terms:
     """The keys of a figure; ``own_names`` are keys of the department's names (a row labelled with them is a total)."""
-    row, above = _last(figure.row_path, own_names)
-    column, over = _last(figure.column_path, own_names)
-    qualifiers = frozenset(k for q in figure.qualifiers if not neutral(q) and (k := key(q)) not in own_names)
-    measure = key(figure.measure)
+    labels = (*figure.row_path, *figure.column_path, *figure.qualifiers, figure.subject)
+    own = frozenset(k for label in labels if (k := key(label)) in own_names)
+    subject = "" if key(figure.subject) in own else figure.subject
+    return _terms(figure.measure, figure.row_path, figure.column_path, figure.qualifiers, subject, own)
+
+
+@lru_cache(maxsize=1 << 15)
+def _terms(
+    name: str, row_path: tuple[str, ...], column_path: tuple[str, ...], named: tuple[str, ...], subject: str, own_names: frozenset[str]
+) -> Terms:
+    """Figures of one shape share their terms: the same tables come back in every document."""
+    row, above = _last(row_path, own_names)
+    column, over = _last(column_path, own_names)
+    qualifiers = frozenset(k for q in named if not neutral(q) and (k := key(q)) not in own_names)
+    measure = key(name)
     parents = frozenset(above + over)
-    extra = {key(figure.subject)} if figure.subject and key(figure.subject) not in own_names else set()
+    extra = {key(subject)} if subject else set()
     everything = frozenset({measure, *qualifiers, *parents, *extra} | {k for k in (row, column) if k})
-    own_row = bool(figure.row_path) and key(figure.row_path[-1]) in own_names
+    own_row = bool(row_path) and key(row_path[-1]) in own_names
     return Terms(measure, row, column, parents, qualifiers, everything, own_row)
 
 
@@ -106,6 +118,22 @@ class Catalogue:
         self._views: OrderedDict[str, View] = OrderedDict()
         self._findings: dict[str, dict[str, tuple[Finding, ...]]] = {}
         self._records = {d.id: d for d in index.documents()}
+
+    @cached_property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """From each key to the labels of the index that have it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for label in self.index.labels():
+            found[key(label)].append(label)
+        return {name: tuple(labels) for name, labels in found.items()}
+
+    def labels_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The labels of the index whose key is one of the names."""
+        return tuple(label for name in sorted(set(names)) for label in self.keys.get(name, ()))
+
+    def near(self, record: DocumentRecord) -> View:
+        """The figures of a document that can be what is looked for: here all of them (see :mod:`qa.lookup.wide`)."""
+        return self.view(record)
 
     def record(self, document: str) -> DocumentRecord:
         """The record of a document id. Raises ``KeyError``."""

@@ -20,6 +20,11 @@ _SUMS: dict[str, tuple[str, ...]] = {
 }
 
 
+def parts_of(name: str) -> tuple[str, ...]:
+    """The parts of which an item (a key) is the sum by definition; none where it is no such sum."""
+    return _SUMS.get(name, ())
+
+
 def composed(place: Place, spot: Spot, wanted: Wanted, cat: Catalogue) -> Slot | None:
     """The slot as the sum of its parts in one table; None where it is no such sum or its main part is missing."""
     parts = next((_SUMS[name] for name, _ in wanted.names if name in _SUMS), None)

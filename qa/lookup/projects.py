@@ -14,6 +14,7 @@ from qa.lookup.match import PROJECT_TOTALS
 from qa.lookup.model import Candidate, Slot, Spot
 from qa.lookup.names import key, loose, neutral
 from qa.lookup.scope import Place
+from qa.model import MeasureRef
 
 SHORTEST = 6
 _ORDER = ("项目支出表", None, "绩效目标表", "绩效自评表")
@@ -21,7 +22,7 @@ _ORDER = ("项目支出表", None, "绩效目标表", "绩效自评表")
 
 def projects_named(place: Place, spot: Spot, cat: Catalogue) -> Slot | None:
     """The slot filled from the projects whose names hold the words asked for: one of them, or their sum. None: there is none."""
-    words = _words(spot)
+    words = words_of(spot.measure) if spot.aspect == "amount" else None
     if words is None:
         return None
     for form in _ORDER:
@@ -41,9 +42,10 @@ def _document_number(word: str) -> str:
     return re.sub(r"(?<=号)文(?:件)?$", "", word)
 
 
-def _words(spot: Spot) -> str | None:
-    words = loose(key(spot.measure.mention)).removesuffix("项目")
-    return words if len(words) >= SHORTEST and spot.aspect == "amount" else None
+def words_of(measure: MeasureRef) -> str | None:
+    """The words that the names of projects must hold; None where they are too few to mean anything."""
+    words = loose(key(measure.mention)).removesuffix("项目")
+    return words if len(words) >= SHORTEST else None
 
 
 def _money(view: View, form: str | None) -> Iterable[Figure]:

@@ -39,7 +39,8 @@ def scoped(query: Query, cat: Catalogue) -> Scoped:
     """The documents that a question is to be answered from."""
     departments, unknown, open_axes = _departments(query, cat)
     own_terms = {ref.department: ref for ref in query.departments if ref.years or ref.kind}
-    whole = query
+    whole, several = query, len(departments) > 1
+    shared: list[int] | None = None
     places: list[Place] = []
     for department in departments:
         ref = own_terms.get(department)
@@ -47,15 +48,19 @@ def scoped(query: Query, cat: Catalogue) -> Scoped:
         records = _of_scope(cat.by_department.get(department, ()), query.scope)
         years = _years(query, records)
         if not query.years and len(years) > 1 and query.operation not in _OVER_YEARS and query.over != "years":
-            if "departments" in open_axes or len(departments) > 1 or query.operation in _OVER_ALL:
-                years = years[-1:] if not _shared(departments, cat) else [_shared(departments, cat)[-1]]
+            if "departments" in open_axes or several or query.operation in _OVER_ALL:
+                shared = _shared(departments, cat) if shared is None else shared
+                years = [shared[-1]] if shared else years[-1:]
             elif "years" not in open_axes:
                 open_axes = (*open_axes, "years")
         for year in years:
             places.extend(_places(department, year, query, records))
     places = _bound(places, departments)
     query = whole
-    if any(len({p.kind for p in places if (p.department, p.year) == (q.department, q.year)}) > 1 for q in places):
+    kinds: dict[tuple[str, int | None], set[str | None]] = {}
+    for p in places:
+        kinds.setdefault((p.department, p.year), set()).add(p.kind)
+    if any(len(several_kinds) > 1 for several_kinds in kinds.values()):
         open_axes = (*open_axes, "kinds")
     return Scoped(tuple(places), unknown, open_axes)
 

@@ -4,7 +4,7 @@ and the further words of the question as the item itself. Each way is worth less
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from qa.lookup.catalogue import View
@@ -55,6 +55,12 @@ def _holding(view: View, wanted: Wanted) -> Wanted | None:
             if len(longer) == 1:
                 return replace(wanted, names=((longer.pop(), worth - 2 * _COSTLY),))
     return None
+
+
+def fund_apart(names: Iterable[str]) -> set[str]:
+    """The names that are left where the money's scope stands before them."""
+    rests = {found["rest"] for name in names if (found := _FUND_FRONT.match(name))}
+    return {key(other) for rest in rests for other in (rest, *(("收入", "支出") if _WHOLE.match(rest) else ()))}
 
 
 def _fund_apart(wanted: Wanted) -> Wanted | None:
