@@ -11,11 +11,12 @@ import index.privacy  # noqa: F401  isort: skip  (first: silences what is import
 import argparse
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import WenzhangError
+from index.errors import BadInput, WenzhangError
 from index.store import generations, open_index
 
 SAMPLE = "store-sample"
@@ -41,16 +42,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def sample(folder: Path) -> Path:
-    """The store of made-up disclosures; made where it is not there yet."""
+    """The store of made-up disclosures; made where it is not there yet or was made by another version of the program."""
     store = folder / "store"
-    if not (store / generations.POINTER).is_file():
-        from eval.madeup.make import Wanted, make
+    if not usable(store):
+        try:
+            from eval.madeup.make import Wanted, make, writer
+
+            writer("pdf")
+        except ImportError as error:
+            raise BadInput("生成示例文件需要 reportlab：pip install reportlab（或用 --store 打开自己的索引）") from error
         from index.pipeline import build
 
-        print("第一次运行：正在生成示例文件并建立索引（约需半分钟）……", flush=True)
+        print("正在生成示例文件并建立索引（约需半分钟）……", flush=True)
+        shutil.rmtree(folder, ignore_errors=True)
         make(folder / "documents", Wanted(departments=4, first_year=2023, years=3), "pdf")
         build([folder / "documents"], store)
     return store
+
+
+def usable(store: Path) -> bool:
+    """Whether the store can be opened and was built by this version of the readers."""
+    from index.work import reader_version
+
+    try:
+        open_index(store).close()
+        return generations.read_manifest(generations.folder_of(store, generations.current(store))).reader == reader_version()
+    except WenzhangError:
+        return False
 
 
 def serve(store: Path, host: str | None = None, port: int | None = None) -> int:

@@ -166,6 +166,7 @@ def welcome(service: Service) -> Html:
         tag("p", "用日常的话提问部门预算、决算公开文件：金额、占比、变化、原因、排名。"),
         ready,
         tag("div", buttons, class_="wz-examples", role="group", aria_label="可以这样问") if buttons else None,
+        tag("div", id="wz-conversations"),
         class_="wz-welcome",
     )
 

@@ -157,3 +157,23 @@ def test_chart_and_export_of_a_ranking(window: Window, site: str, sample: Sample
     with page.expect_download() as download:
         page.locator("#wz-now .wz-actions a[download]").click()
     assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_past_conversations_can_be_opened_and_deleted(window: Window, site: str, sample: Sample) -> None:
+    page, true = open_chat(window, site), budget(sample)
+    question = f"{true.made.department}{true.made.year}年预算的公务接待费是多少万元？"
+    ask(page, question)
+    ask(page, "那项目支出呢？")
+    page.locator("#wz-new").click()
+    past = page.locator("#wz-conversations li")
+    expect(past).to_have_count(1)
+    past.locator("a").click()
+    expect(page.locator("#wz-now .wz-text")).to_contain_text(f"{true.facts.project_total:,.2f}")
+    expect(page.locator("#wz-past .wz-turn")).to_have_count(1)
+    page.locator("#wz-new").click()
+    expect(past).to_have_count(1)
+    past.locator("button").click()
+    expect(past).to_have_count(0)
+    page.reload()
+    expect(page.locator(".wz-welcome")).to_be_visible()
+    expect(page.locator("#wz-conversations li")).to_have_count(0)

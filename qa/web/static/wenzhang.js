@@ -109,6 +109,7 @@
     else if ((found = on("[data-copy-link]"))) copy(location.origin + found.dataset.copyLink, found.parentElement);
     else if ((found = on("[data-verdict]"))) verdict(found);
     else if (on("#wz-close")) closeEvidence();
+    else if (on("#wz-new")) history.replaceState(null, "", "/");
     else if ((found = on("#wz-theme"))) setTheme(!document.body.classList.contains("dark"), true);
   }, true);
   document.addEventListener("submit", (event) => {
@@ -140,6 +141,46 @@
   document.addEventListener("focusin", showTip);
   document.addEventListener("focusout", hideTip);
 
+  // ---------------------------------------------------------------- conversations: questions only, kept in this browser, deletable
+  const KEPT = "wenzhang-conversations", MOST = 20;
+  let current = null; // when the open conversation began
+  function kept() {
+    try { return JSON.parse(localStorage.getItem(KEPT) || "[]").filter((c) => Array.isArray(c.questions) && c.questions.length); } catch { return []; }
+  }
+  function keep(all) { try { localStorage.setItem(KEPT, JSON.stringify(all.slice(0, MOST))); } catch { /* private window */ } }
+  function remember() {
+    const turns = [...document.querySelectorAll(".wz-turn[data-question]:not([aria-busy])")];
+    if (!turns.length || $(".wz-turn[aria-busy]")) return;
+    const questions = turns.map((turn) => turn.dataset.question), all = kept();
+    const same = all.find((c) => c.id === current || c.questions.join("\n") === questions.join("\n"));
+    if (same) { current = same.id; same.questions = questions; } else { current = Date.now(); all.unshift({ id: current, questions }); }
+    keep(all);
+  }
+  function showKept() {
+    const place = $("#wz-conversations");
+    if (!place || place.dataset.filled) return;
+    place.dataset.filled = "yes";
+    current = null;
+    const all = kept();
+    if (!all.length) return;
+    const title = document.createElement("h2"), list = document.createElement("ul");
+    title.textContent = "以往的对话";
+    all.forEach((c) => {
+      const row = document.createElement("li"), link = document.createElement("a"), away = document.createElement("button");
+      const earlier = c.questions.slice(0, -1).map((q) => "h=" + encodeURIComponent(q));
+      link.href = "/?" + [...earlier, "q=" + encodeURIComponent(c.questions[c.questions.length - 1])].join("&");
+      link.textContent = c.questions[0] + (c.questions.length > 1 ? `（${c.questions.length}问）` : "");
+      away.type = "button";
+      away.className = "wz-small";
+      away.textContent = "删除";
+      away.setAttribute("aria-label", "删除对话：" + c.questions[0]);
+      away.addEventListener("click", () => { keep(kept().filter((other) => other.id !== c.id)); row.remove(); if (!list.children.length) title.remove(); });
+      row.append(link, away);
+      list.append(row);
+    });
+    place.replaceChildren(title, list);
+  }
+
   // ---------------------------------------------------------------- light and dark
   function setTheme(dark, keep) {
     document.body.classList.toggle("dark", dark);
@@ -170,12 +211,13 @@
     openTarget();
     showMarked(document);
     if (phone()) document.querySelectorAll(".wz-facets details, .wz-outline details").forEach((part) => part.removeAttribute("open"));
-    const observer = new MutationObserver(() => { const now = $("#wz-now"); if (now) follow(now); });
+    const observer = new MutationObserver(() => { const now = $("#wz-now"); if (now) { showKept(); remember(); follow(now); } });
     const wait = setInterval(() => {
       const now = $("#wz-now");
       if (!now) return;
       clearInterval(wait);
       setTheme(wantedTheme(), false);
+      showKept();
       observer.observe(now, { childList: true, subtree: true });
     }, 100);
     if (!$("gradio-app")) clearInterval(wait);
