@@ -18,6 +18,7 @@ from pathlib import Path
 
 from index.errors import BadInput, WenzhangError
 from index.store import generations, open_index
+from index.store.catalog import catalog_of
 
 SAMPLE = "store-sample"
 
@@ -82,7 +83,7 @@ def serve(store: Path, host: str | None = None, port: int | None = None) -> int:
 
     settings = Settings.from_environment()
     host, port = host or settings.host, port if port is not None else settings.port
-    service = Service(lambda: open_index(store), settings, lambda: generations.current(store))
+    service = Service(lambda: open_index(store), settings, catalog_of(store).current)
     feedback = Feedback(os.environ.get("WENZHANG_FEEDBACK_URL") or store.parent / f"{store.name}-feedback.sqlite")
     service.warm()
     print(f"问账已就绪：http://{host}:{port}  （按 Ctrl+C 结束）", flush=True)

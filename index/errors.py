@@ -47,3 +47,7 @@ class BadInput(WenzhangError):
 
 class ModelFailed(WenzhangError):
     """The optional language model gave no usable reply (down, slow, cut off). The deterministic answer stands."""
+
+
+class IndexUnavailable(WenzhangError):
+    """A server that the index lives on (PostgreSQL, Chroma) does not answer now."""

@@ -20,11 +20,11 @@ from index import pool
 from index.document import ReadDocument, read_one
 from index.embedding import BUILT_IN, Embedder, load
 from index.errors import BadInput, IndexCorrupt, IndexMissing, LimitExceeded
-from index.lock import exclusive
 from index.model import DocumentRecord, Finding, Structured
 from index.sources import Failure, Sources, find
-from index.store import generations
+from index.store import chroma, generations
 from index.store.building import Generation, Vectors
+from index.store.catalog import catalog_of
 from index.store.sql import SqlTexts
 from index.work import Work, read_into, reader_version
 
@@ -62,10 +62,11 @@ class _Plan:
     moved: dict[str, Path]
     replaced: dict[Path, str]
     embed_again: bool
+    refill: bool = False
 
     @property
     def nothing(self) -> bool:
-        return self.base is not None and not (self.read or self.gone or self.moved or self.embed_again)
+        return self.base is not None and not (self.read or self.gone or self.moved or self.embed_again or self.refill)
 
 
 def build(paths: Iterable[Path | str], store: Path | str, progress: bool = True) -> BuildSummary:
@@ -77,7 +78,7 @@ def build(paths: Iterable[Path | str], store: Path | str, progress: bool = True)
     """
     store, started = Path(store), time.perf_counter()
     sources = find(paths, without=store.absolute())
-    with exclusive(store):
+    with catalog_of(store).exclusive():
         try:
             return _build(sources, store, progress, started)
         except (OSError, SQLAlchemyError) as error:
@@ -88,12 +89,12 @@ def build(paths: Iterable[Path | str], store: Path | str, progress: bool = True)
 def remove(names: Iterable[str], store: Path | str) -> list[DocumentRecord]:
     """Take documents out of the index by file name, path or id (its first 8 or more digits). Raises ``BadInput`` for an unknown name."""
     store = Path(store)
-    with exclusive(store):
+    with catalog_of(store).exclusive():
         base, records = _last(store)
         if base is None:
             raise IndexMissing(f"“{store}”中还没有索引")
         chosen = [record for name in names for record in _named(name, records.values())]
-        manifest = generations.read_manifest(generations.folder_of(store, base))
+        manifest = catalog_of(store).manifest(base)
         generation = Generation(store, load(), base)
         try:
             generation.remove({record.id for record in chosen})
@@ -119,14 +120,14 @@ def _build(sources: Sources, store: Path, progress: bool, started: float) -> Bui
     failures = list(sources.failures)
     outcome = _Outcome(plan, {})
     if plan.nothing:
-        manifest = generations.read_manifest(generations.folder_of(store, str(plan.base)))
+        manifest = catalog_of(store).manifest(str(plan.base))
         return _summary(manifest, sources, outcome, failures, [], started)
     generation = Generation(store, embedder, plan.base)
     try:
         if plan.embed_again:
             generation.embed_again(lambda _: None)
         outcome = _fill(generation, plan, work, failures, progress)
-        if not outcome.done and not plan.gone and not plan.moved and not plan.embed_again:
+        if not outcome.done and not plan.gone and not plan.moved and not plan.embed_again and not plan.refill:
             generation.discard()
             return _kept(store, plan, sources, outcome, failures, started)
         manifest = _publish(generation, reader_version())
@@ -148,7 +149,7 @@ def _kept(store: Path, plan: _Plan, sources: Sources, outcome: _Outcome, failure
     """Nothing could be read: the last generation stays as it is; without one that is an error."""
     if plan.base is None:
         raise BadInput(_first_reason(failures))
-    manifest = generations.read_manifest(generations.folder_of(store, plan.base))
+    manifest = catalog_of(store).manifest(plan.base)
     return _summary(manifest, sources, outcome, failures, [], started)
 
 
@@ -162,7 +163,7 @@ def _first_reason(failures: Iterable[Failure]) -> str:
 
 def _plan(sources: Sources, store: Path, embedder: Embedder) -> _Plan:
     base, records = _last(store)
-    manifest = generations.read_manifest(generations.folder_of(store, base)) if base else None
+    manifest = catalog_of(store).manifest(base) if base else None
     stale = manifest is not None and manifest.reader != reader_version()
     read = {sha: path for sha, path in sources.files.items() if sha not in records or stale}
     if stale:
@@ -171,25 +172,26 @@ def _plan(sources: Sources, store: Path, embedder: Embedder) -> _Plan:
     moved = {sha: path for sha, path in sources.files.items() if sha in records and sources.hashes.get(Path(records[sha].path)) != sha and sha not in read}
     replaced = {Path(r.path): sha for sha, r in records.items() if sha not in sources.files}
     again = manifest is not None and manifest.model["fingerprint"] != embedder.fingerprint
-    return _Plan(base, records, read, gone, moved, replaced, again)
+    refill = base is not None and manifest is not None and not chroma.holds(generations.folder_of(store, base), base, manifest.counts["vectors"])
+    return _Plan(base, records, read, gone, moved, replaced, again, refill)
 
 
 def _last(store: Path) -> tuple[str | None, dict[str, DocumentRecord]]:
     """The generation to start from and its documents; a damaged one is told and not built upon."""
-    from index.store import schema, writing
+    from index.store import writing
 
+    catalog = catalog_of(store)
     try:
-        name = generations.current(store)
+        name = catalog.current()
     except (IndexMissing, IndexCorrupt):
         return None, {}
-    for candidate in [name, *[p for p in generations.previous(store) if p < name]]:
-        folder = generations.folder_of(store, candidate)
+    for candidate in [name, *[p for p in catalog.previous() if p < name]]:
         try:
-            generations.verify(folder)
+            catalog.verify(candidate)
         except IndexCorrupt as error:
             log.warning("%s", error)
             continue
-        engine = schema.readable(folder / generations.DATABASE)
+        engine = catalog.reading(candidate)
         with engine.connect() as connection:
             records = {r.id: r for r in writing.read_records(connection)}
         engine.dispose()
@@ -260,8 +262,8 @@ def _publish(generation: Generation, reader: str) -> generations.Manifest:
     generation.settle()
     generation.set_findings(_audited(SqlTexts(generation.engine)))
     manifest = generation.finish(reader)
-    generations.publish(generation.store, generation.name)
-    generations.prune(generation.store)
+    generation.catalog.publish(generation.name)
+    generation.catalog.prune()
     return manifest
 
 

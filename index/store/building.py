@@ -13,9 +13,10 @@ from sqlalchemy import select, update
 
 from index.document import ReadDocument
 from index.embedding import Embedder
-from index.errors import IndexCorrupt
+from index.errors import IndexCorrupt, IndexUnavailable
 from index.model import DocumentRecord, Finding
-from index.store import generations, schema, writing
+from index.store import chroma, generations, schema, writing
+from index.store.catalog import catalog_of
 from index.store.chroma import ChromaPassages, batches, nodes_of
 from index.store.words import WordSearch
 
@@ -30,15 +31,18 @@ class Generation:
     """An unpublished generation, open for writing. Use :meth:`finish` or :meth:`discard`."""
 
     def __init__(self, store: Path, embedder: Embedder, base: str | None) -> None:
-        self.store, self.embedder, self.name = store, embedder, generations.new_name(store)
+        self.catalog = catalog_of(store)
+        self.store, self.embedder = store, embedder
+        self.name, self.engine = self.catalog.begin(base)
         self.folder = generations.folder_of(store, self.name)
-        self.folder.mkdir(parents=True)
-        if base is not None:
-            source = generations.folder_of(store, base)
-            for part in (generations.DATABASE, generations.CHROMA):
-                generations.copy_tree(source / part, self.folder / part)
-        self.engine = schema.writable(schema.sqlite_url(self.folder / generations.DATABASE))
-        self.chroma = ChromaPassages(self.folder / generations.CHROMA, create=True)
+        try:
+            self.chroma = ChromaPassages(self.folder / generations.CHROMA, self.name, create=True)
+            if base is not None:
+                self._refill()
+        except BaseException:
+            self.engine.dispose()
+            self.catalog.discard(self.name)
+            raise
         self._labels: writing.Labels | None = None
 
     def add(self, docs: Sequence[ReadDocument], known: Vectors | None = None) -> Vectors:
@@ -63,9 +67,7 @@ class Generation:
 
     def embed_again(self, progress: Callable[[int], None]) -> None:
         """Compute all vectors with the present model (the last generation was built with another one) into an empty Chroma store."""
-        self.chroma.close()
-        generations.remove_tree(self.folder / generations.CHROMA)
-        self.chroma = ChromaPassages(self.folder / generations.CHROMA, create=True)
+        self._empty_chroma()
         with self.engine.begin() as connection:
             for record in writing.read_records(connection):
                 chunks = writing.read_chunks(connection, record.id)
@@ -109,7 +111,7 @@ class Generation:
         if words.search(passages[0][2], 1) == [] if passages else False:
             raise IndexCorrupt("新索引未通过自检：关键词检索没有结果，请再运行一次")
         self.close()
-        return generations.seal(self.folder, self.name, reader, model, counts)
+        return self.catalog.seal(self.name, reader, model, counts)
 
     def close(self) -> None:
         """Close database and Chroma."""
@@ -119,7 +121,29 @@ class Generation:
     def discard(self) -> None:
         """Throw the generation away."""
         self.close()
-        generations.remove_tree(self.folder)
+        self.catalog.discard(self.name)
+
+    def _empty_chroma(self) -> None:
+        self.chroma.close()
+        chroma.drop(self.name)
+        generations.remove_tree(self.folder / generations.CHROMA)
+        self.chroma = ChromaPassages(self.folder / generations.CHROMA, self.name, create=True)
+
+    def _refill(self) -> None:
+        """Give Chroma the vectors of the database where it does not hold them: on a server, after a restored backup, after a change of place."""
+        with self.engine.connect() as connection:
+            if self.chroma.count() == writing.counts(connection)["vectors"]:
+                return
+            self._empty_chroma()
+            nodes: list[Any] = []
+            known: Vectors = {}
+            for record in writing.read_records(connection):
+                nodes += nodes_of(record, writing.read_chunks(connection, record.id))
+                known |= writing.read_vectors(connection, record.id)
+                if len(nodes) >= BATCH:
+                    self._embed(nodes, known)
+                    nodes, known = [], {}
+            self._embed(nodes, known)
 
     def _embed(self, nodes: Sequence[object], known: Vectors) -> Vectors:
         from index.embedding.component import EmbedPassages
@@ -134,12 +158,15 @@ class Generation:
 
     def _run(self, pipeline: Any, nodes: Sequence[object]) -> Sequence[Any]:
         """One batch through the pipeline. Raises ``OSError`` where Chroma cannot write: it wraps a full disk in errors of its own."""
+        import httpx
         from chromadb.errors import ChromaError
 
         try:
             found: Sequence[Any] = pipeline.run(nodes=list(nodes))
         except ChromaError as error:
             raise OSError(str(error).splitlines()[0]) from error
+        except httpx.HTTPError as error:
+            raise IndexUnavailable("向量服务器暂时不可用，请稍后再试") from error
         return found
 
     def _check(self, expected: int, canaries: Sequence[tuple[str, npt.NDArray[np.float32]]]) -> None:

@@ -94,11 +94,20 @@ def publish(store: Path, generation: str) -> None:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a generation. Raises ``IndexCorrupt``."""
     try:
-        plain = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise IndexCorrupt(f"索引清单缺失或已损坏：{folder / MANIFEST}") from error
+    return parse_manifest(text, str(folder / MANIFEST))
+
+
+def parse_manifest(text: str, place: str) -> Manifest:
+    """The manifest that a text holds. Raises ``IndexCorrupt`` naming the place."""
+    try:
+        plain = json.loads(text)
         plain["files"] = {name: (int(size), str(sha)) for name, (size, sha) in plain["files"].items()}
         manifest = Manifest(**plain)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexCorrupt(f"索引清单缺失或已损坏：{folder / MANIFEST}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexCorrupt(f"索引清单缺失或已损坏：{place}") from error
     if manifest.format != FORMAT:
         raise IndexCorrupt(f"索引由程序的另一版本建立（格式 {manifest.format}，需要 {FORMAT}），请重新建立索引")
     return manifest

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Iterable
 from functools import lru_cache
@@ -16,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sqlalchemy import Engine
 
 from index.embedding import Embedder, check, load
-from index.errors import IndexCorrupt, IndexMissing
-from index.store import generations, schema
+from index.errors import IndexCorrupt, IndexMissing, IndexUnavailable
+from index.store import chroma, generations
+from index.store.catalog import catalog_of
 from index.store.chroma import ChromaPassages
 from index.store.sql import SqlTexts
 from index.store.vectors import nearest
@@ -28,12 +31,14 @@ from index.store.words import WordSearch
 log = logging.getLogger(__name__)
 DIRECT = 4000  # passages up to which an index is compared directly, without Chroma: a few milliseconds
 
+AGAIN = 5.0  # seconds after which a server that was away is asked again
+
 
 class StoredIndex(SqlTexts):
     """An :class:`index.store.Index` on a published generation. Thread-safe."""
 
-    def __init__(self, folder: Path, manifest: generations.Manifest) -> None:
-        super().__init__(schema.readable(folder / generations.DATABASE))
+    def __init__(self, folder: Path, manifest: generations.Manifest, engine: Engine) -> None:
+        super().__init__(engine)
         self.generation = manifest.generation
         self.manifest = manifest
         self._folder = folder
@@ -42,6 +47,8 @@ class StoredIndex(SqlTexts):
         self._embedder: Embedder | None = None
         self._chroma: ChromaPassages | None = None
         self._run: Path | None = None
+        self.trouble: str | None = None  # what does not work now though questions are answered
+        self._again = 0.0
         self._vectors_kept = lru_cache(maxsize=512)(self.vectors_of)
         self._tidy: weakref.finalize[..., Any] = weakref.finalize(self, _nothing)
 
@@ -65,7 +72,16 @@ class StoredIndex(SqlTexts):
             matrices = [matrix for _, matrix in parts if len(matrix)]
             stacked = np.concatenate(matrices) if matrices else np.zeros((0, len(vector)), dtype=np.float32)
             return nearest(vector, ids, np.empty(0, dtype=object), stacked, k)
-        return self._passages().search(vector.tolist(), min(k, self.manifest.counts["vectors"]))
+        if time.monotonic() < self._again:
+            return []
+        try:
+            return self._passages().search(vector.tolist(), min(k, self.manifest.counts["vectors"]))
+        except (IndexUnavailable, IndexCorrupt) as error:
+            if not chroma.server():
+                raise
+            log.warning("%s", error)  # keywords still find passages; look again soon
+            self.trouble, self._again = str(error), time.monotonic() + AGAIN
+            return []
 
     @property
     def embedder(self) -> Embedder:
@@ -88,7 +104,10 @@ class StoredIndex(SqlTexts):
 
     def _passages(self) -> ChromaPassages:
         with self._lock:
-            if self._chroma is None:
+            if self._chroma is None and chroma.server():
+                self._chroma = ChromaPassages(self._folder, self.generation)
+                self.trouble = None
+            elif self._chroma is None:
                 run = Path(tempfile.mkdtemp(prefix="wenzhang-run-"))
                 self._tidy = weakref.finalize(self, generations.remove_tree, run)
                 generations.copy_tree(self._folder / generations.CHROMA, run / generations.CHROMA)
@@ -102,18 +121,18 @@ def open_stored(store: Path) -> StoredIndex:
     Raises ``IndexMissing`` where nothing was built, ``IndexCorrupt`` where nothing is whole, ``ModelMismatch`` where it was built with
     another embedding model than the configured one.
     """
-    name = generations.current(store)
+    catalog = catalog_of(store)
+    name = catalog.current()
     damage: IndexCorrupt | None = None
-    for candidate in [name, *[p for p in generations.previous(store) if p < name]]:
-        folder = generations.folder_of(store, candidate)
+    for candidate in [name, *[p for p in catalog.previous() if p < name]]:
         try:
-            manifest = generations.verify(folder)
+            manifest = catalog.verify(candidate)
         except IndexCorrupt as error:
             log.warning("%s", error)
             damage = damage or error
             continue
         check(manifest.model)
-        return StoredIndex(folder, manifest)
+        return StoredIndex(generations.folder_of(store, candidate), manifest, catalog.reading(candidate))
     raise damage or IndexMissing(f"“{store}”中还没有索引")
 
 

@@ -68,7 +68,13 @@ figures = Table(
     Index("figures_id", "id"),
     Index("figures_code", "code"),
 )
-labels = Table("labels", metadata, Column("number", Integer, primary_key=True, autoincrement=False), Column("label", Text, nullable=False, unique=True))
+labels = Table(
+    "labels",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("label", Text, nullable=False),
+    Index("labels_label", "label", postgresql_using="hash"),  # a label may be longer than an ordered index of PostgreSQL takes
+)
 figure_labels = Table(
     "figure_labels",
     metadata,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from index.document import ReadDocument
 from index.errors import LimitExceeded
 from index.model import Chunk, DocumentRecord, Finding
-from index.store import schema
+from index.store import postgres, schema
 from index.store.labels import labels_of
 from index.store.order import in_order, parts_of, superseded, with_family
 
@@ -172,7 +172,11 @@ def _document_row(record: DocumentRecord, tables: bool, prose: bool) -> dict[str
 
 
 def _many(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        postgres.copy_in(connection, table, rows)
+    else:
         connection.execute(insert(table), rows)
 
 
