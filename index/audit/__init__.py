@@ -14,17 +14,20 @@ from index.audit.counts import count_findings
 from index.audit.cross_table import cross_table_findings
 from index.audit.directions import direction_findings
 from index.audit.disclosure import Disclosure, disclosure_of
+from index.audit.listing import listing_findings
 from index.audit.merging import merged
 from index.audit.missing import missing_findings
 from index.audit.names import name_findings
 from index.audit.narrative import narrative_findings
 from index.audit.percentages import rate_findings
 from index.audit.performance import performance_findings
+from index.audit.projects import project_findings
 from index.audit.prose_sums import prose_sum_findings
 from index.audit.shares import share_findings
 from index.audit.sums import sum_findings
+from index.audit.verdict import NOTE
 from index.document import ReadDocument
-from index.model import Finding
+from index.model import FileFormat, Finding
 
 __all__ = ["findings_of", "findings_of_all"]
 
@@ -38,6 +41,8 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Finding]], ...] = (
     share_findings,
     count_findings,
     performance_findings,
+    project_findings,
+    listing_findings,
     direction_findings,
     missing_findings,
     name_findings,
@@ -45,11 +50,13 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Finding]], ...] = (
 
 
 def findings_of(documents: Iterable[ReadDocument]) -> list[Finding]:
-    """All findings in the files of one disclosure, one a fault, in reading order."""
+    """All findings in the files of one disclosure, one a fault, in reading order. What recognised characters say is a hint at most."""
     disclosure = disclosure_of(documents)
     if not disclosure.documents:
         return []
-    return merged([finding for check in CHECKS for finding in check(disclosure)])
+    scans = {doc.record.id for doc in disclosure.documents if doc.record.format is FileFormat.SCAN}
+    found = [finding for check in CHECKS for finding in check(disclosure)]
+    return merged([replace(f, severity=NOTE) if f.document in scans else f for f in found])
 
 
 def findings_of_all(documents: Iterable[ReadDocument]) -> list[Finding]:

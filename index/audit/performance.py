@@ -23,7 +23,7 @@ _BUDGET_WORDS = re.compile(
 )
 _LIMIT = re.compile(r"^(?:<=|≤|<|不超过|\$\\leq)")
 _UNIT_COST = re.compile(r"人均|每|单价|单位成本|标准|总成本|总额")
-_PROJECT_FORMS = ("项目支出表", "结转结余表")
+PROJECT_FORMS = ("项目支出表", "结转结余表")
 
 
 def performance_findings(disclosure: Disclosure) -> Iterator[Finding]:
@@ -150,7 +150,8 @@ def _budget_in_words(disclosure: Disclosure, document: str, table: int, figures:
             )
 
 
-def _name(project: str) -> str:
+def project_name(project: str) -> str:
+    """The name of a project as compared: without what says that its money was carried over."""
     return re.sub(r"[（(](?:上年|\d*年?)?(?:结转|结余)(?:资金)?[)）]$|结转$", "", normal(canonical(project)))
 
 
@@ -163,11 +164,11 @@ def _project_money(disclosure: Disclosure, figures: list[Figure]) -> Iterator[Fi
         rows = [
             f
             for f in disclosure.tabled
-            if f.form in _PROJECT_FORMS
+            if f.form in PROJECT_FORMS
             and f.subject_kind == "项目"
             and f.column_item is None
             and is_amount(f)
-            and _name(f.subject) == _name(total.subject)
+            and project_name(f.subject) == project_name(total.subject)
         ]
         if not rows:
             continue

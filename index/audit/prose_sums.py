@@ -23,6 +23,7 @@ COMPLETE: tuple[tuple[str, frozenset[str]], ...] = (
     ("基本支出", frozenset({"人员经费", "公用经费"})),
     ("实有人数", frozenset({"在职", "退休"})),
 )
+_FUNCTIONAL = ("一般公共预算支出", "财政拨款支出", "一般公共预算拨款")
 _OPEN = ("面向", "中小企业", "小微企业", "单价", "授予", "支付", "占")
 
 
@@ -37,6 +38,23 @@ def prose_sum_findings(disclosure: Disclosure) -> Iterator[Finding]:
             parts = _parts(whole, figures[at + 1 :])
             if len(parts) >= 2:
                 yield from _checked(disclosure, whole, parts)
+        yield from _items(disclosure, figures)
+
+
+def _items(disclosure: Disclosure, figures: list[Figure]) -> Iterator[Finding]:
+    """The 项 that a section lists one by one against the section's total of the same stage, where rounding shows that they are all of it."""
+    for whole in (f for f in figures if f.measure in _FUNCTIONAL and f.aspect is Aspect.AMOUNT):
+        items = {
+            (f.measure, f.qualifiers): f
+            for f in figures
+            if f.aspect is Aspect.AMOUNT and (f.fund, f.stage, f.year, f.section_path[:2]) == (whole.fund, whole.stage, whole.year, whole.section_path[:2])
+            and len(f.qualifiers) == 2 and f.qualifiers[0].endswith("支出") and is_money(f.unit) and f.subject_kind == "部门"
+        }  # fmt: skip
+        parts = list(items.values())
+        difference = whole.value - sum((_value(f, whole.unit) for f in parts), Decimal(0))
+        tolerance = tolerance_of(len(parts), Decimal("0.01"))
+        if len(parts) >= 3 and difference and abs(difference) <= tolerance:
+            yield _finding(disclosure, whole, parts, difference, tolerance, severity_of(difference, tolerance))
 
 
 def _parts(whole: Figure, after: list[Figure]) -> list[Figure]:
@@ -79,19 +97,23 @@ def _checked(disclosure: Disclosure, whole: Figure, parts: list[Figure]) -> Iter
         if len(run) < 2 or (difference > 0 and not complete):
             return
         tolerance = tolerance_of(len(run), last_place) if money else Decimal(0)
-    total = whole.value - difference
-    unit = whole.unit
-    yield Finding(
+    severity = severity_of(difference, tolerance) if money else ERROR
+    yield _finding(disclosure, whole, run, difference, tolerance, severity)
+
+
+def _finding(disclosure: Disclosure, whole: Figure, parts: list[Figure], difference: Decimal, tolerance: Decimal, severity: str) -> Finding:
+    total, unit = whole.value - difference, whole.unit
+    return Finding(
         document=whole.document,
         doc=disclosure.name_of(whole),
         rule="sum.prose",
-        severity=severity_of(difference, tolerance) if money else ERROR,
+        severity=severity,
         message=f"“{whole.measure}”为 {shown(whole.value)}{unit}，其中各项之和为 {shown(total)}{unit}",
-        sides=(side_of(whole), *(side_of(f) for f in run)),
+        sides=(side_of(whole), *(side_of(f) for f in parts)),
         difference=shown(difference),
         tolerance=shown(tolerance),
-        formula=" + ".join(shown(_value(f, unit)) for f in run) + f" = {shown(total)} ≠ {shown(whole.value)}",
-        figures=(whole.id, *(f.id for f in run)),
+        formula=" + ".join(shown(_value(f, unit)) for f in parts) + f" = {shown(total)} ≠ {shown(whole.value)}",
+        figures=(whole.id, *(f.id for f in parts)),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from index.audit.disclosure import Disclosure, decimals, figure_id, row_quote, shown, side_of_cell
-from index.audit.verdict import precision, severity_of, tolerance_of
+from index.audit.verdict import ERROR, NOTE, precision, severity_of, tolerance_of
 from index.document import ReadDocument
 from index.model import Cell, Finding, FindingSide, Table
 from index.structure.sums import Sum, sums_of
@@ -20,14 +21,34 @@ def sum_findings(disclosure: Disclosure) -> Iterator[Finding]:
         cells = {(c.row, c.column): c for c in table.cells if c.value is not None}
         places = precision(decimals(c.text, c.value or Decimal(0)) for c in cells.values() if c.row >= table.header_rows)
         seen: set[tuple[object, ...]] = set()
-        for check in sums_of(table):
-            finding = _checked(doc, table, cells, check, min(places, Decimal("0.01")))
-            if finding is None:
-                continue
+        found = [
+            (check, finding) for check in sums_of(table) if (finding := _checked(doc, table, cells, check, min(places, Decimal("0.01")))) is not None
+        ]
+        for check, finding in _without_rows(table, found):
             key = (check.kind, table.row_path_of(*check.total), tuple(side.value for side in finding.sides), finding.difference)
             if key not in seen:
                 seen.add(key)
                 yield finding
+
+
+def _without_rows(table: Table, found: list[tuple[Sum, Finding]]) -> Iterator[tuple[Sum, Finding]]:
+    """Where several columns of a total miss amounts that belong together (合计 = 基本 + 项目), a whole row is missing: printed or read, told as a hint."""
+    gaps: dict[tuple[str, int], list[Decimal]] = {}
+    for check, finding in found:
+        if check.kind != "columns" and finding.severity == ERROR:
+            gaps.setdefault((check.kind, check.total[0]), []).append(Decimal(finding.difference or 0))
+    for check, finding in found:
+        missing = gaps.get((check.kind, check.total[0]), [])
+        if (
+            len(missing) >= 2
+            and all(g > 0 for g in missing)
+            and sum(missing) in (2 * max(missing), len(missing) * max(missing))
+            and finding.severity == ERROR
+        ):
+            if Decimal(finding.difference or 0) == max(missing):
+                yield check, replace(finding, severity=NOTE, message=f"{finding.message}，可能缺少一行")
+        else:
+            yield check, finding
 
 
 def _checked(doc: ReadDocument, table: Table, cells: dict[tuple[int, int], Cell], check: Sum, last_place: Decimal) -> Finding | None:
