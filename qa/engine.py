@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from index.errors import BadInput
 from index.store import Index
-from index.text import clean
+from index.text import clean, normal
 from qa.answer import figures as figured
 from qa.answer import small
 from qa.answer.absent import not_found
@@ -23,6 +23,7 @@ from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
 from qa.passages.asks import asks_for_prose
+from qa.question.unread import stands_in
 
 LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ class Engine:
             return self._prose(query, also_missing=True) or figured.answer(query, Sheet(self.index), cat)
         if wants_prose:
             return self._prose(query) or figured.answer(query, Sheet(self.index), cat)
-        answer = figured.answer(query, Sheet(self.index), cat)
+        answer = _guarded(figured.answer(query, Sheet(self.index), cat), query)
         if answer.status == "not_found" and query.intent in _PROSE:
             prose = self._prose(query)
             if prose is not None and prose.status == "answered":
@@ -113,6 +114,18 @@ class Engine:
         if reason is None or reason.status != "answered":
             return answer
         return joined(answer, reason)
+
+
+def _guarded(answer: Answer, query: Query) -> Answer:
+    """No figure for a question of which an item was not understood, unless the evidence itself speaks of that item."""
+    if answer.status != "answered" or not answer.figures or not query.unread:
+        return answer
+    evidence = normal("".join(part for c in answer.citations for part in (c.quote, c.row or "", c.column or "", c.table or "", c.section or "")) + answer.answer)
+    missing = [piece for piece in query.unread if not stands_in(piece, evidence)]
+    if not missing:
+        return answer
+    line = f"公开文件中没有找到“{'”“'.join(missing)}”这一项，可能未公开，也可能是另一种叫法。"
+    return Answer(status="not_found", answer=line, query=query, suggestions=answer.suggestions)
 
 
 def _wants_names(query: Query) -> bool:

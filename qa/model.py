@@ -117,6 +117,7 @@ class Query(Frozen):
     kth: int | None = None  # the k-th only: 第二高 -> 2
     also: tuple[Operation, ...] = ()  # further operations asked at once: 哪个多？多多少，是几倍 -> compare, also difference and ratio
     stages: tuple[str, ...] = ()  # 年初预算, 全年预算, 决算, 执行数 ... where the question names or compares stages
+    unread: tuple[str, ...] = ()  # words of the question that name an item or a condition and that this reading did not use: no bare figure may be answered
     inherited: tuple[str, ...] = ()  # slots filled from the conversation
     notes: tuple[str, ...] = ()
 

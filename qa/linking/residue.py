@@ -28,11 +28,11 @@ _INDICATOR = re.compile(r"(?:数量|数|率|度|次数|人数|个数|场次|人�
 _SCOPED = re.compile(r"(?:里面|当中|其中|里|中|内|下)(?:的|,)?$|的$")
 _ASKED = re.compile(r"(?:预算|决算|金额|经费|数额|数|总额|共|总共|一共|合计|分别|各|到底|又|大概|大约|应该|实际)*(?:是|为|有)?(?:多少|(?<!哪)几[个人辆家次项件期位名])")
 # Words before a measure that leave it what it is.
-_NEUTRAL = re.compile(
+NEUTRAL = re.compile(
     "不含|不包括|不算|扣除|剔除|除去|除了|全年|全部|全口径|部门|单位|本级|机关|局里|厅里|委里|院里|整体|当年|年度|本年|上年|今年|财政|一般公共预算|相关|所有|总的|预算|决算|实际|公开|发放|支付|缴纳|支出|收入|本|该|其|大概|差不多|"
     "行政|事业|政府|公务|职工|人员|干部|日常|主要|具体|详细|合计|当中|关于|名下|自己|他们|我们|那笔|这笔|拨付|批复|下达|拨的|列支|开支|花销|以及|还有|另外|包括|其他|其它|[付交花用买看查算问给拿领开]"
 )
-_ITEM = re.compile("(?:费|费用|经费|资金|支出|补贴|补助|工资|收入|奖金|公积金|车)$")
+_ITEM = re.compile("(?:费|费用|经费|资金|支出|补贴|补助|工资|收入|奖金|公积金|车|津贴|保险|税|租金|利息|年金)$")
 _HAN = re.compile("[\u4e00-\u9fff]+$")
 _WORTH = {"part": 1.3, "alike": 0.9, "said": 1.0}
 _LIKE = 0.62
@@ -73,6 +73,14 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
     return found
 
 
+def cut(text: str) -> list[str]:
+    """A stretch that no mark covers, cut at punctuation, function words and joints into what may be noun phrases."""
+    pieces = [text[a:b] for a, b in _split(text, 0, len(text), _BREAK)]
+    for pattern in (_cutting(True), _JOINED):
+        pieces = [piece[a:b] for piece in pieces for a, b in _split(piece, 0, len(piece), pattern)]
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
 def main_phrase(text: str, cover: Sequence[Mark]) -> str | None:
     """The longest noun phrase that was left over: what the question is about where nothing could be linked."""
     pieces = [text[start:end] for (start, end), whole in _phrases(text, cover, ()) if not whole]
@@ -83,7 +91,7 @@ def _narrowed(phrase: str, start: int, end: int, text: str, inside: Sequence[Mar
     """Whether words before a measure make it another item (编外人员经费 is not 人员经费) that nothing in the index is called."""
     if not inside or inside[-1].end != end or len(inside) > 1:
         return False
-    before = _cutting(True).sub("", _NEUTRAL.sub("", text[start : inside[-1].start]))
+    before = _cutting(True).sub("", NEUTRAL.sub("", text[start : inside[-1].start]))
     least = 1 if inside[-1].value.how == "weak" else 2
     return bool(_ITEM.search(phrase)) and len(before) >= least and bool(_HAN.match(before)) and inside[-1].value.how != "code"
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.numbers import NUMBER, convert, is_money, parse_chinese_number
+from index.numbers import NUMBER, parse_chinese_number
 from qa.linking.spans import Mark
 
 _N = r"([一二两三四五六七八九十]{1,3}|\d{1,3})"
@@ -43,14 +43,6 @@ class Threshold:
     comparator: str
     value: Decimal
     unit: str
-
-
-    def in_unit(self, unit: str | None) -> tuple[Decimal, str | None]:
-        """The bound in the money ``unit`` that the answer is in (万元 where none is said), and that unit; other units stay."""
-        if not is_money(self.unit):
-            return self.value, unit
-        wanted = unit if is_money(unit) else "万元"
-        return convert(self.value, self.unit, str(wanted)), wanted
 
 
 @dataclass(frozen=True, slots=True)

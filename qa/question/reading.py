@@ -21,6 +21,7 @@ from qa.question.marking import read_marks
 from qa.question.operands import Operand, operands
 from qa.question.operations import Extent, Words, aspects_of, both_ends, collect, operations_of, plain_asked, unit_of
 from qa.question.topics import topic_of
+from qa.question.unread import unread
 from qa.question.years import YearWord
 
 Order = Literal["desc", "asc"]
@@ -81,17 +82,15 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         measures = slots.by_document(words.documents, linked)
     elif words.documents:
         measures = [m.model_copy(update={"qualifiers": (*m.qualifiers, *words.documents)}) for m in measures]
-    unit = _unit(words, measures, aspects, text)
-    bound, unit = words.threshold.in_unit(unit) if words.threshold else (None, unit)
     values: dict[str, Any] = {
         "kind": None if any(d.kind for d in departments) else _kind(words, measures, text),
         "scope": words.first("scope"),
-        "unit": unit,
+        "unit": _unit(words, measures, aspects, text),
         "decimals": words.decimals,
         "top_n": words.top.count if words.top else None,
         "kth": words.top.kth if words.top else None,
         "order": _order(words, operation),
-        "threshold": bound,
+        "threshold": words.threshold.value if words.threshold else None,
         "comparator": words.threshold.comparator if words.threshold else None,
         "threshold_unit": words.threshold.unit or None if words.threshold else None,
         "over": None if several_items else _over(words, operation, extent),
@@ -101,6 +100,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "decline_reason": reason,
         "notes": (*notes, *(["两端"] if both_ends(text) else []), *(f"所述:{a}" for a in words.amounts)),
     }
+    values["unread"] = unread(text, cover, measures)
     query = Query(
         text=question.shown, intent=intent, departments=departments, years=years, measures=tuple(measures), operation=operation, also=tuple(asked[1:]), aspects=tuple(aspects), **values
     )
