@@ -28,20 +28,26 @@ def examples(engine: Engine, index: Index) -> list[str]:
 
 
 def _candidates(index: Index) -> Iterator[tuple[str, str]]:
-    """(kind, question), round robin over documents."""
+    """(kind, question): for every kind the documents in turn, beginning with another department each time."""
     records = _spread([d for d in index.documents() if d.superseded_by is None and d.identity.fiscal_year and d.identity.kind])
     common = _common(index, records)
-    for turn, record in enumerate(records):
-        who = record.identity
-        here = f"{who.department}{who.fiscal_year}年{who.kind}"
-        names = common[turn % len(common) :] + common[: turn % len(common)] if common else []
-        if len(names) < 2:
-            continue
-        yield "figure", f"{here}的{names[0]}是多少？"
-        yield "change", f"{here}的{names[1]}比上年增减多少，原因是什么？"
-        yield "share", f"{here}中，{names[0]}占{names[1]}的百分之几？"
-        yield "rank", f"{who.fiscal_year}年{who.kind}中，哪个部门的{names[0]}最高？"
-        yield "duty", f"{who.department}的主要职责是什么？"
+    if not common:
+        return
+    for number, kind in enumerate(("figure", "change", "rank", "duty")):
+        start = number % len(records)
+        for turn, record in enumerate([*records[start:], *records[:start]]):
+            yield kind, _question(kind, record, common[(number + turn) % len(common)])
+
+
+def _question(kind: str, record: DocumentRecord, name: str) -> str:
+    who = record.identity
+    here = f"{who.department}{who.fiscal_year}年{who.kind}"
+    return {
+        "figure": f"{here}的{name}是多少？",
+        "change": f"{here}的{name}比上年增减多少，原因是什么？",
+        "rank": f"{who.fiscal_year}年{who.kind}中，哪个部门的{name}最高？",
+        "duty": f"{who.department}的主要职责是什么？",
+    }[kind]
 
 
 def _spread(records: list[DocumentRecord]) -> list[DocumentRecord]:
@@ -57,9 +63,12 @@ def _spread(records: list[DocumentRecord]) -> list[DocumentRecord]:
 
 
 def _common(index: Index, records: list[DocumentRecord]) -> list[str]:
-    """Measures that most of these documents have in money, short names first among equals."""
-    seen: Counter[str] = Counter()
+    """Measures that most of these documents have in money, those that they speak of most often first."""
+    documents: Counter[str] = Counter()
+    mentions: Counter[str] = Counter()
     for record in records:
-        amounts = {f.measure for f in index.figures(documents=[record.id]) if f.aspect is Aspect.AMOUNT and f.value and f.subject_kind == "部门"}
-        seen.update(name for name in amounts if 3 <= len(name) <= _LONGEST_NAME)
-    return [name for name, _ in sorted(seen.items(), key=lambda item: (-item[1], len(item[0]), item[0]))][:12]
+        amounts = [f.measure for f in index.figures(documents=[record.id]) if f.aspect is Aspect.AMOUNT and f.value and f.subject_kind == "部门"]
+        names = [name for name in amounts if 3 <= len(name) <= _LONGEST_NAME and not name.endswith(("合计", "总计", "小计"))]
+        documents.update(set(names))
+        mentions.update(names)
+    return sorted(documents, key=lambda name: (-documents[name], -mentions[name], name))[:12]

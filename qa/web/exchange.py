@@ -59,7 +59,15 @@ def exchange(
     """
     parts: list[Child] = [understood(answer, others), _status(answer), body(answer, shown)]
     if shown is None:
-        parts += [chart(answer), checks(answer), notes(answer), choices(answer), sources(answer), actions(answer, key, [*turns, question]), suggestions(answer)]
+        parts += [
+            chart(answer),
+            checks(answer),
+            notes(answer),
+            choices(answer),
+            sources(answer),
+            actions(answer, key, [*turns, question]),
+            suggestions(answer),
+        ]
     return tag(
         "article",
         _asked(question),

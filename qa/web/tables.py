@@ -25,10 +25,11 @@ def table_html(table: Table, row: int | None = None, column: int | None = None) 
     left_out = table.rows - table.header_rows - len(body)
     note = tag("p", f"表格很长，这里略去了其余{left_out}行。", class_="wz-note") if left_out > 0 else None
     unit = tag("span", f"单位：{table.unit}", class_="wz-unit") if table.unit else None
-    grid = tag("table", tag("caption", table_title(table), unit), tag("thead", head) if head else None, tag("tbody", body), class_="wz-table")
+    grid = tag("table", tag("thead", head) if head else None, tag("tbody", body), class_="wz-table")
     lost = any(not c.column_known for c in table.cells)
     warning = tag("p", "原文件的这张表丢失了部分列的位置，个别数字所在的列无法确定。", class_="wz-note") if lost else None
-    return tag("div", tag("div", grid, class_="wz-scroll", tabindex="0", role="region", aria_label=table_title(table)), note, warning)
+    title = tag("p", table_title(table), unit, class_="wz-caption")
+    return tag("div", title, tag("div", grid, class_="wz-scroll", tabindex="0", role="region", aria_label=table_title(table)), note, warning)
 
 
 def _window(table: Table, row: int | None) -> tuple[int, int]:
