@@ -24,6 +24,10 @@ SUPPORT = 0.55  # share of a sentence's pairs of characters that the evidence mu
 BESIDE = 0.6  # the same of the words beside a number
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]*[\[(〔]\d{4}[\])〕]第?\d+号")
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日")
+_RELATIVE_YEAR = re.compile("去年|今年|明年|前年|上年|本年|当年|次年|下年|往年|近年|历年")
+_YEAR = re.compile(r"(\d{4})年")
+_BOUND_BEFORE = re.compile("(?:不?(?:超过|足|低于|高于|少于|多于|大于|小于|到)|逾|近|约|至少|至多|最多|最少|仅|[<>≤≥]=?)$")
+_BOUND_AFTER = re.compile("^.{0,2}?(以上|以下|以内|以外|左右|余|多)")
 _MARKUP = re.compile(r"https?:|www\.|\]\(|[<>`#$\\|{}]|!\[|\*\*|@")
 _LATIN = re.compile(r"[A-Za-z0-9.+-]*[A-Za-z][A-Za-z0-9.+-]*")
 _UP, _DOWN = re.compile("增|升|上涨|提高|上调|扩大|多于|高于"), re.compile("减|降|压缩|下调|缩|少于|低于")
@@ -59,9 +63,12 @@ def reasons_against(sentence: str, evidence: Sequence[Evidence], figures: Sequen
     if not numbers or not all(1 <= n <= len(evidence) for n in numbers):
         return ["citation marks missing or invalid"]
     said = flat(MARK.sub("", sentence))
-    cited = [evidence[n - 1] for n in dict.fromkeys(numbers)]
-    names = sorted({name for e in cited for name in e.called}, key=len, reverse=True)
-    return _judged(said, "|".join(e.whole for e in cited), names, figures)
+    disclosures: dict[tuple[str, ...], list[Evidence]] = {}
+    for n in dict.fromkeys(numbers):
+        disclosures.setdefault(evidence[n - 1].called, []).append(evidence[n - 1])
+    # One disclosure must prove the whole sentence: else one department's number could be said of another's.
+    judgements = [_judged(said, "|".join(e.whole for e in cited), sorted(called, key=len, reverse=True), figures) for called, cited in disclosures.items()]
+    return min(judgements, key=len)
 
 
 def _judged(said: str, there: str, names: Sequence[str], figures: Sequence[AnswerFigure]) -> list[str]:
@@ -78,12 +85,14 @@ def _judged(said: str, there: str, names: Sequence[str], figures: Sequence[Answe
         against.append("document number")
     known = quantities(there)
     own = [q for q in quantities(said) if not any(a <= q.start < b for a, b in papers)]
-    verbatim = len(said) >= LEAST and said.rstrip("。;!") in there  # then what a number is said of needs no proof, but it may be cut short
+    verbatim = len(said) >= LEAST and re.search(rf"(?:^|[,。;:、|)]){re.escape(said.rstrip('。;!'))}(?:[,。;、|(]|$)", there)
     for i, q in enumerate(own):
         proofs = _same(q, known, there)
-        if not ((proofs and (verbatim or q.dated or q.value is None or any(_beside(own, i, known, k, names) for k in proofs))) or _computed(q, figures)):
+        proved = bool(proofs) and (bool(verbatim) or q.dated or q.value is None)  # verbatim: what a number is said of needs no more proof
+        proved = proved or any(_year_fits(said, q, there, known[k], names) and _beside(own, i, known, k, names) for k in proofs)
+        if not (proved or _computed(q, figures)):
             against.append(f"number {q.literal}")
-    if any(date not in there for date in _DATE.findall(said)):
+    if any(date not in there for date in (*_DATE.findall(said), *_RELATIVE_YEAR.findall(said))):
         against.append("date")
     body = foreign_body(said, there)
     if body:
@@ -110,6 +119,8 @@ def _beside(own: Sequence[Quantity], position: int, known: Sequence[Quantity], a
         return False
     if ("占" in before) != ("占" in _last_clause(k.before)):
         return False
+    if _bound(q) != _bound(k):
+        return False
     around = _subject(known, at) + "|" + k.after
     words = before if _pairs(before) or "占" in before else q.after
     bare = _CHANGE.sub("|", words)
@@ -117,6 +128,20 @@ def _beside(own: Sequence[Quantity], position: int, known: Sequence[Quantity], a
         bare = _CHANGE.sub("|", _without(_subject(own, position), names))
     special = _GENERIC.sub("|", bare)
     return _share(special if _pairs(special) else bare, around) >= BESIDE
+
+
+def _bound(q: Quantity) -> tuple[str, str]:
+    """What makes a number a limit: 不超过 before it, 以上 after it."""
+    before, after = _BOUND_BEFORE.search(q.before), _BOUND_AFTER.search(q.after)
+    return (before.group() if before else "", after[1] if after else "")
+
+
+def _year_fits(said: str, q: Quantity, there: str, k: Quantity, names: Sequence[str]) -> bool:
+    """Whether the year last named before a quantity is the one last named before its proof; where that names none, one of the title's."""
+    year = _YEAR.findall(said[: q.start])[-1:]
+    sentence = re.split(r"[。;|]", there[: k.start])[-1]
+    proved = _YEAR.findall(sentence)[-1:] or [y for name in names for y in _YEAR.findall(name)]
+    return not year or year[0] in proved
 
 
 def _subject(known: Sequence[Quantity], at: int) -> str:

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 )
 _NUMERALS = "".join(DIGITS) + "十百千万亿拾佰仟半廿卅兆"
 _HAN_NUMBER = re.compile(rf"(?P<percent>百分之)?(?P<body>[几数](?=[十百千万亿])[{_NUMERALS}]+|[{_NUMERALS}]+(?:点[{''.join(DIGITS)}]+)?)")
-_UNIT = re.compile(r"(?:%|‰|元|个?百分点|平方米|[\u4e00-\u9fff])?")
+_UNIT = re.compile(r"(?:%|‰|元|个?百分点|平方公里|平方米|立方米|公里|公顷|公斤|人次|批次|小时|分钟|个月|[\u4e00-\u9fff])?")
 _PER = re.compile(r"/[\u4e00-\u9fff]")
 _BREAK = re.compile(r"[。；;，,、：:！？\n|「」()]")
 _DATE = frozenset("年月日")
@@ -108,7 +108,8 @@ def _with_context(text: str, spans: list[tuple[int, int, Decimal | None, str, st
 
 
 def strange_numerals(text: str) -> bool:
-    """Whether a text (``flat``) holds numerals of other scripts, or numbers torn by blanks: what cannot be checked is not shown."""
+    """Whether a text (``flat``) holds numerals or letters of other scripts, or numbers torn by blanks: what cannot be checked is not shown."""
     if re.search(r"[0-9.] [0-9]", text):
         return True
-    return any(not c.isascii() and unicodedata.category(c).startswith("N") for c in text if c != "〇")
+    other = (c for c in text if not c.isascii() and c != "〇" and not HAN.match(c))
+    return any(unicodedata.category(c)[0] in "NLC" or unicodedata.category(c) == "So" for c in other)
