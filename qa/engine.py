@@ -19,6 +19,7 @@ from qa.answer import figures as figured
 from qa.answer import small
 from qa.answer.absent import not_found
 from qa.answer.sheet import Sheet
+from qa.answer.staging import whole_compared
 from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
@@ -72,6 +73,7 @@ class Engine:
 
     def _answered(self, query: Query, cat: Catalogue) -> Answer:
         """Figures where the question wants figures, prose where it wants prose; the other one where the first has nothing."""
+        query = whole_compared(query)
         barred = self._out_of_scope(query, cat)
         if barred is not None:
             return barred

@@ -109,7 +109,6 @@ class Query(Frozen):
     order: Literal["desc", "asc"] | None = None
     threshold: Decimal | None = None
     comparator: str | None = None
-    threshold_unit: str | None = None  # the unit in which the threshold was said: 不到五千块 -> 元
     topic: str = ""  # the words that passages are searched by (department, year and question words removed)
     decline_reason: str | None = None
     over: Literal["departments", "years", "rows", "projects", "indicators"] | None = None  # what rank, filter, count, sum, mean run over, where said

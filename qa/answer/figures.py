@@ -12,6 +12,7 @@ from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.consistency import asks_agreement, say_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
 from qa.answer.listing import asks_parts, container_only, without_containers, write_lines
+from qa.answer.proofs import asks_proof, write_proof
 from qa.answer.reading import ready
 from qa.answer.residue import explain_difference
 from qa.answer.sheet import Sheet
@@ -60,6 +61,8 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         return sheet.answer("answered", query)
     if query.intent is Intent.BOOLEAN and ((asks_existence(query.text) and not asks_agreement(query)) or empty):
         return _existence(query, found, slots, sheet, cat)
+    if asks_proof(query) and write_proof(query, slots, sheet, cat):
+        return sheet.answer("answered", query)
     if asks_agreement(query) and write_agreement(query, slots, sheet, cat):
         return sheet.answer("answered", query)
     if not any(s.best for s in slots) or not compute(query, slots, sheet, cat):

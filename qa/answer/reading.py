@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from index.text import normal
+from qa.answer.staging import counted_receptions, fulfilled, planned_and_spent, whole_compared
 from qa.lookup.names import key
 from qa.model import Intent, MeasureRef, Operation, Query
 
 _PROJECTS = re.compile(r"哪(?:个|些|几个|一个)项目|项目(?:有|共|一共)?(?:几|多少)个|(?:几|多少|[一二两三四五六七八九十\d]+)个项目|元的项目|每个项目")
 _EVERYONE = re.compile(r"(?:所有|全部|各个?|每个)(?:的)?(?:部门|单位)")
+WEAK = 0.6  # score of a measure that only question words (有多少人, 几辆) stand for
+_BETWEEN = r"(?:到底|一共|总共|共|现在|目前|究竟|总数|,)*"
 LONGEST_PLAIN = 40
 _PLAIN = re.compile(r"的?(?:部门)?(?:预算|决算)(?:总额|总数|总共|一共|大概|资金)*(?:是|有|为)?多少(?:钱|万|元|万元|亿元)?[??。]?$")
 _STAGE = re.compile(r"^(?:完成)?(?P<stage>年初预算|全年预算|调整预算)数?(?:的)?$")
@@ -19,7 +22,9 @@ _FULFILLED = re.compile(r"完成.{0,8}预算|预算.{0,4}(?:完成率|执行率)
 
 def ready(query: Query) -> Query:
     """The query with what is no item of its own put where it belongs."""
-    return summed(without_tables(staged(whole(compared(of_projects(everyone(query)))))))
+    for step in (everyone, of_projects, compared, whole_compared, whole, planned_and_spent, staged, fulfilled, counted_receptions, without_tables, without_echoes, summed):
+        query = step(query)
+    return query
 
 
 def of_projects(query: Query) -> Query:
@@ -76,6 +81,14 @@ def staged(query: Query) -> Query:
 def without_tables(query: Query) -> Query:
     """The query without operands that are only names of tables (自评表), where something else is asked as well."""
     kept = tuple(m for m in query.measures if not key(m.names[0] if m.names else m.mention).endswith("表"))
+    return query.model_copy(update={"measures": kept}) if kept and len(kept) < len(query.measures) else query
+
+
+def without_echoes(query: Query) -> Query:
+    """The query without weak readings of the question words behind an item: 智库专家到底有多少人 asks for 智库专家, not for 实有人数."""
+    text = normal(query.text)
+    strong = [normal(m.mention) for m in query.measures if m.score > WEAK]
+    kept = tuple(m for m in query.measures if m.score > WEAK or not any(re.search(re.escape(s) + _BETWEEN + re.escape(normal(m.mention)), text) for s in strong if s))
     return query.model_copy(update={"measures": kept}) if kept and len(kept) < len(query.measures) else query
 
 

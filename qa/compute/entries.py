@@ -52,7 +52,7 @@ def entry_of(slot: Slot, query: Query) -> Entry:
         department=slot.spot.department,
         year=best.year,
         kind=slot.spot.kind or best.kind,
-        name=name + (f"的{word}" if word and word not in name else ""),
+        name=name.removeprefix(f"{slot.spot.department}中的") + (f"的{word}" if word and word not in name else ""),
         quantity=quantity(best, query.unit).to_places(query.decimals if query.operation is Operation.NONE and not query.also else None),
         sources=slot.parts or (best,),
         aspect=aspect,

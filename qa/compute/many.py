@@ -193,7 +193,7 @@ def passes(value: Decimal, query: Query) -> bool:
 
 def write_filter(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     """Those that satisfy the condition, with their values; for a count its number first. Other kinds of unit than the threshold's are left out."""
-    unit = next((u for u in (query.threshold_unit, query.unit) if is_money(u)), None)
+    unit = query.unit if is_money(query.unit) else None
     entries = [e for e in entries if unit is None or is_money(e.quantity.unit)]
     kept = [e for e in entries if passes(e.quantity.to(unit).value, query)]
     axes = axes_of(entries) or ("measure",)

@@ -10,6 +10,7 @@ from qa.answer.wording import said, said_change
 from qa.compute import arithmetic as sums
 from qa.compute.arithmetic import Quantity, UnitMismatch
 from qa.compute.entries import Entry, axes_of, full_label, label_of
+from qa.lookup.names import key
 from qa.model import Operation, Query
 
 DEFAULT_PLACES = {Operation.SHARE: 2, Operation.GROWTH: 2, Operation.RATIO: 2, Operation.PER_HEAD: 2, Operation.MEAN: 2}
@@ -17,6 +18,8 @@ DEFAULT_PLACES = {Operation.SHARE: 2, Operation.GROWTH: 2, Operation.RATIO: 2, O
 
 def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Entry | None:
     """The entry of a (operation) b, or None where units or a zero forbid it."""
+    if operation is not Operation.GROWTH and _same_item(a, b):
+        return None  # an item set against itself says nothing
     try:
         quantity, name, formula = _combine(operation, a, b)
     except (UnitMismatch, ZeroDivisionError):
@@ -31,6 +34,15 @@ def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Ent
     if decimals is not None:
         quantity = quantity.to_places(decimals)
     return a.at(name=name, quantity=quantity, sources=(*a.sources, *b.sources), formula=formula, row=None, derived=a.derived or b.derived)
+
+
+def _same_item(a: Entry, b: Entry) -> bool:
+    """Whether both are the one figure, or the same item printed twice."""
+    if {c.figure.id for c in a.sources} & {c.figure.id for c in b.sources}:
+        return True
+    x, y = a.sources[0].figure, b.sources[0].figure
+    same = (key(x.measure), x.subject, a.department, a.year, a.stage, a.kind) == (key(y.measure), y.subject, b.department, b.year, b.stage, b.kind)
+    return same and a.quantity.value == b.quantity.value and a.aspect == b.aspect
 
 
 def _combine(operation: Operation, a: Entry, b: Entry) -> tuple[Quantity, str, str]:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from index.text import normal
 from qa.answer.sheet import Sheet
+from qa.answer.staging import is_rate_of_plan
 from qa.answer.wording import said, said_amount, said_change
 from qa.compute import many, pairs
 from qa.compute.binding import bound
@@ -19,6 +20,7 @@ from qa.model import Operation, Query
 INNER = (Operation.SHARE, Operation.PER_HEAD, Operation.RATIO)
 _MEASURED = {"target", "actual", "last"}
 _OTHER_SIDE = (("目标|指标值|计划|预期", "target"), ("上年|去年", "last"), ("实际|完成", "actual"))
+_ASKS_BOTH = re.compile(r"各是?多少|分别是?多少|各为|多少.{1,16}多少")
 FOLDS = (Operation.RANK, Operation.COMPARE, Operation.SUM, Operation.MEAN, Operation.FILTER, Operation.COUNT, Operation.TREND)
 
 
@@ -175,14 +177,14 @@ def _pair(operation: Operation, operations: Sequence[Operation], entries: list[E
             _rate_first(sheet)
         return True
     if operation is Operation.DIFFERENCE:
-        pairs.write_operands([a, b], sheet, as_figures=False)
+        pairs.write_operands([a, b], sheet, as_figures=bool(_ASKS_BOTH.search(query.text)))
         pairs.write_difference(a, b, query, sheet)
         done = True
     else:
         result = pairs.computed_pair(operation, a, b, query)
         done = result is not None
         if result is not None:
-            pairs.write_operands([a, b], sheet, as_figures=False)
+            pairs.write_operands([a, b], sheet, as_figures=bool(_ASKS_BOTH.search(query.text)))
             sheet.say(f"{label_of(a, axes)}与{label_of(b, axes)}：{said(result.quantity)}（{result.formula}）。")
             sheet.figure(result.name, result.quantity, result.sources, derived=True, first=True)
     note = many.mixed([a, b])
@@ -247,6 +249,8 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
         return _against_target(query, slots, cat)
     if Operation.PER_HEAD in operations and len({s.spot.measure.mention for s in slots}) == 1:
         return with_heads(slots, cat)
+    if is_rate_of_plan(query):
+        return slots
     if Operation.SHARE in operations and len({s.spot.measure.mention for s in slots}) == 1 and slot.spot.aspect in {"amount", "count"}:
         return with_wholes(query, slots, cat)
     if operations & {Operation.DIFFERENCE, Operation.GROWTH} and single and len(slots) == 1 and slot.best and slot.spot.aspect in {"amount", "count"}:

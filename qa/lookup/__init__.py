@@ -111,6 +111,12 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
     named = projects_named(place, spot, cat) or composed(place, spot, wanted, cat)
     if named is not None:
         return named
+    if stage == "年初预算" and "年初" not in query.text and (other := fill(place, measure, aspect, "全年预算", query, cat)).best:
+        return other
+    if aspect == "actual" and place.kind == "预算":
+        planned = fill(place, measure, "target", stage, query, cat)
+        if planned.best:
+            return planned
     if aspect in {"amount", "count"}:
         won = previous_year(place, wanted, cat)
         if won is not None:

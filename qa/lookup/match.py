@@ -20,6 +20,7 @@ from qa.model import MeasureRef
 from qa.units import alike
 
 NAME_STEP = 0.025
+SUREST = 0.6  # figures less certain than this are never stated
 _FUND_WORDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "财政专户", "单位资金", "非财政拨款", "全口径")
 _ANY_THING = frozenset({"个", "项", "家", "只", "件", "份", "处", ""})
 _PRINTED = {Aspect.SHARE, Aspect.CHANGE, Aspect.RATE}
@@ -31,6 +32,11 @@ PROJECT_SCORES = frozenset(key(n) for n in ("总分", "总得分", "自评得分
 _MONEY_NAMES = ("资金", "经费", "费", "支出", "收入", "拨款", "工资", "补贴", "津贴")
 _REACHED = re.compile(r"实际|完成了|达到了|做到|用了")
 _DOCUMENT_NUMBER = re.compile(r"^.{0,12}?(\d+号)文?件?$")
+# 《政府收支分类科目》: the classes of a 基本支出表 that are for persons, and those for running the office
+_CLASSES = {
+    key("人员经费"): frozenset({key("工资福利支出"), key("对个人和家庭的补助")}),
+    key("公用经费"): frozenset({key("商品和服务支出"), key("资本性支出")}),
+}
 HOLLOW = frozenset({"支出", "收入", "收支", "预算", "决算", "支出预算", "收入预算", "部门预算", "部门决算", "预算支出", "财政"})
 
 
@@ -49,6 +55,7 @@ class Wanted:
     kind: str | None
     unit_is_money: bool | None = None
     count_unit: str | None = None  # the unit of things that the question counts in: 辆, 次, %
+    strict: bool = False  # further words must be among the figure's names: its sentence is not enough
     text: str = ""  # the question, as a key: words that stand in it were said, others were guessed
 
 
@@ -65,7 +72,7 @@ def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | No
     qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in HOLLOW))
     money = is_money(unit) if unit else None
     counted = unit if unit and not money and unit != "倍" and aspect not in {"share", "rate", "change"} else None
-    return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money, counted, key(text))
+    return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money, counted, text=key(text))
 
 
 def candidates(view: View, wanted: Wanted) -> list[Candidate]:
@@ -73,6 +80,8 @@ def candidates(view: View, wanted: Wanted) -> list[Candidate]:
     found: list[Candidate] = []
     for position in sorted(_positions(view, wanted)):
         figure = view.figures[position]
+        if figure.confidence < SUREST:
+            continue
         graded = _grade(view, figure, view.terms[position], wanted)
         if graded is not None:
             name, score = graded
@@ -167,9 +176,11 @@ def _said(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
             score += 1.0
         elif _covers(word, terms.all) or (figure.fund and _covers(word, (key(figure.fund),))):
             score += 0.7
+        elif word in _CLASSES and "基本支出" in (figure.form or "") and _CLASSES[word] & terms.all:
+            score += 0.9
         elif _covers(word, (key(figure.form or ""),)) or any(word in key(s) for s in figure.section_path):
             score += 0.4
-        elif len(word) >= 3 and word in key(figure.quote):
+        elif len(word) >= 3 and word in key(figure.quote) and not wanted.strict:
             score += 0.2
         else:
             return None
@@ -276,6 +287,8 @@ def _year_score(view: View, figure: Figure, wanted: Wanted) -> float | None:
 
 def _stage_score(view: View, figure: Figure, wanted: Wanted) -> float | None:
     stage, kind = figure.stage or "", str(view.record.identity.kind or "")
+    if wanted.stage and not stage and wanted.stage != kind and figure.aspect is Aspect.COUNT:
+        return None
     if wanted.stage and wanted.stage == kind and stage in {"", kind}:
         return 0.5
     if wanted.stage:

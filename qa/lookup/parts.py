@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.model import Aspect, Figure
+from index.model import Figure
 from index.numbers import is_money
 from index.text import squeeze
 from qa.lookup.catalogue import Catalogue, View
-from qa.lookup.match import candidates, wanted_of
+from qa.lookup.match import SUREST, candidates, wanted_of
 from qa.lookup.model import Candidate
 from qa.lookup.names import key, neutral
 from qa.lookup.reconcile import in_base, printed_step
@@ -23,7 +23,6 @@ from qa.model import MeasureRef, Query
 
 HEADS = 16
 _BUNDLES: tuple[Callable[[Figure], object], ...] = (lambda f: f.paragraph, lambda f: f.section_path)
-SUREST = 0.6  # figures less certain than this are never stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,15 @@ class Parts:
     exact: bool
 
 
-def parts_of(place: Place, measure: MeasureRef, query: Query, cat: Catalogue, number: int | None = None) -> Parts | None:
-    """The parts of an item. ``number``: how many the question says there are (由哪三块组成). None where it is nowhere broken down."""
+def parts_of(place: Place, measure: MeasureRef, query: Query, cat: Catalogue, number: int | None = None, *, loosely: bool = False) -> Parts | None:
+    """The parts of an item. ``number``: how many the question says there are (由哪三块组成); ``loosely``: parts of the
+    same paragraph count even where they do not add up. None where it is nowhere broken down."""
     aspect = measure.aspect if measure.aspect == "count" else "amount"
     wanted = wanted_of(measure, aspect, year=place.year, stage=None, kind=query.kind, text=query.text)
     best: tuple[tuple[bool, bool, float, int], Parts] | None = None
     for record in place.own:
         view = cat.view(record)
-        heads = [c for c in candidates(view, wanted) if str(c.figure.aspect) == aspect and not c.figure.derived][:HEADS]
+        heads = [c for c in candidates(view, wanted) if str(c.figure.aspect) in {aspect, "count"} and not c.figure.derived][:HEADS]
         for head in heads:
             for rows in _lists(view, head.figure):
                 found = Parts(head, tuple((label, Candidate(f, record, head.name, head.score)) for label, f in rows), adds_up(head.figure, [f for _, f in rows]))
@@ -50,10 +50,10 @@ def parts_of(place: Place, measure: MeasureRef, query: Query, cat: Catalogue, nu
                 if number is not None and not right:
                     continue
                 mark = (found.exact, right, round(head.score), len(rows))
-                if (found.exact or head.figure.table is not None) and (best is None or mark > best[0]):
+                if (found.exact or head.figure.table is not None or (loosely and right)) and (best is None or mark > best[0]):
                     best = (mark, found)
     if best is None and number is not None:
-        return parts_of(place, measure, query, cat)
+        return parts_of(place, measure, query, cat, loosely=loosely)
     return best[1] if best else None
 
 
@@ -61,6 +61,8 @@ def adds_up(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether the parts' sum is the whole, rounding apart."""
     if not parts or any(is_money(p.unit) != is_money(whole.unit) for p in parts):
         return False
+    if not is_money(whole.unit) and all(f.value == f.value.to_integral() for f in (whole, *parts)):
+        return sum((p.value for p in parts), Decimal(0)) == whole.value
     slack = max([printed_step(whole), *(printed_step(p) for p in parts)]) * (len(parts) + 1)
     return abs(sum((in_base(p) for p in parts), Decimal(0)) - in_base(whole)) <= slack
 
@@ -128,7 +130,6 @@ def _said(view: View, head: Figure) -> Iterator[list[tuple[str, Figure]]]:
         if f.table is None and f.id != head.id and f.aspect == head.aspect and not f.derived and f.confidence >= SUREST
         and (f.unit == head.unit or (is_money(f.unit) and is_money(head.unit))) and f.year == head.year and name in t.qualifiers
     ]
-    inside += _ending(view, head, inside)
     for group in _BUNDLES:
         bundles: dict[object, list[Figure]] = defaultdict(list)
         for f in inside:
@@ -137,18 +138,6 @@ def _said(view: View, head: Figure) -> Iterator[list[tuple[str, Figure]]]:
             direct = [f for f in found if not any(key(o.measure) in {key(q) for q in f.qualifiers} for o in found if o.id != f.id)]
             rows = _once([(squeeze(f.measure), f) for f in direct])
             yield from _stretches(head, rows)
-
-
-def _ending(view: View, head: Figure, known: Sequence[Figure]) -> list[Figure]:
-    """Items of the whole's own paragraph whose names end in its name: 核心智库专家 of 智库专家."""
-    name, ids = key(head.measure), {f.id for f in known}
-    if head.paragraph is None or head.aspect is not Aspect.COUNT or len(name) < 2:
-        return []
-    return [
-        f for f in view.figures
-        if f.paragraph == head.paragraph and f.table is None and f.id not in ids and f.id != head.id and f.unit == head.unit and f.aspect == head.aspect
-        and key(f.measure) != name and key(f.measure).endswith(name)
-    ]
 
 
 def _stretches(head: Figure, rows: list[tuple[str, Figure]]) -> Iterator[list[tuple[str, Figure]]]:

@@ -87,4 +87,4 @@ def _turned(wanted: Wanted) -> Iterator[Wanted]:
     main = wanted.names[0][0] if wanted.names else ""
     for word in reversed(wanted.qualifiers):
         others = tuple(q for q in (*wanted.qualifiers, main) if q and q != word)
-        yield replace(wanted, names=((word, 1.0 - 2 * _COSTLY),), qualifiers=tuple(dict.fromkeys(others)), code=None)
+        yield replace(wanted, names=((word, 1.0 - 2 * _COSTLY),), qualifiers=tuple(dict.fromkeys(others)), code=None, strict=True)

@@ -92,7 +92,6 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "order": _order(words, operation),
         "threshold": words.threshold.value if words.threshold else None,
         "comparator": words.threshold.comparator if words.threshold else None,
-        "threshold_unit": words.threshold.unit or None if words.threshold else None,
         "over": None if several_items else _over(words, operation, extent),
         "level": words.first("level"),
         "stages": _stages(words, text),
