@@ -115,12 +115,14 @@ def linked(phrase: str, vocabulary: Vocabulary, *, least: int = 3, every: bool =
         holders.sort(key=lambda n: bool(_INDICATOR.search(n)))
     if document is not None:
         holders = [n for n in holders if re.search(rf"(?<!\d){document}", normal(n))] or holders
+    if not holders and len(_core(phrase)) >= 4:
+        holders = [n for n in vocabulary.woven(phrase) if n not in GENERIC]
     if holders:
         same = holders if every else [n for n in holders if _core(n) == _core(holders[0])]
         return Link(tuple(same[:12]), None, "part", alternatives=tuple(n for n in holders if n not in same)[:8])
     if len(phrase) < 4:
         return None
-    near = vocabulary.alike(phrase)
+    near = [(n, score) for n, score in vocabulary.alike(phrase) if len(normal(n)) >= 0.6 * len(_core(phrase))]
     if not near or near[0][1] < _LIKE:
         return None
     best = near[0][1]
@@ -143,6 +145,9 @@ def _phrases(text: str, cover: Sequence[Mark], quoted: Sequence[tuple[int, int]]
         stop = mark.start if mark else len(text)
         runs += _split(text, cursor, stop, _BREAK)
         cursor = mark.end if mark else stop
+    gaps = [(max(a, m.end), b) for a, b in runs for m in cover if m.group == "measure" and a <= m.start < m.end < b]
+    gaps += [(a, min(b, m.start)) for a, b in runs for m in cover if m.group == "measure" and a < m.start < b]
+    runs += [gap for gap in dict.fromkeys(gaps) if _ITEM.search(text[slice(*gap)].rstrip("的")) and not any(m.group == "measure" and m.start < gap[1] and gap[0] < m.end for m in cover)]
     spans: dict[tuple[int, int], bool] = dict.fromkeys(quoted, False)
     for start, end in runs:
         pieces = [*_split(text, start, end, _cutting(False)), *_split(text, start, end, _cutting(True))]

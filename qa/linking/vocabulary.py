@@ -127,6 +127,14 @@ class Vocabulary:
         link = next(iter(links.values()))
         return Link(link.names, link.concept, "typo", link.known, link.code, link.alternatives)
 
+    def woven(self, text: str, limit: int = 20) -> list[str]:
+        """Names in which ``text`` stands in order, in runs of two characters and more (驻村工作经费 in 访惠聚驻村工作专项经费), shortest first."""
+        if len(text) < 5:
+            return []
+        postings = [self.grams.get(text[i : i + 2], []) for i in (0, len(text) - 2)]
+        hits = [self.names[i] for i in set(postings[0]) & set(postings[1]) if _weaves(text, self.names[i][0])]
+        return [name for _, name, _ in sorted(hits, key=lambda n: (len(n[0]), -n[2]))[:limit]]
+
     def rarity(self, gram: str) -> float:
         """Inverse document frequency of a bigram over the names."""
         return math.log(1 + len(self.names) / (1 + len(self.grams.get(gram, ()))))
@@ -156,6 +164,19 @@ class Vocabulary:
             whole = sum(self.rarity(key[i : i + 2]) for i in range(len(key) - 1)) or 1.0
             scored.append((name, 0.65 * weight / whole + 0.35 * weight / total))
         return sorted(scored, key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def _weaves(short: str, long: str, runs: int = 3) -> bool:
+    """Whether ``short`` is found in ``long`` in order, cut into at most ``runs`` runs of two characters and more."""
+    if short in long:
+        return True
+    if runs < 2:
+        return False
+    for cut in range(len(short) - 2, 1, -1):
+        place = long.find(short[:cut])
+        if place >= 0 and _weaves(short[cut:], long[place + cut :], runs - 1):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

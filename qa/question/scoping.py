@@ -14,6 +14,7 @@ from qa.model import MeasureRef, Query
 _MOST = 60
 _DOCUMENT_NUMBER = re.compile(r"\d+号")
 _SURE = 0.9
+_LOOSE = 0.6  # what was linked by likeness only has no second choices
 
 
 def scoped(query: Query, index: Index) -> Query:
@@ -76,7 +77,8 @@ def _within(measure: MeasureRef, parts: list[Vocabulary], whole: Vocabulary) -> 
     if not names_ and not measure.names:
         return measure
     if not names_:
-        names_ = [n for n in (*measure.names, *measure.alternatives) if normal(n) in own] or list(measure.names)
+        loose = measure.alternatives if measure.score > _LOOSE else ()
+        names_ = [n for n in (*measure.names, *loose) if normal(n) in own] or list(measure.names)
         others = list(measure.alternatives)
     return measure.model_copy(update={"names": tuple(dict.fromkeys(names_)), "alternatives": tuple(n for n in dict.fromkeys(others) if n not in names_)})
 
