@@ -13,8 +13,8 @@ from index.text import clean, squeeze
 _END = ("。", "！", "？", "；", "：", "!", "?", ";", ":")
 
 
-def paragraphs_of(blocks: list[Line | Joined], found: dict[int, Mark], owner: dict[int, int], used: set[int], right: dict[int, float]) -> tuple[Paragraph, ...]:
-    """All paragraphs but headings and table captions, with the section they belong to."""
+def paragraphs_of(blocks: list[Line | Joined], found: dict[int, Mark], owner: dict[int, int], used: set[int], right: dict[int, float], *, whole: bool = False) -> tuple[Paragraph, ...]:
+    """All paragraphs but headings and table captions, with the section they belong to. ``whole``: every line is a paragraph (cells of a sheet)."""
     left = _left_margins(blocks)
     width = usual_width(blocks)
     runs: list[tuple[int, list[Line]]] = []
@@ -30,7 +30,7 @@ def paragraphs_of(blocks: list[Line | Joined], found: dict[int, Mark], owner: di
             continue
         section = owner[i]
         contents = mark is not None and mark.contents
-        if runs and not contents and runs[-1][0] == section and _goes_on(runs[-1][1][-1], block, left, right, width) and not _table_between(blocks, runs[-1][1][-1], i):
+        if runs and not whole and not contents and runs[-1][0] == section and _goes_on(runs[-1][1][-1], block, left, right, width) and not _table_between(blocks, runs[-1][1][-1], i):
             runs[-1][1].append(block)
         else:
             runs.append((section, [block]))
