@@ -69,7 +69,8 @@ def table_figures(doc: Structured, identity: Identity) -> list[Figure]:
         rows = _rows(table)
         several_units = len({u for u in table.row_units if u}) > 1
         for cell in table.cells:
-            if cell.value is not None and cell.row >= table.header_rows and table.roles[cell.column] == "value":
+            nameless = not cell.column_known and not any(table.row_path_of(cell.row, cell.column))  # a number of nothing that is known
+            if cell.value is not None and cell.row >= table.header_rows and table.roles[cell.column] == "value" and not nameless:
                 found.append(_figure(doc, identity, table, cell, headings[cell.column], usual, rows[cell.row], several_units))
     return found
 

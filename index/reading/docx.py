@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from index.errors import UnreadableDocument
 from index.model import FileFormat, Line, RawDocument, RawPage, RawTable
 from index.reading.grids import Spanned, placed
+from index.reading.guard import sound
 from index.reading.limits import LIMITS, Limits
 from index.text import clean
 
@@ -20,12 +20,17 @@ _PLAIN = 12.0
 
 def read_docx(data: bytes, name: str, sha256: str, limits: Limits = LIMITS) -> RawDocument:
     """Read a Word file. Raises ``UnreadableDocument``."""
+    with sound(name, "Word文件"):
+        pages = _pages(data, limits)
+    if not any(pages):
+        raise UnreadableDocument(f"“{name}”里没有文字")
+    return RawDocument(sha256, name, FileFormat.DOCX, tuple(RawPage(i, tuple(blocks)) for i, blocks in enumerate(pages, 1)))
+
+
+def _pages(data: bytes, limits: Limits) -> list[list[Line | RawTable]]:
     import docx  # loads templates: only where a Word file comes
 
-    try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
-        raise UnreadableDocument(f"“{name}”不是完好的Word文件") from error
+    document = docx.Document(io.BytesIO(data))
     pages: list[list[Line | RawTable]] = [[]]
     for element in document.element.body.iterchildren():
         if element.tag == f"{_W}p":
@@ -35,9 +40,7 @@ def read_docx(data: bytes, name: str, sha256: str, limits: Limits = LIMITS) -> R
             if table is not None:
                 pages[-1].append(table)
             pages.extend([] for _ in range(_breaks(element)))
-    if not any(pages):
-        raise UnreadableDocument(f"“{name}”里没有文字")
-    return RawDocument(sha256, name, FileFormat.DOCX, tuple(RawPage(i, tuple(blocks)) for i, blocks in enumerate(pages, 1)))
+    return pages
 
 
 def _take_paragraph(paragraph: Any, pages: list[list[Line | RawTable]]) -> None:

@@ -154,7 +154,7 @@ def raw_table(table: FlatTable) -> RawTable:
     lines = [[(side, row) for side, row in enumerate(pair) if row is not None] for pair in pairs]
     for r, parts in enumerate(lines, start=depth):
         for side, row in parts:
-            first = at[form.labels[side]]
+            first = at[form.labels[side]] if form.labels else 0
             cells += [RawCell(r, first + c, label, page=row.page) for c, label in enumerate(row.labels) if label]
             places = table.places[index[id(row)]] if id(row) in index else tuple(Place(side, len(row.amounts) == 1) for _ in row.amounts)
             for spot, amount in zip(places, row.amounts, strict=True):

@@ -127,7 +127,8 @@ def _form(title: str, header: list[str], labels: int | None, count: int | None) 
     """The form with the columns that this header shows; None where the header agrees with none."""
     for form in forms_of(title):
         shown = columns_shown(form, "".join(header), count)
-        if shown is not None:
+        sides = {form.values[i][0] for i in shown or ()} if form.paired else None
+        if shown is not None and (sides is None or sides == {label[0] for label in form.labels}):
             return narrowed(form, shown)
     return plain_form(squeeze(title), header, labels, count)
 

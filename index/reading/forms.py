@@ -195,8 +195,9 @@ def plain_form(title: str, header: list[str], labels: int | None, count: int | N
     if len(rows) != 1:
         return None
     names = rows[0]
-    front = (labels if labels is not None else codes + 1) - max(0, codes - 1)
-    if front < 1 or len(names) - front < 1 or (count is not None and len(names) - front != count):
+    nameless = labels is None and not codes and bool(re.fullmatch("总计|合计|小计", names[0]))  # one row of nothing but amounts
+    front = 0 if nameless else (labels if labels is not None else codes + 1) - max(0, codes - 1)
+    if front < (0 if nameless else 1) or len(names) - front < 1 or (count is not None and len(names) - front != count):
         return None
     whole_codes = not codes and bool(re.search("编码|代码", names[0]))
     paths: list[Path] = [(names[0], part) for part in ("类", "款", "项")[:codes]]

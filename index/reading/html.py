@@ -10,6 +10,7 @@ from index.errors import UnreadableDocument
 from index.model import FileFormat, Line, RawDocument, RawPage, RawTable
 from index.reading.decoding import decode
 from index.reading.grids import Spanned, placed
+from index.reading.guard import sound
 from index.reading.limits import LIMITS, Limits
 from index.text import clean
 
@@ -50,14 +51,11 @@ def looks_like_html(data: bytes) -> bool:
 
 def read_html(data: bytes, name: str, sha256: str, limits: Limits = LIMITS) -> RawDocument:
     """Read a web page. Raises ``UnreadableDocument``."""
-    import lxml.etree
     import lxml.html
 
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(data, name))  # a declared encoding may contradict the one found
-    try:
+    with sound(name, "网页"):
         root = lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(no_network=True, huge_tree=False))
-    except (lxml.etree.LxmlError, ValueError) as error:
-        raise UnreadableDocument(f"“{name}”不是完好的网页") from error
     blocks = tuple(_blocks(root, limits))
     if not blocks:
         raise UnreadableDocument(f"“{name}”里没有文字")

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 from index.errors import EncryptedDocument, LimitExceeded, UnreadableDocument
+from index.reading.guard import sound
 from index.reading.limits import Limits
 
 MAX_ENTRIES = 10_000
@@ -15,11 +16,8 @@ RATIO_FLOOR = 10 * 1024 * 1024  # small files may be very compressible
 
 def office_kind(data: bytes, name: str, limits: Limits) -> str:
     """``docx`` or ``xlsx``, told from the parts inside. Raises ``UnreadableDocument`` (no office file, damaged) or ``LimitExceeded`` (a bomb)."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise UnreadableDocument(f"“{name}”已损坏，无法打开") from error
+    with sound(name, "Office文件"), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
     size = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES or size > limits.file_bytes or (size > RATIO_FLOOR and size > MAX_RATIO * max(1, len(data))):
         raise LimitExceeded(f"“{name}”解压后过大，已拒绝读取")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from decimal import Decimal
 
 from index.errors import EncryptedDocument, LimitExceeded, UnreadableDocument
 from index.model import FileFormat, Line, RawCell, RawDocument, RawPage, RawTable
+from index.reading.guard import sound
 from index.reading.limits import LIMITS, Limits
 from index.text import clean
 
@@ -29,7 +29,8 @@ class Sheet:
 
 def read_sheets(data: bytes, name: str, sha256: str, kind: str, limits: Limits = LIMITS) -> RawDocument:
     """Read a workbook; ``kind`` is ``xlsx`` or ``xls``. Raises ``UnreadableDocument``, ``EncryptedDocument``, ``LimitExceeded``."""
-    sheets = list(_xlsx(data, name, limits) if kind == "xlsx" else _xls(data, name, limits))
+    with sound(name, "Excel文件"):
+        sheets = list(_xlsx(data, name, limits) if kind == "xlsx" else _xls(data, name, limits))
     pages = tuple(RawPage(i, tuple(_blocks(sheet, i))) for i, sheet in enumerate(sheets, 1))
     if not any(page.blocks for page in pages):
         raise UnreadableDocument(f"“{name}”里没有内容")
@@ -39,10 +40,7 @@ def read_sheets(data: bytes, name: str, sha256: str, kind: str, limits: Limits =
 def _xlsx(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
     import openpyxl
 
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (KeyError, ValueError, OSError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
-        raise UnreadableDocument(f"“{name}”不是完好的Excel文件") from error
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -61,8 +59,6 @@ def _xls(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise EncryptedDocument(f"“{name}”有密码保护，请先去掉密码") from error
-        raise UnreadableDocument(f"“{name}”不是完好的Excel文件") from error
-    except (ValueError, AssertionError, IndexError, KeyError, OSError) as error:  # what xlrd raises on damaged files
         raise UnreadableDocument(f"“{name}”不是完好的Excel文件") from error
     for sheet in book.sheets():
         if sheet.nrows * sheet.ncols > 50 * limits.grid_cells:

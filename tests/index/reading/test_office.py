@@ -17,7 +17,11 @@ from index.pipeline import read_one
 from index.reading import read_bytes
 from index.reading.sheets import shown
 
-MADE = list(disclosures(Wanted(departments=2, first_year=2024, years=2, seed=11)))
+MADE = [
+    disclosed
+    for template in ("regional", "provincial")
+    for disclosed in disclosures(Wanted(departments=1, first_year=2024, years=2, seed=11, template=template))
+]
 
 
 def figures(disclosed: Disclosed, form: str, folder: Path) -> Counter[tuple[object, ...]]:
@@ -27,18 +31,26 @@ def figures(disclosed: Disclosed, form: str, folder: Path) -> Counter[tuple[obje
     assert (read.record.identity.department, read.record.identity.fiscal_year, read.record.identity.kind) == (
         disclosed.made.department, disclosed.made.year, disclosed.made.kind,
     )  # fmt: skip
-    return Counter((f.measure, f.aspect, f.year, f.value, f.unit, f.table is None) for f in read.figures)
+    return Counter(
+        (f.measure, f.qualifiers, f.subject, f.fund, f.stage, f.aspect, f.year, f.value, f.unit, f.column_known) for f in read.figures
+    )
 
 
 @pytest.mark.parametrize("disclosed", MADE, ids=lambda d: d.made.name)
 def test_every_format_gives_the_same_figures(disclosed: Disclosed, tmp_path: Path) -> None:
     expected = figures(disclosed, "pdf", tmp_path)
-    for form in ("tab", "docx", "html"):
+    for form in ("tab", "docx", "html", "xlsx"):
         found = figures(disclosed, form, tmp_path)
         assert found == expected, (form, expected - found, found - expected)
-    sheets = figures(disclosed, "xlsx", tmp_path)  # its prose stands on a sheet of its own, without headings: tables only
-    in_tables = Counter({k: n for k, n in expected.items() if not k[-1]})
-    assert Counter({k: n for k, n in sheets.items() if not k[-1]}) == in_tables
+
+
+@pytest.mark.parametrize("disclosed", MADE, ids=lambda d: d.made.name)
+def test_flattened_text_gives_no_figure_that_is_not_there(disclosed: Disclosed, tmp_path: Path) -> None:
+    """Empty cells are lost there, so some columns cannot be won back: such figures are missing or of an unknown column, never of a wrong one."""
+    expected, found = figures(disclosed, "pdf", tmp_path), figures(disclosed, "flat", tmp_path)
+    amounts = {(key[2], *key[5:9]) for key in expected}
+    assert [key for key in found - expected if key[-1] or (key[2], *key[5:9]) not in amounts] == []
+    assert sum((found & expected).values()) >= 0.8 * sum(expected.values())
 
 
 def page(html: str) -> list[Line | RawTable]:
