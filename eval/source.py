@@ -37,7 +37,9 @@ def document_files(paths: Iterable[Path]) -> list[Path]:
 
 def memory_index(paths: Iterable[Path]) -> Index:
     """An index in memory over all documents below the paths."""
+    from index.audit import findings_of_all
     from index.pipeline import read_one
     from index.store.memory import MemoryIndex
 
-    return MemoryIndex([read_one(f) for f in document_files(paths)])
+    documents = [read_one(f) for f in document_files(paths)]
+    return MemoryIndex(documents, findings_of_all(documents))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.model import Finding
 from qa.answer.citing import cited
 from qa.answer.sheet import Sheet
 from qa.answer.wording import quantity, said
 from qa.lookup import Candidate, Catalogue, Slot
-from qa.model import Check
+from qa.model import Check, Citation
 
+_MOST = 4
 _SERIOUS = {"错误", "error"}
 
 
@@ -35,7 +37,7 @@ def add_checks(slots: Sequence[Slot], sheet: Sheet, cat: Catalogue, *, say: bool
                     citations=tuple(cited(c.figure, c.record, cat.index) for c in slot.same[:3]),
                 )
             )
-        _from_findings(slot, sheet, cat)
+        _from_findings(slot, sheet, cat, say=say)
 
 
 def _contradicted(slot: Slot, sheet: Sheet, *, say: bool) -> None:
@@ -50,11 +52,26 @@ def _contradicted(slot: Slot, sheet: Sheet, *, say: bool) -> None:
         sheet.say(f"注意：{message.removesuffix('。')}{sheet.mark(others)}，以上以{place_words(best)}为准。")
 
 
-def _from_findings(slot: Slot, sheet: Sheet, cat: Catalogue) -> None:
-    """Audit findings that the figure takes part in."""
+def _from_findings(slot: Slot, sheet: Sheet, cat: Catalogue, *, say: bool) -> None:
+    """Audit findings that the figure takes part in. A part of a sum that fails is not itself contradicted; what a finding accuses is said aloud."""
     best = slot.best
     assert best is not None
     for finding in cat.findings_of(best.figure):
-        kind = "contradicted" if finding.severity in _SERIOUS else "rounding" if finding.severity == "舍入" else "note"
-        if not any(c.message == finding.message for c in sheet.checks):
-            sheet.checks.append(Check(kind=kind, message=finding.message))  # type: ignore[arg-type]
+        accused = finding.figures[:1] == (best.figure.id,) or not finding.rule.startswith("sum")
+        serious = finding.severity in _SERIOUS and accused
+        kind = "contradicted" if serious else "rounding" if finding.severity == "舍入" else "note"
+        if any(c.message == finding.message for c in sheet.checks):
+            continue
+        sheet.checks.append(Check(kind=kind, message=finding.message, citations=_places(finding, cat)))  # type: ignore[arg-type]
+        if say and serious and finding.figures[:1] == (best.figure.id,) and not slot.against:
+            sheet.say(f"注意：{finding.message}。")
+
+
+def _places(finding: Finding, cat: Catalogue) -> tuple[Citation, ...]:
+    """The places that a finding compares, the first few."""
+    records = {r.id: r for r in cat.index.documents()}
+    found = {f.id: f for f in cat.index.figures(documents=[finding.document], ids=finding.figures)}
+    if len(found) < 2:
+        found = {f.id: f for f in cat.index.figures(ids=finding.figures)}
+    figures = [found[name] for name in finding.figures if name in found][:_MOST]
+    return tuple(cited(f, records[f.document], cat.index) for f in figures if f.document in records)
