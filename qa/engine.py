@@ -18,6 +18,7 @@ from index.text import clean, normal
 from qa.answer import figures as figured
 from qa.answer import small
 from qa.answer.absent import not_found
+from qa.answer.moving import asks_movers, write_movers
 from qa.answer.sheet import Sheet
 from qa.answer.staging import whole_compared
 from qa.lookup import Catalogue, Found, catalogue
@@ -77,6 +78,10 @@ class Engine:
         barred = self._out_of_scope(query, cat)
         if barred is not None:
             return barred
+        if asks_movers(query):
+            sheet = Sheet(self.index)
+            if write_movers(query, sheet, cat):
+                return sheet.answer("answered", query)
         wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and _wants_names(query))
         if asks_for_prose(query):
             return self._prose(query, also_missing=True) or figured.answer(query, Sheet(self.index), cat)

@@ -46,7 +46,7 @@ def everyone(query: Query) -> Query:
 
 def compared(query: Query) -> Query:
     """甲与乙之比 is a ratio."""
-    if query.operation is Operation.NONE and len(query.measures) == 2 and re.search(r"之比|比值", query.text):
+    if query.operation is Operation.NONE and len(query.measures) == 2 and re.search(r"之比|比值|几比几|比例(?:是|为)", query.text):
         return query.model_copy(update={"operation": Operation.RATIO})
     return query
 

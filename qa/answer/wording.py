@@ -32,7 +32,10 @@ def decimals_of(figure: Figure) -> int:
     if figure.value == figure.value.to_integral() and re.search(r"\.0{4,}$", figure.printed.strip()):
         return 0
     text = figure.printed.strip().rstrip("%％元万亿千百)） ")
-    return len(text.partition(".")[2]) if text else max(0, -int(figure.value.normalize().as_tuple().exponent))
+    tail = re.match(r"\d*", text.partition(".")[2])[0]  # type: ignore[index]
+    if len(tail) > 4:  # the places of a spreadsheet's cell, not of the figure
+        tail = tail.rstrip("0")
+    return len(tail) if text else max(0, -int(figure.value.normalize().as_tuple().exponent))
 
 
 def quantity(candidate: Candidate, unit: str | None = None) -> Quantity:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from index.numbers import is_money
+from index.text import normal
 from qa.answer.sheet import Sheet
 from qa.answer.wording import said, said_amount, said_change
 from qa.compute import arithmetic as sums
@@ -174,6 +175,39 @@ def _direction(ordered: Sequence[Entry], query: Query, sheet: Sheet) -> None:
             sheet.figure("增减幅度", rate.quantity, rate.sources, derived=True)
     else:
         sheet.say("各年持平。")
+
+
+_SUM_SAID = re.compile(r"占[^。?]{0,40}?(?:[+＋加]|之和|总和|合计|总数|总额|几项|[三四五两]项)")
+
+
+def write_share_of_sum(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool | None:
+    """The item in front of 占 as a share of a whole that is said as a sum (占甲、乙、丙三项合计的多少). None: not so asked."""
+    text = normal(query.text)
+    found = _SUM_SAID.search(text)
+    if not found:
+        return None
+    ahead = [e for e in entries if 0 <= text.find(normal(query.measures[e.measure_rank].mention)) < found.start()]
+    if len(ahead) != 1:
+        return None
+    behind = text[found.start() :]
+    part = ahead[0]
+    listed = [e for e in entries if e is not part]
+    again = _stem(normal(query.measures[part.measure_rank].mention)) in behind
+    items = [part, *listed] if again or not re.search(r"另|其他|其余", behind) else listed
+    try:
+        whole = sums.total([e.quantity for e in items])
+        share = sums.share(part.quantity, whole).to_places(query.decimals if query.decimals is not None else 2)
+    except (UnitMismatch, ValueError, ZeroDivisionError):
+        return False
+    terms = " + ".join(f"{e.name}{said(e.quantity)}{sheet.mark(e.sources)}" for e in items)
+    sheet.say(f"{title_of(entries, ('measure',))}：{part.name}{said(part.quantity)}，占{len(items)}项合计{said(whole)}的{said(share)}（{terms}）。")
+    sheet.figure(f"{part.name}占比", share, [c for e in items for c in e.sources], derived=True, first=True)
+    return True
+
+
+def _stem(mention: str) -> str:
+    """The first two characters of a name: under these it is named again."""
+    return mention[:2]
 
 
 def passes(value: Decimal, query: Query) -> bool:

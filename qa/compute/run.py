@@ -92,6 +92,8 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
         inner = None
     diagonal = len(entries) == 2 and set(axes) >= {"measure", "department"}
     ranks = {e.measure_rank for e in entries}
+    if inner is Operation.SHARE and len(ranks) >= 3 and len(axes) == 1 and (done := many.write_share_of_sum(entries, query, sheet)) is not None:
+        return done
     if inner and len(ranks) >= 2 and not diagonal:
         results = _inner(inner, entries, query)
         if results:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.model import Aspect
 from qa.lookup import Candidate, Catalogue, Slot, again
-from qa.lookup.names import key, loose
+from qa.lookup.names import key, loose, neutral
 from qa.model import MeasureRef, Query
 
 _WHOLES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -64,6 +64,8 @@ def _one_project(a: str, b: str) -> bool:
 
 
 def _whole(slot: Slot, query: Query, cat: Catalogue) -> Slot | None:
+    if slot.best is None:
+        return None
     own = {key(n) for n in slot.spot.measure.names} | ({key(slot.best.figure.measure)} if slot.best else set())
     for parts, wholes in _WHOLES:
         if own & {key(p) for p in parts}:
@@ -72,4 +74,18 @@ def _whole(slot: Slot, query: Query, cat: Catalogue) -> Slot | None:
                 found = again(slot, query, cat, measure=ref, aspect="amount")
                 if found.best:
                     return found
+    return _containing(slot, query, cat)
+
+
+def _containing(slot: Slot, query: Query, cat: Catalogue) -> Slot | None:
+    """What the document itself says that the part belongs to: 执法执勤用车 of 车辆. Same kind of unit, and no smaller than the part."""
+    assert slot.best is not None
+    part = slot.best.figure
+    for name in dict.fromkeys((*reversed(part.row_path[:-1]), *part.qualifiers)):
+        if neutral(name) or key(name) == key(part.measure):
+            continue
+        ref = MeasureRef(mention=name, names=(name,), aspect=slot.spot.aspect)
+        found = again(slot, query, cat, measure=ref)
+        if found.best and found.best.figure.unit == part.unit and found.best.figure.value >= part.value and found.best.figure.id != part.id:
+            return found
     return None

@@ -92,6 +92,9 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
         return Slot(spot, gap=Gap("year", years_there(place, cat)))
     if not measure.names and not measure.code:
         return Slot(spot, gap=Gap("measure"))
+    if _is_head(query, measure):
+        aspect, measure = "count", measure.model_copy(update={"aspect": "count", "names": tuple(n for n in measure.names if not n.endswith("价值"))})
+        spot = Spot(place.department, place.year, place.kind, measure, aspect, query.scope, stage)
     unit = _unit_for(query, measure, aspect)
     kind = query.kind if not measure.department or any(str(r.identity.kind or "") == query.kind for r in place.own) else None
     measure = measure if "总计" in query.text else _of_accounts(measure, place)
@@ -138,6 +141,16 @@ def again(
     if not places:
         return Slot(slot.spot, gap=Gap("year"))
     return fill(places[0], measure or slot.spot.measure, aspect or slot.spot.aspect, slot.spot.stage, query, cat)
+
+
+def _is_head(query: Query, measure: MeasureRef) -> bool:
+    """Whether the measure is what an amount is divided by (平均一辆车): its number, never its worth."""
+    if query.operation is not Operation.PER_HEAD or len(query.measures) < 2 or measure == query.measures[0] or measure.department:
+        return False
+    if query.measures[0].aspect == "count":
+        return False
+    things = [n for n in measure.names if not n.endswith("价值")]
+    return bool(things) and len(things) < len(measure.names) and not any(n.endswith("价值") for n in query.measures[0].names)
 
 
 def _unit_for(query: Query, measure: MeasureRef, aspect: str) -> str | None:
