@@ -17,7 +17,10 @@ from qa.lookup.names import key
 from qa.lookup.scope import Place, scoped
 from qa.model import Operation, Query
 
-_ASKS = re.compile(r"(?:哪(?:些|个|几个|一个|几项|项)|什么|几个)(?:功能|经济)?(?:科目|支出科目|支出项?|项)[^,。?]{0,8}(?:增|减|涨|降|多了|少了|上升|变动)|(?:增|减|涨|降|上升)[^,。?]{0,4}最[多大快高猛][^,。?]{0,4}(?:科目|支出|项)")
+_ASKS = re.compile(
+    r"(?:哪(?:些|个|几个|一个|几项|项)|什么|几个)(?:功能|经济)?(?:科目|支出科目|支出项?|项)[^,。?]{0,8}(?:增|减|涨|降|多了|少了|上升|变动)"
+    r"|(?:增|减|涨|降|上升)[^,。?]{0,4}最[多大快高猛][^,。?]{0,4}(?:科目|支出|项)"
+)
 _FALL = re.compile(r"减|降|少了|下调")
 _RISE = re.compile(r"增|涨|上升|多了")
 _BY_RATE = re.compile(r"最快|幅度|增幅|降幅|涨幅|百分")
@@ -68,7 +71,12 @@ def _changes(place: Place, aspect: Aspect, cat: Catalogue) -> list[Candidate]:
         for f in cat.view(record).figures:
             if f.aspect is aspect and f.confidence >= SUREST and f.year == place.year and f.subject_kind == "部门" and _plain(f, aspect):
                 lists[_chapter(f)].setdefault(key(f.measure), Candidate(f, record, 1.0, 0.0))
-    return list(max(lists.values(), key=lambda found: (sum(bool(c.figure.qualifiers) and not _WHOLE.search(c.figure.qualifiers[0]) for c in found.values()), len(found)), default={}).values())
+
+    def weight(found: dict[str, Candidate]) -> tuple[int, int]:
+        inner = sum(bool(c.figure.qualifiers) and not _WHOLE.search(c.figure.qualifiers[0]) for c in found.values())
+        return inner, len(found)
+
+    return list(max(lists.values(), key=weight, default={}).values())
 
 
 def _chapter(figure: Figure) -> tuple[str, ...]:
