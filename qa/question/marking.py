@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from qa.lexicon import phrases
+from qa.linking.bounded import bounded_marks
 from qa.linking.residue import residue_marks
 from qa.linking.spans import Mark, best_cover
 from qa.linking.vocabulary import GENERIC, Link, Linker, substrings
@@ -83,7 +84,7 @@ def code_marks(text: str) -> list[Mark]:
 def read_marks(question: Cleaned, linked: Linker) -> list[Mark]:
     """The best cover of the question, with what it left over linked by parts and likeness."""
     text = question.text
-    marks = [*year_marks(text), *numeral_marks(text), *word_marks(text), *measure_marks(text, linked), *code_marks(text), *linked.directory.marks(text), *form_marks(text)]
+    marks = [*year_marks(text), *numeral_marks(text), *word_marks(text), *measure_marks(text, linked), *code_marks(text), *bounded_marks(text, linked.vocabulary), *linked.directory.marks(text), *form_marks(text)]
     cover = best_cover(marks)
     slips = slip_marks(text, cover, linked)
     cover = best_cover([*cover, *slips]) if slips else cover

@@ -21,7 +21,7 @@ from qa.question.marking import read_marks
 from qa.question.operands import Operand, operands
 from qa.question.operations import Extent, Words, aspects_of, both_ends, collect, operations_of, plain_asked, unit_of
 from qa.question.topics import topic_of
-from qa.question.unread import unread
+from qa.question.unread import core_of, unread
 from qa.question.years import YearWord
 
 Order = Literal["desc", "asc"]
@@ -210,6 +210,9 @@ def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Ope
 def _asked_for(text: str, cover: Sequence[Mark], intent: Intent, operation: Operation, words: Words, linked: Linker) -> list[MeasureRef]:
     """Where nothing could be linked: of a ranking the spending as a whole; of a plain figure the phrase that was asked for, as unknown."""
     if operation in {Operation.RANK, Operation.COUNT, Operation.FILTER} and words.has("over") and not words.has("aspect", "date"):
+        phrase = main_phrase(text, cover)
+        if phrase and core_of(phrase):
+            return [MeasureRef(mention=phrase, names=(), score=GUESSED)]
         name = "项目支出" if words.has("over", "projects") else "支出合计"
         link = linked.vocabulary.exact.get(name)
         return [MeasureRef(mention=name, names=link.names, score=GUESSED)] if link else []

@@ -21,11 +21,31 @@ def scoped(query: Query, index: Index) -> Query:
     """The query with each measure's names in the order in which its documents use them; loose links are sought again among their names only."""
     if not query.measures:
         return query
+    query = _decided(query, index)
     parts = [_names(_Key(index, index.generation), documents) for documents in _documents(query, index)]
     if not parts:
         return query
     vocabulary = linker(index).vocabulary
     return query.model_copy(update={"measures": tuple(_within(m, parts, vocabulary) for m in query.measures)})
+
+
+def _decided(query: Query, index: Index) -> Query:
+    """A mention that fits several departments (昌吉州) means the only one of them whose documents have the items asked for."""
+    if query.over == "departments" or not any(ref.department is None and len(ref.alternatives) > 1 for ref in query.departments):
+        return query
+    wanted = [{normal(n) for n in m.names} for m in query.measures if m.names]
+    refs = []
+    for ref in query.departments:
+        holders = [a for a in ref.alternatives if wanted and _has_all(a, wanted, query, index)] if ref.department is None else []
+        refs.append(ref.model_copy(update={"department": holders[0], "alternatives": ()}) if len(holders) == 1 else ref)
+    return query.model_copy(update={"departments": tuple(refs)})
+
+
+def _has_all(department: str, wanted: list[set[str]], query: Query, index: Index) -> bool:
+    own = [d for d in index.documents() if d.identity.department == department]
+    chosen = [d for d in own if d.identity.fiscal_year in query.years] or own
+    names = {key for key, _, _ in _names(_Key(index, index.generation), frozenset(d.id for d in chosen)).names}
+    return all(names & measure for measure in wanted)
 
 
 def _documents(query: Query, index: Index) -> list[frozenset[str]]:
