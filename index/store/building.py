@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
 from index.document import ReadDocument
 from index.embedding import Embedder
@@ -54,6 +54,13 @@ class Generation:
             for doc in docs:
                 writing.add_document(connection, doc, vectors, self._labels)
         return vectors
+
+    def load(self, source: Engine) -> None:
+        """Take over all rows of another database (a restored backup) and give Chroma their vectors."""
+        with source.connect() as reading, self.engine.begin() as connection:
+            writing.copy_rows(reading, connection)
+        source.dispose()
+        self._refill()
 
     def remove(self, shas: Iterable[str]) -> Vectors:
         """Delete documents; returns the vectors of their passages, for the same passage read again."""

@@ -75,7 +75,9 @@ class StoredIndex(SqlTexts):
         if time.monotonic() < self._again:
             return []
         try:
-            return self._passages().search(vector.tolist(), min(k, self.manifest.counts["vectors"]))
+            found = self._passages().search(vector.tolist(), min(k, self.manifest.counts["vectors"]))
+            self.trouble = None
+            return found
         except (IndexUnavailable, IndexCorrupt) as error:
             if not chroma.server():
                 raise
@@ -106,7 +108,6 @@ class StoredIndex(SqlTexts):
         with self._lock:
             if self._chroma is None and chroma.server():
                 self._chroma = ChromaPassages(self._folder, self.generation)
-                self.trouble = None
             elif self._chroma is None:
                 run = Path(tempfile.mkdtemp(prefix="wenzhang-run-"))
                 self._tidy = weakref.finalize(self, generations.remove_tree, run)

@@ -30,14 +30,14 @@ _REASONS = {
 }
 
 
-def address(text: str) -> URL:
+def address(text: str, variable: str = "WENZHANG_DATABASE_URL") -> URL:
     """The address with our driver. Raises ``BadInput`` where it is none of PostgreSQL."""
     try:
         url = make_url(text)
     except ArgumentError as error:
-        raise BadInput("WENZHANG_DATABASE_URL 不是数据库地址，应形如 postgresql://用户:密码@主机:5432/数据库") from error
+        raise BadInput(f"{variable} 不是数据库地址，应形如 postgresql://用户:密码@主机:5432/数据库") from error
     if url.get_backend_name() not in ("postgresql", "postgres"):
-        raise BadInput("WENZHANG_DATABASE_URL 只支持 PostgreSQL，应形如 postgresql://用户:密码@主机:5432/数据库")
+        raise BadInput(f"{variable} 只支持 PostgreSQL，应形如 postgresql://用户:密码@主机:5432/数据库")
     return url.set(drivername="postgresql+pg8000")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from index.document import ReadDocument
 from index.errors import LimitExceeded
@@ -17,6 +17,7 @@ from index.store import postgres, schema
 from index.store.labels import labels_of
 from index.store.order import in_order, parts_of, superseded, with_family
 
+COPIED = 5000  # rows that are copied at once
 Vectors = Mapping[str, npt.NDArray[np.float32]]
 
 
@@ -119,6 +120,14 @@ def set_meta(connection: Connection, values: Mapping[str, str]) -> None:
     """Replace the notes about the generation."""
     connection.execute(delete(schema.meta))
     _many(connection, schema.meta, [{"key": key, "value": value} for key, value in values.items()])
+
+
+def copy_rows(source: Connection, target: Connection, tables: Iterable[Table] | None = None) -> None:
+    """Copy all rows of tables (those of a generation) that both databases have."""
+    for table in schema.metadata.sorted_tables if tables is None else tables:
+        found = source.execution_options(stream_results=True).execute(select(table))
+        for part in found.mappings().partitions(COPIED):
+            _many(target, table, [dict(row) for row in part])
 
 
 def read_records(connection: Connection) -> list[DocumentRecord]:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Engine, Integer, MetaData, String, Table, Text, create_engine, insert, select
+from sqlalchemy import Engine, Integer, MetaData, String, Table, Text, create_engine, insert, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from index.errors import BadInput
+from index.store import postgres
 from qa.model import Answer
 
 LONGEST_COMMENT = 1000
@@ -35,9 +37,15 @@ class Feedback:
     """Thread-safe. ``place``: the file, or a database address (``WENZHANG_FEEDBACK_URL``)."""
 
     def __init__(self, place: Path | str) -> None:
-        address = place if isinstance(place, str) and "://" in place else f"sqlite:///{Path(place).absolute()}"
-        self._engine: Engine = create_engine(address)
-        _META.create_all(self._engine)
+        if isinstance(place, str) and place.startswith("postgres"):
+            self._engine: Engine = postgres.engine(postgres.address(place, "WENZHANG_FEEDBACK_URL"), "public")
+        else:
+            self._engine = create_engine(place if isinstance(place, str) and "://" in place else f"sqlite:///{Path(place).absolute()}")
+        try:
+            _META.create_all(self._engine)
+        except SQLAlchemyError:  # another process makes the table at this moment
+            if not inspect(self._engine).has_table(_FEEDBACK.name):
+                raise
 
     def add(self, question: str, history: Sequence[str], answer: Answer, verdict: str, comment: str) -> int:
         """Keep a verdict; its number. Raises ``BadInput`` for an unknown verdict or an over-long comment."""
