@@ -51,7 +51,10 @@ def timed(calls: Sequence[Callable[[], object]]) -> Latency:
 
 @dataclass(slots=True)
 class Stages:
-    """Seconds spent in functions, nested time counted where it is spent (a stage inside another is taken off the outer one)."""
+    """Processor seconds spent in functions by this process; a stage inside another is taken off the outer one.
+
+    Processor time, because the clock also counts what else the machine does.
+    """
 
     seconds: dict[str, float] = field(default_factory=dict)
     _inner: list[float] = field(default_factory=list)
@@ -77,12 +80,12 @@ class Stages:
         def call(*arguments: Any, **named: Any) -> Any:
             if threading.current_thread() is not threading.main_thread():
                 return function(*arguments, **named)
-            started = time.perf_counter()
+            started = time.process_time()
             self._inner.append(0.0)
             try:
                 return function(*arguments, **named)
             finally:
-                spent = time.perf_counter() - started
+                spent = time.process_time() - started
                 own = spent - self._inner.pop()
                 self.seconds[stage] = self.seconds.get(stage, 0.0) + own
                 if self._inner:
@@ -98,6 +101,12 @@ def _owner(place: str) -> tuple[Any, str]:
     for parent in parents:
         owner = getattr(owner, parent)
     return owner, name
+
+
+def processor_seconds() -> float:
+    """Processor time so far of this process and its ended children."""
+    own, ended = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + ended.ru_utime + ended.ru_stime
 
 
 def memory_now() -> int:
