@@ -24,21 +24,32 @@ from index.text import clean
 
 _PIECE = re.compile(r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?)|(?P<latin>[A-Za-z]+)|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff]+)")
 STOP = frozenset("的了和与及或是在有为对等中上下个其之以于由从按将向就都而并也吗呢吧啊请问我你他它这那哪")
+_REPEATED = 24  # characters: longer runs are sentences, which seldom come back
 _start = threading.Lock()
 
 
 def words(text: str) -> list[str]:
     """The search words of a text, in order, with repeats; compound words come with their parts. Unknown symbols are dropped."""
     found: list[str] = []
-    tokenizer = _tokenizer()
     for piece in _PIECE.finditer(unicodedata.normalize("NFKC", clean(text))):
         if number := piece["number"]:
             found.append(number.replace(",", ""))
         elif latin := piece["latin"]:
             found.append(latin.lower())
         else:
-            found.extend(w for w in tokenizer.cut_for_search(piece["han"], HMM=False) if w not in STOP)
+            run = piece["han"]
+            found.extend(_cut(run) if len(run) <= _REPEATED else _freshly_cut(run))
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _cut(run: str) -> tuple[str, ...]:
+    """Labels of rows and columns, headings and phrases come back in every disclosure."""
+    return _freshly_cut(run)
+
+
+def _freshly_cut(run: str) -> tuple[str, ...]:
+    return tuple(sys.intern(w) for w in _tokenizer().cut_for_search(run, HMM=False) if w not in STOP)
 
 
 def terms() -> list[str]:

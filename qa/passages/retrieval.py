@@ -18,7 +18,7 @@ from qa.passages.fusion import Ranking, fused
 from qa.passages.matching import ranked
 from qa.passages.reranking import reranked
 from qa.passages.scope import groups, scope_of
-from qa.passages.statements import Statement, statements_of
+from qa.passages.statements import Statement, statements_in, statements_of
 from qa.passages.wanted import Wanted, wanted
 
 Mode = Literal["words", "meaning", "hybrid"]
@@ -76,13 +76,24 @@ def by_statement(question: Wanted, index: Index, scope: Sequence[str] | None, pr
         chunks = [c for d in scope for c in index.chunks(d)]
     holders = _holders(chunks)
     documents = dict.fromkeys(c.document for c in chunks)
-    statements = [s for d in documents for s in statements_of(index, d) if _keys(s, holders)]
+    statements = [s for d in documents for s in _statements(index, d, holders, whole=len(documents) <= _SMALL_SCOPE) if _keys(s, holders)]
     best: dict[str, float] = {}
     for match in ranked(statements, question, keep=4 * _PROPOSED):
         for chunk in _keys(match.statement, holders):
             if _inside(match.statement, chunk):
                 best.setdefault(chunk.id, match.score)
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_PROPOSED]
+
+
+def _statements(index: Index, document: str, holders: _Holders, *, whole: bool) -> Sequence[Statement]:
+    """The statements of a document that the chunks may hold; of few documents all are made, since the answer will want them too."""
+    if whole:
+        return statements_of(index, document)
+    places: dict[str, set[int]] = {"paragraph": set(), "table": set()}
+    for owner, kind, ordinal in holders:
+        if owner == document:
+            places[kind].add(ordinal)
+    return statements_in(index, document, places["paragraph"], places["table"])
 
 
 _Holders = dict[tuple[str, str, int], list[Chunk]]

@@ -9,7 +9,7 @@ import re
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -88,15 +88,33 @@ def statements_of(index: Index, document: str) -> tuple[Statement, ...]:
     return made
 
 
-def _made(index: Index, document: str) -> Iterable[Statement]:
+def statements_in(index: Index, document: str, paragraphs: Collection[int], tables: Collection[int]) -> tuple[Statement, ...]:
+    """The statements of some paragraphs and tables of a document, as :func:`statements_of` has them but for their ``order`` (it ascends alike).
+
+    For questions over very many documents, of which a few passages each are looked at: nothing else is read or compared.
+    """
+    with _lock:
+        known = _memory.get(index, OrderedDict()).get(document)
+    if known is None:
+        known = tuple(_made(index, document, paragraphs, tables))
+    return tuple(s for s in known if (s.table in tables if s.table is not None else s.paragraph in paragraphs))
+
+
+def _made(index: Index, document: str, paragraphs: Collection[int] | None = None, tables: Collection[int] | None = None) -> Iterable[Statement]:
     from qa.passages.forms import table_statements  # it makes Statements itself
 
     sections = {s.ordinal: s for s in index.sections(document)}
     order = 0
-    for statement in _prose(index.paragraphs(document), sections, document):
-        yield _finished(statement, order)
+    prose = index.paragraphs(document) if paragraphs is None or paragraphs else ()
+    if paragraphs is not None:  # what a paragraph's statements are said of is told by its own section
+        near = {p.section for p in prose if p.ordinal in paragraphs}
+        prose = [p for p in prose if p.section in near]
+    for statement in _prose(prose, sections, document):
+        if paragraphs is None or statement.paragraph in paragraphs:
+            yield _finished(statement, order)
         order += 1
-    for table in index.tables(document):
+    chosen = index.tables(document) if tables is None or tables else ()
+    for table in [t for t in chosen if tables is None or t.ordinal in tables]:
         section = sections.get(table.section) if table.section is not None else None
         for statement in table_statements(table, document, section.path if section else ()):
             yield _finished(statement, order)

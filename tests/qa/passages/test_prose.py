@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index.store.memory import MemoryIndex
@@ -135,3 +137,17 @@ def test_what_nobody_wrote_is_not_answered(index: MemoryIndex, question: str) ->
     answer = ask(index, question, BUREAU, measures=measures)
     assert answer.status == "not_found", answer.answer
     assert not answer.figures
+
+
+def test_over_many_documents_only_the_proposed_passages_are_read_with_the_same_result(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from eval.madeup.make import Wanted, make
+    from index.pipeline import read_one
+    from index.store.memory import MemoryIndex
+    from qa.passages import retrieval
+
+    index = MemoryIndex([read_one(path) for path in make(tmp_path, Wanted(5, 2023, 2, 3), "tab")])
+    for question in ("部门主要职责", "政府采购预算安排情况", "公务接待费变动的原因", "校园安全基层补助资金的设立依据"):
+        monkeypatch.setattr(retrieval, "_SMALL_SCOPE", 1 << 30)
+        whole = retrieval.by_statement(retrieval.wanted(question), index, None, [index.search_words(question, 30)])
+        monkeypatch.setattr(retrieval, "_SMALL_SCOPE", 0)
+        assert retrieval.by_statement(retrieval.wanted(question), index, None, [index.search_words(question, 30)]) == whole
