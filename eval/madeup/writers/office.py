@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+import re
+import zipfile
 from html import escape
 from typing import Any
 
@@ -11,15 +12,13 @@ from eval.madeup.document import Grid, Heading, Made, Text
 from eval.madeup.writers.pdf import header_grid
 from index.numbers import parse_amount
 
-_FIXED = datetime(2024, 1, 1, tzinfo=UTC)  # same document, same content
-
 
 def write_docx(made: Made) -> bytes:
     """A Word file with heading styles and real tables."""
     import docx
 
     document = docx.Document()
-    document.core_properties.title, document.core_properties.created = made.title, _FIXED
+    document.core_properties.title = made.title
     for block in made.blocks:
         if isinstance(block, Heading):
             document.add_heading(block.text, level=block.level)
@@ -33,6 +32,18 @@ def write_docx(made: Made) -> bytes:
                 document.add_paragraph(block.note)
     buffer = io.BytesIO()
     document.save(buffer)
+    return _stable(buffer.getvalue())
+
+
+def _stable(data: bytes) -> bytes:
+    """The archive with fixed times: office libraries write the clock's into it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", b"2024-01-01T00:00:00", content)
+            target.writestr(zipfile.ZipInfo(entry.filename, (2024, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
@@ -65,10 +76,9 @@ def write_xlsx(made: Made) -> bytes:
             prose.append([block.text])
     for i, grid in enumerate(made.grids, 1):
         _sheet(book.create_sheet(f"{i:02d}"), grid, made.department)
-    book.properties.created = book.properties.modified = _FIXED.replace(tzinfo=None)
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return _stable(buffer.getvalue())
 
 
 def _sheet(sheet: Any, grid: Grid, department: str) -> None:
