@@ -17,11 +17,13 @@ from qa.engine import Engine
 from qa.factory import engine_from_environment
 from qa.model import Answer, Turn
 from qa.web.examples import examples
-from qa.web.searching import Searcher
+from qa.web.searching import Filters, Searcher
 from qa.web.settings import Settings
 
 log = logging.getLogger(__name__)
 RECHECK_SECONDS = 2.0
+# One of each kind that loads something of its own: look-ups, sentences by words and by meaning over all documents.
+FIRST_QUESTIONS = ("你好", "哪个部门的公务接待费最高？", "什么是机关运行经费？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Service:
         self._current = current
         self._lock = threading.Lock()
         self._checked = time.monotonic()
-        index = open_index()
-        self._now = _Open(index, engine_from_environment(index), Searcher(index))
+        self._now = _opened(open_index())
+        self._reopening = False
 
     @property
     def index(self) -> Index:
@@ -55,20 +57,35 @@ class Service:
         return self._fresh().searcher
 
     def _fresh(self) -> _Open:
-        """The open index; looks for a newer one every few seconds. A generation that cannot be opened leaves the old one answering."""
-        if self._current is None or time.monotonic() - self._checked < RECHECK_SECONDS:
+        """The open index; looks for a newer one every few seconds, which is opened and warmed aside while the old one answers."""
+        if self._current is None or time.monotonic() - self._checked < RECHECK_SECONDS or not self._lock.acquire(blocking=False):
             return self._now
-        with self._lock:
-            if time.monotonic() - self._checked < RECHECK_SECONDS:
-                return self._now
-            self._checked = time.monotonic()
-            try:
-                if self._current() != self._now.index.generation:
-                    index = self._open_index()
-                    self._now = _Open(index, engine_from_environment(index), Searcher(index))  # the old one is closed when its last answer is done
-            except WenzhangError:
-                log.exception("the new generation cannot be opened; going on with %s", self._now.index.generation)
+        try:
+            changed = False
+            if time.monotonic() - self._checked >= RECHECK_SECONDS and not self._reopening:
+                self._checked = time.monotonic()
+                changed = self._current() != self._now.index.generation
+            if changed:
+                self._reopening = True
+                threading.Thread(target=self._reopen, name="reopen", daemon=True).start()
+        except WenzhangError:
+            log.exception("the store cannot be looked at; going on with %s", self._now.index.generation)
+        finally:
+            self._lock.release()
         return self._now
+
+    def _reopen(self) -> None:
+        """Take the new generation. One that cannot be opened leaves the old one answering, which is closed when its last answer is done."""
+        try:
+            new = _opened(self._open_index())
+            _warm(new)
+            self._now = new
+        except WenzhangError:
+            log.exception("the new generation cannot be opened; going on with %s", self._now.index.generation)
+        except Exception:
+            log.exception("the new generation cannot be used; going on with %s", self._now.index.generation)
+        finally:
+            self._reopening = False
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises ``BadInput`` for an empty or over-long one."""
@@ -95,14 +112,12 @@ class Service:
 
     def warm(self) -> None:
         """Load what the first question would have to wait for."""
-        self.examples()
-        self.ask("你好")
+        _warm(self._now)
 
     def examples(self) -> list[str]:
         """Questions that the index answers, made once a generation."""
         now = self._fresh()
-        if not now.examples:
-            now.examples.extend(examples(now.engine, now.index))
+        _make_examples(now)
         return now.examples
 
     def documents(self) -> list[DocumentRecord]:
@@ -143,3 +158,21 @@ class Service:
         if not 1 <= page <= record.page_count:
             raise BadInput(f"页码应在 1 到 {record.page_count} 之间。")
         return page_png(Path(path), page, [Box(*box) for box in boxes])
+
+
+def _opened(index: Index) -> _Open:
+    return _Open(index, engine_from_environment(index), Searcher(index))
+
+
+def _make_examples(opened: _Open) -> None:
+    if not opened.examples:
+        opened.examples.extend(examples(Engine(opened.index), opened.index))
+
+
+def _warm(opened: _Open) -> None:
+    """Ask what loads everything a first question needs; no language model is asked."""
+    engine = Engine(opened.index)
+    for question in FIRST_QUESTIONS:
+        engine.ask(question)
+    _make_examples(opened)
+    opened.searcher.passages(Filters(q="经费"))

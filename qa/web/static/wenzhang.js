@@ -7,8 +7,9 @@
   let opener = null; // what the evidence was opened from: gets the focus back
 
   // ---------------------------------------------------------------- evidence panel
-  async function openEvidence(link) {
-    const panel = $("#wz-evidence");
+  let wanted = 0; // the newest request wins
+  async function openEvidence(link, byItself) {
+    const panel = $("#wz-evidence"), mine = ++wanted;
     opener = link;
     document.querySelectorAll(".wz-open").forEach((other) => other.classList.remove("wz-open"));
     link.classList.add("wz-open");
@@ -17,17 +18,25 @@
     try {
       const answer = await fetch(link.getAttribute("href") + "&part=1", { headers: { accept: "*/*" } });
       if (answer.ok) html = await answer.text();
-      else say(panel, (await answer.json()).error.message);
+      else if (mine === wanted) say(panel, (await answer.json()).error.message);
     } catch {
-      say(panel, "暂时打不开这个出处，请稍后再试。");
+      if (mine === wanted) say(panel, "暂时打不开这个出处，请稍后再试。");
     }
+    if (mine !== wanted) return;
     if (html) panel.innerHTML = html; // made and escaped by qa/web/render.py
     panel.removeAttribute("aria-busy");
     $("#wz-close").hidden = false;
     $("#wz-proof").classList.add("wz-shown");
     $(".wz-aside").scrollTop = 0;
     showMarked(panel);
-    if (phone()) $("#wz-close").focus();
+    if (phone() && !byItself) $("#wz-close").focus();
+  }
+  let proven = null; // the exchange whose evidence was opened by itself
+  function proveItself(now) {
+    const turn = $(".wz-turn[id]:not([aria-busy])", now), chip = turn && $(".wz-chip", turn);
+    if (!turn || turn.id === proven || phone()) return;
+    proven = turn.id;
+    if (chip) openEvidence(chip, true);
   }
   function say(place, words) {
     const line = document.createElement("p");
@@ -103,7 +112,8 @@
       event.preventDefault();
       event.stopPropagation();
       hideTip();
-      openEvidence(found);
+      if (found.classList.contains("wz-open") && $("#wz-evidence .wz-evidence")) showMarked($("#wz-evidence")); // it is there already
+      else openEvidence(found);
     } else if ((found = on("[data-ask]"))) ask(found.dataset.ask);
     else if ((found = on("[data-copy]"))) copy(found.dataset.copy, found.parentElement);
     else if ((found = on("[data-copy-link]"))) copy(location.origin + found.dataset.copyLink, found.parentElement);
@@ -211,13 +221,14 @@
     openTarget();
     showMarked(document);
     if (phone()) document.querySelectorAll(".wz-facets details, .wz-outline details").forEach((part) => part.removeAttribute("open"));
-    const observer = new MutationObserver(() => { const now = $("#wz-now"); if (now) { showKept(); remember(); follow(now); } });
+    const observer = new MutationObserver(() => { const now = $("#wz-now"); if (now) { showKept(); remember(); follow(now); proveItself(now); } });
     const wait = setInterval(() => {
       const now = $("#wz-now");
       if (!now) return;
       clearInterval(wait);
       setTheme(wantedTheme(), false);
       showKept();
+      proveItself(now);
       observer.observe(now, { childList: true, subtree: true });
     }, 100);
     if (!$("gradio-app")) clearInterval(wait);
