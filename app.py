@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     logging.basicConfig(level=os.environ.get("WENZHANG_LOG", "WARNING").upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
+        if options.sample:
+            for name in ("WENZHANG_DATABASE_URL", "WENZHANG_CHROMA_URL"):  # made-up documents have no place on real servers
+                os.environ.pop(name, None)
         store = sample(Path(SAMPLE)) if options.sample else Path(options.store)
         return serve(store, options.host, options.port)
     except WenzhangError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ def add(subparsers: Any) -> None:
     ):
         command = subparsers.add_parser(name, help=told)
         command.add_argument("file", type=Path, metavar="FILE", help="备份文件")
-        command.add_argument("--store", type=Path, default=Path("store"), metavar="DIR", help="索引所在的文件夹（默认 store）")
+        command.add_argument("--store", type=Path, default=Path(os.environ.get("WENZHANG_STORE", "store")), metavar="DIR", help="索引所在的文件夹（默认 store）")
         command.set_defaults(run=run)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ def add(subparsers: Any) -> None:
     """Add the command."""
     command = subparsers.add_parser("build", help="建立或更新索引：没有变化的文件不重读，改动的替换旧版，删除的移除")
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件或文件夹")
-    command.add_argument("--store", type=Path, default=Path("store"), metavar="DIR", help="索引所在的文件夹（默认 store）")
+    command.add_argument("--store", type=Path, default=Path(os.environ.get("WENZHANG_STORE", "store")), metavar="DIR", help="索引所在的文件夹（默认 store）")
     command.add_argument("--quiet", action="store_true", help="不显示进度")
     command.add_argument("--json", action="store_true", help="以 JSON 输出小结")
     command.set_defaults(run=run)

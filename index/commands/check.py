@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ def add(subparsers: Any) -> None:
     """Add the command."""
     command = subparsers.add_parser("check", help="核查公开文件：合计、勾稽关系、文字与表格、百分比、缺表等是否一致")
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="文件或文件夹（不给出时核查索引中的全部文件）")
-    command.add_argument("--store", type=Path, default=Path("store"), metavar="DIR", help="索引所在的文件夹（默认 store）")
+    command.add_argument("--store", type=Path, default=Path(os.environ.get("WENZHANG_STORE", "store")), metavar="DIR", help="索引所在的文件夹（默认 store）")
     command.add_argument("--json", action="store_true", help="以 JSON 输出")
     command.set_defaults(run=run)
 

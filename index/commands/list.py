@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from typing import Any
 def add(subparsers: Any) -> None:
     """Add the command."""
     command = subparsers.add_parser("list", help="列出已建立索引的文件")
-    command.add_argument("--store", type=Path, default=Path("store"), metavar="DIR", help="索引所在的文件夹（默认 store）")
+    command.add_argument("--store", type=Path, default=Path(os.environ.get("WENZHANG_STORE", "store")), metavar="DIR", help="索引所在的文件夹（默认 store）")
     command.add_argument("--json", action="store_true", help="以 JSON 输出")
     command.set_defaults(run=run)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ def add(subparsers: Any) -> None:
     """Add the command."""
     command = subparsers.add_parser("remove", help="从索引中移除文件（不删除文件本身）")
     command.add_argument("names", nargs="+", metavar="NAME", help="文件名、路径或编号（见 list）")
-    command.add_argument("--store", type=Path, default=Path("store"), metavar="DIR", help="索引所在的文件夹（默认 store）")
+    command.add_argument("--store", type=Path, default=Path(os.environ.get("WENZHANG_STORE", "store")), metavar="DIR", help="索引所在的文件夹（默认 store）")
     command.set_defaults(run=run)
 
 

@@ -91,7 +91,9 @@ def _answers(app: FastAPI, service: Service, limit: RateLimit) -> None:
 
     @app.get("/api/health", responses=ERRORS, summary="运行状况")
     def health() -> dict[str, Any]:
-        return {"status": "ok", "generation": service.index.generation, "documents": len(service.documents())}
+        trouble = getattr(service.index, "trouble", None)  # a server that is away, though questions are answered without it
+        told = {"status": "degraded", "trouble": trouble} if trouble else {"status": "ok"}
+        return {**told, "generation": service.index.generation, "documents": len(service.documents())}
 
 
 def _evidence(app: FastAPI, service: Service) -> None:
