@@ -29,6 +29,7 @@ from qa.question.unread import stands_in
 
 LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
+_MOVES = {"change": Operation.DIFFERENCE, "rate": Operation.GROWTH}
 _PROSE = {Intent.TEXT, Intent.DEFINITION, Intent.LIST, Intent.BOOLEAN}
 
 
@@ -87,7 +88,7 @@ class Engine:
             return self._prose(query, also_missing=True) or figured.answer(query, Sheet(self.index), cat)
         if wants_prose:
             return self._prose(query) or figured.answer(query, Sheet(self.index), cat)
-        answer = _guarded(figured.answer(query, Sheet(self.index), cat), query)
+        answer = self._figures(query, cat)
         if answer.status == "not_found" and query.intent in _PROSE:
             prose = self._prose(query)
             if prose is not None and prose.status == "answered":
@@ -95,6 +96,17 @@ class Engine:
         if answer.status == "answered" and "reason" in query.aspects:
             return self._with_reason(answer, query)
         return answer
+
+    def _figures(self, query: Query, cat: Catalogue) -> Answer:
+        """The guarded answer from figures; a change or rate that nobody prints is computed from the two years."""
+        answer = _guarded(figured.answer(query, Sheet(self.index), cat), query)
+        moved = {m.aspect for m in query.measures} & _MOVES.keys()
+        if answer.status != "not_found" or len(moved) != 1 or query.operation is not Operation.NONE:
+            return answer
+        plain = tuple(m.model_copy(update={"aspect": "amount"}) for m in query.measures)
+        computed = query.model_copy(update={"measures": plain, "operation": _MOVES[moved.pop()]})
+        again = _guarded(figured.answer(computed, Sheet(self.index), cat), query)
+        return again if again.status == "answered" and again.figures and any(f.derived for f in again.figures) else answer
 
     def _out_of_scope(self, query: Query, cat: Catalogue) -> Answer | None:
         """The answer to a question about departments or years that the index has not, else None."""

@@ -48,6 +48,10 @@ def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -
 def _part_missing(query: Query, slots: Sequence[Slot]) -> bool:
     """Whether an operand that the operation cannot do without was asked for and not found: X在项目支出里占多少, X unknown."""
     operations = {query.operation, *query.also}
+    if query.operation is Operation.SUM and len(query.measures) > 1 and any(not m.names and not m.code for m in query.measures):
+        return True
+    if query.operation is Operation.SUM and len(query.measures) > 1 and len(query.departments) == 1:
+        return {m.mention for m in query.measures} > {s.spot.measure.mention for s in slots if s.best}
     if not operations & {Operation.SHARE, Operation.RATIO, Operation.PER_HEAD, Operation.DIFFERENCE, Operation.GROWTH}:
         return False
     if any(not m.names and not m.code for m in query.measures):
@@ -122,7 +126,11 @@ def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list
     ordered = sorted(entries, key=lambda e: [str(g) for g in e.group])
     for group in dict.fromkeys(e.group for e in entries):
         members = sorted((e for e in ordered if e.group == group), key=lambda e: e.measure_rank)
-        if len({e.measure_rank for e in members}) >= 2:
+        wholes = [e for e in members if e.measure_rank < len(query.measures) and query.measures[e.measure_rank].role == "whole"]
+        parts = [e for e in members if e not in wholes]
+        if operation is Operation.SHARE and len(wholes) == 1 and len(parts) > 1:
+            results += [r for part in parts if (r := pairs.computed_pair(operation, part, wholes[0], query)) is not None]
+        elif len({e.measure_rank for e in members}) >= 2:
             second = next(e for e in members if e.measure_rank != members[0].measure_rank)
             result = pairs.computed_pair(operation, members[0], second, query)
             if result is not None:
@@ -255,13 +263,13 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
         return slots
     if Operation.SHARE in operations and len({s.spot.measure.mention for s in slots}) == 1 and slot.spot.aspect in {"amount", "count"}:
         return with_wholes(query, slots, cat)
-    if operations & {Operation.DIFFERENCE, Operation.GROWTH} and single and len(slots) == 1 and slot.best and slot.spot.aspect in {"amount", "count"}:
+    if operations & {Operation.DIFFERENCE, Operation.GROWTH} and single and len(slots) == 1 and not query.stages and slot.best and slot.spot.aspect in {"amount", "count"}:
         wanted = [a for op, a in ((Operation.DIFFERENCE, "change"), (Operation.GROWTH, "rate")) if op in operations]
         printed = [found for a in wanted if (found := again(slot, query, cat, aspect=a)).best]
         if len(printed) == len(wanted):
             return [_as_asked(s) for s in printed]
     over_time = operations & {Operation.TREND, Operation.DIFFERENCE, Operation.GROWTH}
-    if over_time and single and len(slots) == 1 and slot.best and slot.best.year is not None:
+    if over_time and single and len(slots) == 1 and not query.stages and slot.best and slot.best.year is not None:
         before = again(slot, query, cat, year=slot.best.year - 1)
         if before.best:
             return [before, slot]

@@ -13,6 +13,8 @@ from typing import Any
 
 from index.numbers import parse_chinese_number
 from index.store import Index
+from index.text import normal
+from qa.linking.vocabulary import linker
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query, Turn
 from qa.question.intents import says
 from qa.question.reading import GUESSED, Reading
@@ -33,6 +35,8 @@ _CORRECTED = re.compile(r"我[问说要指]的?是|我是[说问]|不是.{1,12}[
 _EVERYONE = re.compile(r"所有|全部部门|各部门|各单位|哪个部门|哪些部门|哪个单位|每个部门|全体|哪家|哪几家")
 _REASON_ONLY = re.compile(r"多少|几|百分")
 _PRONOUN = re.compile(r"它|他们|该[局厅委院会部门单位处办]|这家|那家|这个部门|本部门|其中|里面|那个|这笔|那笔|这项|那项")
+_GROUP_SUM = re.compile(r"[两二三四五六](?:个|项|家|笔|者|样)(?:部门|项目)?(?:一共|总共|加|合|凑|归|拢)[^,。?占]{0,4}")
+_IT = re.compile("^(?:那么?)?(?:它|这个项目|那个项目|该项目|这项|那项|这笔|那笔|这一项|这个|占)")
 _BASE_YEAR = re.compile(r"(?:比|较|跟|和|与|同|相比|对比|比起)(?:20\d\d)年?(?:度|的|那年)?.{0,4}(?:比|呢|差|相比|多|少|增|减|高|低|涨|降|跌|变|怎)")
 _ANEW = re.compile(r"年度?的?(?:又|那)?呢[?,。;]?")
 _CHANGED = re.compile("[涨跌升降增减多少](?:了|加|长|少|低)?(?:了)?多少|[涨跌升降增减多少]了(?:还是|没有|吗)|变化|变了|差多少|[涨跌升降]还是")
@@ -60,6 +64,7 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     said = Said(reading.text, bool(_BARE.search(reading.text)), bool(_CORRECTED.search(reading.text)))
     if _new_subject(query, said):
         return _with_year(query.model_copy(update={"measures": guessed or query.measures}), last, index)
+    query = _of_ranked(query, history, said.text, index)
     filled: dict[str, Any] = {}
     _fill_departments(filled, query, past, said)
     _fill_measures(filled, query, past, said)
@@ -67,6 +72,7 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     _fill_asking(filled, query, last, said)
     fill_streak(filled, query, past, said.text)
     fill_per_head(filled, query, past)
+    _see_group(filled, query, said.text)
     if guessed and not last.measures:
         filled["measures"] = guessed
     if not filled:
@@ -78,6 +84,28 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
 
 def _topical(history: Sequence[Turn]) -> list[Query]:
     return [t.answer.query for t in history if t.answer.query is not None and t.answer.query.intent not in _TOPICLESS]
+
+
+def _see_group(filled: dict[str, Any], query: Query, text: str) -> None:
+    """两个加一块儿占…: a sum of several that the reading has not got must not be answered with one of them."""
+    group = _GROUP_SUM.search(text)
+    operands = [m for m in filled.get("measures", query.measures) if m.role == "operand"]
+    if group and len(operands) < 2 and len(filled.get("departments", query.departments)) < 2 and len(filled.get("years", query.years)) < 2:
+        filled["unread"] = (*query.unread, group[0])
+
+
+def _of_ranked(query: Query, history: Sequence[Turn], text: str, index: Index) -> Query:
+    """它, 这个项目 after a ranking mean what came first there: that item becomes the operand."""
+    answered = [t.answer for t in history if t.answer.query is not None and t.answer.query.operation is Operation.RANK and t.answer.figures]
+    own = [m for m in query.measures if m.role == "operand" and m.score > GUESSED]
+    if not answered or query.departments or not _IT.search(text) or answered[-1].query is None or answered[-1].query.over not in {"projects", "rows"}:
+        return query
+    label = answered[-1].figures[0].label
+    link = linker(index).vocabulary.exact.get(normal(label))
+    item = MeasureRef(mention=label, names=link.names if link else (label,))
+    if query.operation is Operation.SHARE:
+        return query.model_copy(update={"measures": (item, *(m.model_copy(update={"role": "whole"}) for m in query.measures))})
+    return query if own else query.model_copy(update={"measures": (item,)})
 
 
 def _new_subject(query: Query, said: Said) -> bool:

@@ -84,7 +84,8 @@ def code_marks(text: str) -> list[Mark]:
 def read_marks(question: Cleaned, linked: Linker) -> list[Mark]:
     """The best cover of the question, with what it left over linked by parts and likeness."""
     text = question.text
-    marks = [*year_marks(text), *numeral_marks(text), *word_marks(text), *measure_marks(text, linked), *code_marks(text), *bounded_marks(text, linked.vocabulary), *linked.directory.marks(text), *form_marks(text)]
+    own = (year_marks, numeral_marks, word_marks, code_marks, form_marks, linked.directory.marks)
+    marks = [*(mark for of in own for mark in of(text)), *measure_marks(text, linked), *bounded_marks(text, linked.vocabulary)]
     cover = best_cover(marks)
     slips = slip_marks(text, cover, linked)
     cover = best_cover([*cover, *slips]) if slips else cover

@@ -22,6 +22,7 @@ _FUND_WORDS = re.compile("一般公共预算|政府性基金预算|国有资本�
 _RATIO_ITEM = re.compile(r"(?:比例|比率|[^效]率)(?:实际|目标|指标)?(?:达到|是|为|值)?(?:了)?多少")
 _HIGH = "最[高多大贵]|老大|榜首|第一|头名|冠军"
 _LOW = "最[低少小]|最便宜|垫底|末位|倒数第一|最末|殿后|最后一名|末名"
+_MOVED = re.compile("(?:涨|掉|跌|降|升|增|减|缩减?|压减|砍|下降|上升|增长|减少|增加)(?:掉)?了(?:多少|几)(?!个?百分)")
 _EXTREME_BOTH = re.compile(rf"(?:{_HIGH})[^。?]{{0,8}}(?:{_LOW})|(?:{_LOW})[^。?]{{0,8}}(?:{_HIGH})")
 
 
@@ -67,6 +68,8 @@ def collect(text: str, cover: Sequence[Mark]) -> Words:
             (words.amounts if mark.group == "amount" else words.documents).append(text[mark.start : mark.end])
         elif mark.group == "measure" and re.search("合计$" if mark.value.how == "exact" else "总共|一共|合计", text[mark.start : mark.end]):
             words.said.setdefault("operation", []).append("sum_weak")
+    if _MOVED.search(text):
+        words.said.setdefault("aspect", []).append("change")
     return words
 
 
@@ -107,7 +110,7 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
         asked.remove("difference")
     if words.has("aspect", "rate") and (extent.years > 1 or extent.stages > 1) and extent.departments <= 1 and not words.has("aspect", "change") and not extent.wholes:
         asked = ["growth", *(op for op in asked if op not in {"growth", "share"})]
-    elif "growth" in asked and extent.years <= 1 and extent.stages <= 1:
+    elif "growth" in asked and extent.years <= 1 and extent.stages <= 1 and extent.departments <= 1 and extent.measures <= 1:
         asked.remove("growth")
     if words.has("extreme") or words.top is not None:
         asked = ["rank", *(op for op in asked if op != "rank")]

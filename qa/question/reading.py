@@ -26,6 +26,7 @@ from qa.question.years import YearWord
 
 Order = Literal["desc", "asc"]
 Over = Literal["departments", "years", "rows", "projects", "indicators"]
+_EACH_SHARE = re.compile("(?:各自?|分别)(?:都)?(?:占|的?比[重例])|占比(?:各|分别)")
 _MONEY = {"元", "万元", "亿元"}
 _BOTH_KINDS = re.compile("(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算")
 _PER_PERSON = re.compile("人均|平均每人|每人平均|每名职工|每个职工|按人头")
@@ -61,7 +62,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     extent = _extent(text, departments, years, relative, found, words)
     asked, said = operations_of(text, words, extent)
     enumerable = any(o.link.concept is not None and o.link.concept.enumerable for o in found)
-    intent = intent_of(text, has_measure=bool(measures), has_department=bool(departments), enumerable=enumerable, operated=said and asked[:1] != [Operation.FILTER])
+    ranked = said and asked[:1] == [Operation.RANK] and words.has("over") and not asks_reason(text)
+    intent = intent_of(text, has_measure=bool(measures) or ranked, has_department=bool(departments), enumerable=enumerable, operated=said and asked[:1] != [Operation.FILTER])
     if reason:
         intent = Intent.DECLINE
     asked = asked if intent in _FIGURES else [op for op in asked if op is Operation.RANK]
@@ -72,7 +74,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         operation = Operation.PER_HEAD
     measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
     measures = slots.of_inner_body(cover, departments, measures)
-    measures = measures or _asked_for(text, cover, intent, operation, words, linked)
+    if not measures:
+        measures, aspects = _guessed(_asked_for(text, cover, intent, operation, words, linked), aspects)
     items = slots.spread(text, measures)
     several_items = len(items) > len(measures)
     measures = scoped_by_forms(items, cover)
@@ -100,6 +103,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "notes": (*notes, *(["两端"] if both_ends(text) else []), *(f"所述:{a}" for a in words.amounts)),
     }
     values["unread"] = unread(text, cover, measures)
+    if operation is Operation.GROWTH and len(departments) == 2 and extent.years <= 1 and "比" in text:
+        departments = departments[::-1]
     query = Query(
         text=question.shown, intent=intent, departments=departments, years=years, measures=tuple(measures), operation=operation, also=tuple(asked[1:]), aspects=tuple(aspects), **values
     )
@@ -136,6 +141,8 @@ def _unit(words: Words, measures: Sequence[MeasureRef], aspects: Sequence[str], 
     """The unit asked for; none where it is that of only one of several things asked (多少？降了百分之几)."""
     unit = unit_of(words)
     several = len({m.aspect for m in measures if m.role == "operand"}) > 1 or (plain_asked(text) and aspects)
+    if unit is None and words.has("aspect", "score"):
+        unit = "分"
     return None if unit not in _MONEY and several else unit
 
 
@@ -195,16 +202,20 @@ def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Ope
         persons = linked.vocabulary.exact.get("在职人数")
         names = persons.names if persons else ("在职人数",)
         return [*measures, MeasureRef(mention="在职人数", names=names, aspect="count", role="whole", score=0.9)]
-    if operation is not Operation.SHARE or any(o.whole for o in found) or len(measures) != 1:
+    if operation is not Operation.SHARE or any(o.whole for o in found) or not measures:
         return measures
-    if not found[-1].scopes:
+    if len(measures) > 1:
+        shared = {o.scopes[-1].mention if o.scopes else "" for o in found}
+        if len(shared) > 1 or shared == {""} or not _EACH_SHARE.search(text):
+            return measures
+    elif not found[-1].scopes:
         total = _TOTAL.search(text)
         link = linked.vocabulary.exact.get({"收入": "收入总计", "支出": "支出合计"}[total[1]]) if total else None
         return [*measures, MeasureRef(mention=total[1], names=link.names, role="whole", score=0.9)] if total and link else measures
     scope = found[-1].scopes[-1]
     if slots.fund_said(scope.mention):
         return measures
-    return [measures[0], slots.measure_ref(scope, linked).model_copy(update={"role": "whole"})]
+    return [*measures, slots.measure_ref(scope, linked).model_copy(update={"role": "whole"})]
 
 
 def _asked_for(text: str, cover: Sequence[Mark], intent: Intent, operation: Operation, words: Words, linked: Linker) -> list[MeasureRef]:
@@ -224,6 +235,14 @@ def _asked_for(text: str, cover: Sequence[Mark], intent: Intent, operation: Oper
             return [MeasureRef(mention=total[1], names=link.names, score=0.9)]
         return [MeasureRef(mention=phrase, names=(), score=GUESSED)] if phrase else []
     return []
+
+
+def _guessed(measures: list[MeasureRef], aspects: list[str]) -> tuple[list[MeasureRef], list[str]]:
+    """The measures that stand in, by the aspect that is asked of them (得分最低的项目: their scores)."""
+    own = next((a for a in aspects if a in {"score", "target", "actual", "last", "weight"}), None)
+    if own is None or not measures:
+        return measures, aspects
+    return [m.model_copy(update={"aspect": own}) for m in measures], [a for a in aspects if a != own]
 
 
 def marks_of(question: Cleaned, linked: Linker) -> list[Mark]:

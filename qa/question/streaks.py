@@ -16,6 +16,7 @@ from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query
 from qa.question.intents import says
 
 _PAIR = re.compile("^(?:那么?|这?[两二]个)?(?:哪个|谁|哪家|哪项|哪边|哪[一]?年)[^,。?]{0,6}[多高大少低小]|^(?:那么?)?(?:相差|差|多|少|高|低)(?:了)?多少")
+_MOVED = re.compile("^(?:那么?|又|这)?(?:涨|掉|跌|降|升|增|减|变)[^,。?]{0,4}(?:多少|几|没有|吗)")
 _WEAK_SUM = re.compile("^(?:那么?|这样)?(?:[两二三四五六七八九]?(?:个|项|者|笔|家|年|样)?)(?:一共|总共|共|合计|拢共|统共|加起来)")
 _COUNTED = re.compile(r"([两二三四五六七八九十]|\d)(?:个|项|者|笔|家|年|样|种|块)")
 _TOTAL = re.compile("(?:一共|总共|合计|拢共)(?:要|需要)?(?:花|用|支出)了?")
@@ -51,7 +52,8 @@ def fill_streak(filled: dict[str, Any], query: Query, past: Sequence[Query], tex
         query = query.model_copy(update={"measures": (), "years": ()})
     if run is None or query.measures or query.departments or query.years or filled.get("over") == "departments":
         return
-    pair = bool(_PAIR.search(text)) and query.operation is not Operation.RANK
+    moved = run.slot == "years" and bool(_MOVED.search(text))
+    pair = moved or (bool(_PAIR.search(text)) and query.operation is not Operation.RANK)
     operation = Operation.DIFFERENCE if pair else _said(query, text)
     if operation is None or (_INNER.search(text) and run.slot != "measures"):
         return
@@ -59,7 +61,7 @@ def fill_streak(filled: dict[str, Any], query: Query, past: Sequence[Query], tex
     number = int(parse_chinese_number(counted[1]) or 2) if counted else 2 if pair else len(run.turns)
     filled.update(_collected(run.slot, run.turns, number))
     filled["operation"], filled["intent"] = operation, Intent.FIGURE
-    filled["also"] = (Operation.COMPARE,) if pair else tuple(op for op in query.also if op in _FOLDS)
+    filled["also"] = (Operation.COMPARE,) if pair and not moved else tuple(op for op in query.also if op in _FOLDS)
     if operation is Operation.RANK:
         filled["order"] = query.order
 
@@ -76,7 +78,7 @@ def _collected(slot: str, turns: Sequence[Query], number: int) -> dict[str, Any]
     """The last ``number`` different values of the slot, in the order talked of, and what the operation then runs over."""
     values = list({_of_one(value): value for turn in turns for value in getattr(turn, slot)}.values())[-number:]
     over = slot if slot != "measures" else None
-    same = {} if slot == "measures" else {"measures": turns[-1].measures}
+    same = {} if slot == "measures" else {"measures": turns[0].measures}
     return {**same, slot: tuple(values), "over": over, "aspects": ()}
 
 
