@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from eval.madeup.document import Grid, Heading, Made, Text
 from eval.madeup.make import Wanted, disclosures
+from eval.madeup.review import TITLE, reviewed
 from index.numbers import parse_amount
 
 Block = Heading | Text | Grid
@@ -234,6 +235,16 @@ def told_personnel(made: Made, chance: random.Random) -> Planted | None:
     return _text(made, r"人员经费(?P<x>\d[\d,]*\.\d\d)万元", _new_amount, chance)
 
 
+def told_project(made: Made, chance: random.Random) -> Planted | None:
+    """The size of a project in the prose, its row in the table left."""
+    return _text(made, r"^预算安排规模：(?P<x>\d[\d,]*\.\d\d)万元", _new_amount, chance)
+
+
+def told_twice(made: Made, chance: random.Random) -> Planted | None:
+    """机关运行经费 in the prose, its change and rate left."""
+    return _text(made, r"机关运行经费(?:财政拨款)?(?:预算)?(?:支出)?(?P<x>\d[\d,]*\.\d\d)万元[，,]比", _new_amount, chance)
+
+
 def unit_slip(made: Made, chance: random.Random) -> Planted | None:
     """元 for 万元."""
     planted_fault = _text(
@@ -304,11 +315,35 @@ def other_name(made: Made, chance: random.Random) -> Planted | None:
     return _text(made, pattern, lambda _, c: c.choice(("望舒县水利局", "朔方市审计局", "岚谷县医疗保障局")), chance, chance.choice((Heading, Text)))
 
 
+def _review(made: Made, chance: random.Random, row: int, column: int, change: Callable[[str], str]) -> Planted | None:
+    """Changes one cell of a performance review that is added to the document."""
+    whole = reviewed(made, chance)
+    at = next(i for i, b in enumerate(whole.blocks) if isinstance(b, Grid) and b.title.startswith(TITLE))
+    grid = whole.blocks[at]
+    assert isinstance(grid, Grid)
+    was = grid.rows[row][column]
+    mark = re.sub(r"\d+(?:\.\d\d)?", lambda m: change(m.group()), was, count=1)
+    changed = (*grid.rows[row][:column], mark, *grid.rows[row][column + 1 :])
+    number = re.search(r"\d+(?:\.\d\d)?", mark)
+    assert number is not None
+    return Planted("", _with(whole, at, replace(grid, rows=(*grid.rows[:row], changed, *grid.rows[row + 1 :]))), number.group(), was)
+
+
+def indicator(made: Made, chance: random.Random) -> Planted | None:
+    """The result in words against the value of its indicator."""
+    return _review(made, chance, 3, 1, lambda n: str(int(n) + chance.randint(2, 20)))
+
+
+def cost(made: Made, chance: random.Random) -> Planted | None:
+    """The costs reported against the money spent."""
+    return _review(made, chance, 7, 4, lambda n: f"{Decimal(n) + Decimal(chance.randint(500, 4000)) / 100:.2f}")
+
+
 KINDS: dict[str, Planter] = {
     planter.__name__: planter
     for planter in (
         spending_total, spending_class, spending_group, spending_item, basic_part, economic_class, economic_item, economic_total, balance, overall_income,
-        overall_class, three_public, project_total, missing_table, told_total, told_basic, told_item, told_digits, told_personnel, unit_slip, growth, moved,
-        share, completion, direction, procurement, persons, wrong_year, other_name,
+        overall_class, three_public, project_total, missing_table, told_total, told_basic, told_item, told_digits, told_personnel, told_project, told_twice, unit_slip, growth, moved,
+        share, completion, direction, procurement, persons, wrong_year, other_name, indicator, cost,
     )
 }  # fmt: skip

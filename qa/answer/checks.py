@@ -37,7 +37,7 @@ def add_checks(slots: Sequence[Slot], sheet: Sheet, cat: Catalogue, *, say: bool
                     citations=tuple(cited(c.figure, c.record, cat.index) for c in slot.same[:3]),
                 )
             )
-        _from_findings(slot, sheet, cat, say=say)
+        _from_findings(slot, sheet, cat, say=say or len(slots) <= 3)
 
 
 def _contradicted(slot: Slot, sheet: Sheet, *, say: bool) -> None:

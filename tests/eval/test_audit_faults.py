@@ -8,7 +8,7 @@ from eval.auditing import Score, measured
 from eval.madeup.faults import KINDS, planted
 from eval.madeup.make import Wanted
 
-WANTED = Wanted(departments=3, first_year=2024, years=2, seed=11)
+WANTED = Wanted(departments=2, first_year=2024, years=2, seed=11)
 
 
 @pytest.fixture(scope="module")
