@@ -48,10 +48,16 @@ def prediction(identifier: str, answer: Answer, elapsed_ms: float) -> dict[str, 
         "status": answer.status,
         "answer": answer.answer,
         "figures": [{"label": f.label, "value": float(f.value), "unit": f.unit} for f in answer.figures],
-        "citations": [_citation(c) for c in answer.citations],
+        "citations": [_citation(c) for c in cited(answer)],
         "elapsed_ms": round(elapsed_ms, 2),
         "query": answer.query.model_dump(mode="json") if answer.query else None,
     }
+
+
+def cited(answer: Answer) -> list[Citation]:
+    """Every place that the answer shows: its sources first, then where its checks found the same figure, or another, again."""
+    places = [*answer.citations, *(c for check in answer.checks for c in check.citations)]
+    return list({(c.document_id, c.table_ordinal, c.row_index, c.column_index, c.paragraph, c.span): c for c in reversed(places)}.values())[::-1]
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
