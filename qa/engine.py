@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import re
 import time
 from collections.abc import Iterator, Sequence
 
@@ -24,7 +25,7 @@ from qa.answer.staging import whole_compared
 from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
-from qa.passages.asks import asks_for_prose
+from qa.passages.asks import asks_for_prose, asks_only_why
 from qa.question.unread import stands_in
 
 LONGEST_QUESTION = 1000
@@ -79,15 +80,17 @@ class Engine:
         barred = self._out_of_scope(query, cat)
         if barred is not None:
             return barred
+        if asks_only_why(query):
+            query = query.model_copy(update={"intent": Intent.TEXT, "operation": Operation.NONE, "also": (), "aspects": ("reason",)})
         if asks_movers(query):
             sheet = Sheet(self.index)
             if write_movers(query, sheet, cat):
                 return sheet.answer("answered", query)
         wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and _wants_names(query))
         if asks_for_prose(query):
-            return self._prose(query, also_missing=True) or figured.answer(query, Sheet(self.index), cat)
+            return self._counted(query, self._prose(query, also_missing=True), cat) or figured.answer(query, Sheet(self.index), cat)
         if wants_prose:
-            return self._prose(query) or figured.answer(query, Sheet(self.index), cat)
+            return self._counted(query, self._prose(query), cat) or figured.answer(query, Sheet(self.index), cat)
         answer = self._figures(query, cat)
         if answer.status == "not_found" and query.intent in _PROSE:
             prose = self._prose(query)
@@ -126,6 +129,14 @@ class Engine:
             return None
         answer: Answer = prose(query, self.index)
         return answer if also_missing or answer.status in {"answered", "clarify"} else None
+
+    def _counted(self, query: Query, prose: Answer | None, cat: Catalogue) -> Answer | None:
+        """The names in prose with their number, where that was asked as well (内设几个处室？叫什么) and the document gives one."""
+        counted = tuple(m for m in query.measures if m.aspect == "count")
+        if prose is None or prose.status != "answered" or not counted or not re.search(r"几|多少", query.text):
+            return prose
+        figures = figured.answer(query.model_copy(update={"measures": counted, "intent": Intent.FIGURE, "operation": Operation.NONE}), Sheet(self.index), cat)
+        return joined(figures, prose) if figures.status == "answered" and len(figures.figures) == 1 else prose
 
     def _with_reason(self, answer: Answer, query: Query) -> Answer:
         """The figures' answer with the sentences of the reason behind it."""

@@ -77,10 +77,21 @@ def _places(slot: Slot) -> list[Candidate]:
     assert slot.best is not None
     out = [slot.best]
     for c in (*slot.against, *slot.readings):
+        if _narrower(c) != _narrower(slot.best):
+            continue
         money = is_money(c.figure.unit) == is_money(slot.best.figure.unit)
         if money and c.name >= slot.best.name - 0.03 and not any(same_value(c.figure, o.figure) for o in out):
             out.append(c)
     return out
+
+
+_PART_FORMS = ("基本支出", "政府采购", "项目支出", "机关运行", "委托业务", "结转结余")
+
+
+def _narrower(candidate: Candidate) -> bool:
+    """Whether the place prints a part of the item by its nature: 会议费 of the 基本支出表 is not all 会议费."""
+    figure = candidate.figure
+    return figure.table is not None and any(word in (figure.form or "") for word in _PART_FORMS)
 
 
 def _gap(a: Candidate, b: Candidate, query: Query) -> Quantity | None:

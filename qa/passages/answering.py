@@ -139,7 +139,7 @@ def _answered(query: Query, index: Index, scope: Scope, parts: Sequence[Part]) -
         record = records[part.pieces[0].statement.document]
         lines.append(_headline(part, record))
         left = max(_LEAST_TEXT, _MOST_TEXT // len(parts))
-        for number, piece in enumerate(part.pieces[:_MOST_PIECES]):
+        for number, piece in enumerate(part.pieces[: facts.MOST_DUTIES if part.ask.kind is Kind.DUTY else _MOST_PIECES]):
             left -= len(piece.shown)
             if number and left < 0:
                 lines.append("……")
@@ -192,10 +192,9 @@ def _not_found(query: Query, index: Index, scope: Scope, missing: Sequence[str])
     lines = list(missing)
     if scope.documents:
         titles = "、".join(dict.fromkeys(title_of(r) for r in scope.documents[:4]))
-        lines.append(f"{titles}中没有找到相关内容。")
-        headings = [s.title for s in index.sections(scope.documents[0].id) if s.level <= 2 and s.title.strip() and not s.is_contents][:12]
-        if headings:
-            lines.append("文件包括：" + "；".join(headings) + "。")
+        what = next((m.mention for m in query.measures), query.topic.replace(" ", "、"))
+        asked = f"“{what[:20]}”的解释" if asks_of(query)[0].kind is Kind.DEFINITION and what else "相关内容"
+        lines.append(f"{titles}中没有找到{asked}。")
     return Answer(status="not_found", answer="\n".join(lines) or "没有找到相关内容。", query=query, generation=index.generation)
 
 

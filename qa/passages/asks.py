@@ -112,6 +112,7 @@ FIELDS: tuple[FieldKind, ...] = (
 
 _REASON = re.compile(
     r"为什么|为啥|为何|原因|理由|怎么会|怎么(?:这么|那么|一下|突然|就|又)?(?:会)?[^，。？]{0,6}(?:少|多|涨|降|减|增|低|高|压|没|翻|变(?!化|动))|"
+    r"(?:钱|资金|经费|支出)?(?:都|主要)?(?:多|少|增加?|减少?|花|省)(?:出来)?在(?:了)?(?:哪|什么|啥)|哪些[^，。？]{0,4}(?:增|涨|多)[^？]{0,6}(?:哪些)?[^，。？]{0,4}(?:减|降|少)|"
     r"咋[^，。？]{0,8}(?:少|多|涨|降|减|增)|缘由|因为什么|因何|何以|解释.{0,8}(?:变化|差异|增|减)"
 )
 _DEFINITION = re.compile(
@@ -138,6 +139,14 @@ _DUTY_CHECK = re.compile(
 _DUTY = re.compile(r"职责|职能|负责(?:什么|哪些|啥)|干什么的|管什么|是做什么的|主要工作(?:是|有)")
 _PRIVATE = re.compile(r"(?:手机|电话|联系方式|身份证|住址|家庭地址|银行卡|微信|邮箱|私人)[^，。？]{0,6}")
 _EXISTS = re.compile(r"有没有|有无|是否|是不是|有[^，。？]{1,16}吗|没有[^，。？]{0,12}吗|安排了?[^，。？]{0,16}吗|用了[^，。？]{0,12}吗|动用")
+
+
+_REASON_ALONE = re.compile(r"在(?:了)?(?:哪|什么|啥)[^，。？]{0,4}[？?。]?$|哪些[^，。？]{0,4}增[^？]{0,6}减")
+
+
+def asks_only_why(query: Query) -> bool:
+    """Whether the question gives the figure itself and asks what it comes from (猛涨480%，钱多在哪儿了)."""
+    return bool(re.search(r"\d", query.text) and _REASON.search(query.text) and _REASON_ALONE.search(query.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ _ASKED_EMPTY = re.compile(r"空的|空表|空白|(?:是不是|是否)[^，。？
 _DUTY_HEADING = re.compile(r"职能|职责")
 _NAMES = re.compile(r"名称$|预算单位|主管部门|实施单位|依据$")
 _TELLS = re.compile(r"目标|完成情况|分配")
+_ALL_DUTIES = r"(?:主要|基本|核心|全部)?(?:工作)?(?:职责|职能|任务)|负责|哪些|什么|有哪|是什么|列出|介绍|一下|请问|部门|单位|方面|工作|管理"
+MOST_DUTIES = 20
 _ENOUGH = 0.3
 _SAME_BUSINESS = 0.3  # share of the question's own words that a duty must hold to be about the same business
 _OFFICIALESE = frozenset({"职责", "职能", "负责", "管理", "管不", "不管", "归管", "这类", "类事"})
@@ -98,9 +100,18 @@ def duties(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     if not listed:
         return []
     matches = ranked(listed, wanted, keep=4)
-    if matches and matches[0].coverage > 0.35:
+    asked = re.sub(_ALL_DUTIES, "", normal(wanted.text))
+    subject = [g for g, weight in wanted.grams.items() if weight == 1.0 and g not in _OFFICIALESE and g not in wanted.understood and g in asked]
+    if subject and matches and matches[0].coverage > 0.35:
         return [focused(Piece(m.statement, m.score), wanted.grams) for m in matches if m.score > 0.75 * matches[0].score][:3]
-    return [Piece(s, 1.0) for s in listed[:12]]
+    own = [s for s in listed if s.document == listed[0].document]
+    return [Piece(s, 1.0, cut=_first_clause(s.text)) for s in own if not s.text.rstrip().endswith(("：", ":"))][:MOST_DUTIES]
+
+
+def _first_clause(text: str) -> tuple[int, int]:
+    """The span of the first clause that says something."""
+    found = re.match(r"\s*.{8,}?(?=[，。；;,])", text)
+    return (0, found.end()) if found else (0, len(text))
 
 
 def mentions(statements: Sequence[Statement], wanted: Wanted, words: Sequence[str]) -> list[Piece]:
