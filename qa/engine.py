@@ -19,7 +19,9 @@ from index.text import clean, normal
 from qa.answer import figures as figured
 from qa.answer import small
 from qa.answer.absent import not_found
+from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.moving import asks_movers, write_movers
+from qa.answer.reading import scored_projects
 from qa.answer.sheet import Sheet
 from qa.answer.staging import whole_compared
 from qa.lookup import Catalogue, Found, catalogue
@@ -76,18 +78,22 @@ class Engine:
 
     def _answered(self, query: Query, cat: Catalogue) -> Answer:
         """Figures where the question wants figures, prose where it wants prose; the other one where the first has nothing."""
-        query = whole_compared(query)
+        query = scored_projects(whole_compared(query))
         barred = self._out_of_scope(query, cat)
         if barred is not None:
             return barred
         if asks_only_why(query):
             query = query.model_copy(update={"intent": Intent.TEXT, "operation": Operation.NONE, "also": (), "aspects": ("reason",)})
+        if asks_composition(query) and query.intent is not Intent.DEFINITION and not asks_for_prose(query):
+            sheet = Sheet(self.index)
+            if composed_answer(query, sheet, cat):
+                return sheet.answer("answered", query)
         if asks_movers(query):
             sheet = Sheet(self.index)
             if write_movers(query, sheet, cat):
                 return sheet.answer("answered", query)
         wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and _wants_names(query))
-        if asks_for_prose(query):
+        if asks_for_prose(query) and not (query.over == "projects" and query.intent is Intent.FIGURE):
             return self._counted(query, self._prose(query, also_missing=True), cat) or figured.answer(query, Sheet(self.index), cat)
         if wants_prose:
             return self._counted(query, self._prose(query), cat) or figured.answer(query, Sheet(self.index), cat)

@@ -28,6 +28,7 @@ _ASKS = re.compile(
     r"由哪|哪(?:几|些|两|三|四)?(?:块|部分|个部分|笔|几笔|几项)|构成|组成|(?:都|分别)?是(?:些)?(?:什么|哪些|哪几种|啥)(?:样的)?(?:车|设备|资产|收入|支出|项目)|(?:都|主要)?(?:包括|包含|含有?|分为|分成)(?:了)?(?:哪|什么|几)"
     r"|来源(?:都|主要)?(?:有|是|包括)?(?:哪|什么)|从哪(?:来|里来|儿来)|(?:花|用|投|拨)(?:在|到|于|给)(?:了)?(?:哪|什么|啥)|名(?:字|称)(?:和|、|及|与).{0,10}(?:钱|金额|资金|多少)|怎么(?:分|构成)|结构(?:是|如何|怎)|细分|拆开"
 )
+_BY_FUNCTION = re.compile(r"功能|科目")
 _EACH = re.compile(r"(?:各|分别)(?:自)?(?:占|的?比[重例]|是多少比)|占比(?:各|分别)|各占|分别占")
 _NUMBER = re.compile(rf"{_N}(?:大)?(?:块|个|笔|项|类|部分|种|方面)")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -84,10 +85,11 @@ def _number(text: str) -> int | None:
 
 def _parts(place: Place, measure: MeasureRef, query: Query, cat: Catalogue) -> Parts | None:
     number = _number(normal(query.text))
+    functional = bool(_BY_FUNCTION.search(query.text))
     uses = uses_of(place, measure, cat)
     if len(uses) >= 2:
         return _with_whole(place, measure, uses, query, cat)
-    found = None if query.over == "projects" else parts_of(place, measure, query, cat, number)
+    found = None if query.over == "projects" else parts_of(place, measure, query, cat, number, functional=functional)
     if found is not None and found.exact:
         return found
     one = query.model_copy(update={"measures": (measure.model_copy(update={"role": "operand"}),), "operation": Operation.NONE})

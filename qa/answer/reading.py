@@ -22,7 +22,7 @@ _FULFILLED = re.compile(r"完成.{0,8}预算|预算.{0,4}(?:完成率|执行率)
 
 def ready(query: Query) -> Query:
     """The query with what is no item of its own put where it belongs."""
-    for step in (everyone, of_projects, compared, whole_compared, whole, planned_and_spent, staged, fulfilled, counted_receptions, without_tables, without_echoes, summed):
+    for step in (everyone, scored_projects, of_projects, compared, whole_compared, whole, planned_and_spent, staged, fulfilled, counted_receptions, without_tables, without_echoes, summed):
         query = step(query)
     return query
 
@@ -33,6 +33,16 @@ def of_projects(query: Query) -> Query:
     total = all(m.names and key(m.names[0]) == key("项目支出") for m in query.measures)
     if query.operation in folds and total and len(query.departments) == 1 and query.over != "years" and _PROJECTS.search(normal(query.text)):
         return query.model_copy(update={"measures": (), "over": "projects"})
+    return query
+
+
+def scored_projects(query: Query) -> Query:
+    """哪些项目得分低于90分: the scores of the projects one by one."""
+    folds = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.MEAN}
+    scored = "score" in query.aspects or any(m.aspect == "score" for m in query.measures)
+    if query.operation in folds and scored and len(query.departments) == 1 and _PROJECTS.search(normal(query.text)) and query.over != "indicators":
+        ref = MeasureRef(mention="得分", names=("总分", "得分"), aspect="score")
+        return query.model_copy(update={"measures": (ref,), "aspects": (), "over": "projects", "intent": Intent.FIGURE})
     return query
 
 

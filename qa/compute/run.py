@@ -15,6 +15,7 @@ from qa.compute.binding import bound
 from qa.compute.entries import Entry, axes_of, entries_of, full_label, label_of
 from qa.compute.wholes import with_heads, with_wholes
 from qa.lookup import Catalogue, Slot, again
+from qa.lookup.names import key
 from qa.model import Operation, Query
 
 INNER = (Operation.SHARE, Operation.PER_HEAD, Operation.RATIO)
@@ -57,6 +58,8 @@ def _part_missing(query: Query, slots: Sequence[Slot]) -> bool:
     if any(not m.names and not m.code for m in query.measures):
         return True
     found = {s.spot.measure.mention for s in slots if s.best}
+    if Operation.SHARE in operations and any(_of_another(s, slots, query) for s in slots):
+        return True
     if len(query.measures) >= 2 and operations & {Operation.SHARE, Operation.PER_HEAD} and any(m.mention not in found for m in query.measures):
         return True
     wholes = [m for m in query.measures if m.role == "whole"]
@@ -65,6 +68,15 @@ def _part_missing(query: Query, slots: Sequence[Slot]) -> bool:
     parts = [m for m in query.measures if m.role == "operand"]
     alone = parts[0].mention if len(parts) == 1 else None
     return bool(alone and Operation.SHARE in operations and re.search(re.escape(normal(alone)) + r"(?:里面|里|中|当中|内)的?占", normal(query.text)))
+
+
+def _of_another(slot: Slot, slots: Sequence[Slot], query: Query) -> bool:
+    """Whether the part found is one project's, the whole the department's, and the question speaks of no project."""
+    if slot.best is None or slot.best.figure.subject_kind != "项目" or "项目" in query.text or key(slot.best.figure.subject) in key(query.text):
+        return False
+    own = {key(slot.best.figure.measure), key(slot.best.figure.subject)}
+    named = any(key(n) in own and key(n) == key(slot.best.figure.subject) for n in slot.spot.measure.names)
+    return not named and any(s.best is not None and s.spot.measure.role == "whole" and s.best.figure.subject_kind == "部门" for s in slots)
 
 
 def _printed_shares(query: Query, shares: Sequence[Slot], amounts: Sequence[Slot], sheet: Sheet) -> bool:
@@ -128,8 +140,8 @@ def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list
         members = sorted((e for e in ordered if e.group == group), key=lambda e: e.measure_rank)
         wholes = [e for e in members if e.measure_rank < len(query.measures) and query.measures[e.measure_rank].role == "whole"]
         parts = [e for e in members if e not in wholes]
-        if operation is Operation.SHARE and len(wholes) == 1 and len(parts) > 1:
-            results += [r for part in parts if (r := pairs.computed_pair(operation, part, wholes[0], query)) is not None]
+        if len(wholes) == 1 and len(parts) > 1 and operation in {Operation.SHARE, Operation.RATIO}:
+            results += [r for p in parts if (r := pairs.computed_pair(operation, p, wholes[0], query)) is not None]
         elif len({e.measure_rank for e in members}) >= 2:
             second = next(e for e in members if e.measure_rank != members[0].measure_rank)
             result = pairs.computed_pair(operation, members[0], second, query)

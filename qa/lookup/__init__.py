@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from index.numbers import is_money
 from index.store import Index
+from index.text import normal
 from qa.lookup.catalogue import Catalogue, View, catalogue
 from qa.lookup.composed import composed
 from qa.lookup.derive import previous_year
@@ -65,11 +66,25 @@ def find(query: Query, index: Index) -> Found:
                 continue
             stages = (measure.stage,) if measure.stage else query.stages or (None,)
             for aspect in _aspects(query, measure):
-                slots.extend(fill(place, measure, aspect, stage, query, cat) for stage in stages)
+                slots.extend(_inside(place, measure, aspect, stage, query, cat) or fill(place, measure, aspect, stage, query, cat) for stage in stages)
             if "value" in query.aspects:
                 worth = measure.model_copy(update={"mention": f"{measure.mention}价值", "names": tuple(f"{n}价值" for n in measure.names), "aspect": "amount"})
                 slots.append(fill(place, worth, "amount", None, query, cat))
     return Found(tuple(slots), where.unknown, where.open_axes)
+
+
+def _inside(place: Place, measure: MeasureRef, aspect: str, stage: str | None, query: Query, cat: Catalogue) -> Slot | None:
+    """甲多少，其中乙多少: 乙 as it stands under 甲, where the document has it so."""
+    text = normal(query.text)
+    before = re.search(r"其中(?:的)?" + re.escape(normal(measure.mention)), text) if measure.mention and not measure.qualifiers else None
+    outer = [m for m in query.measures if m != measure and m.names and before and 0 <= text.find(normal(m.mention)) < before.start()]
+    if not outer:
+        return None
+    slot = fill(place, measure.model_copy(update={"qualifiers": (outer[-1].names[0],)}), aspect, stage, query, cat)
+    best = slot.best
+    own = best is not None and key(best.figure.measure) in {key(n) for n in measure.names}
+    under = best is not None and key(outer[-1].names[0]) in {key(q) for q in (*best.figure.qualifiers, best.figure.measure, best.figure.form or "")}
+    return slot.at(measure=measure) if under and (own or best is not None) else None
 
 
 def _aspects(query: Query, measure: MeasureRef) -> tuple[str, ...]:

@@ -299,4 +299,4 @@ def _stage_score(view: View, figure: Figure, wanted: Wanted) -> float | None:
         return 0.0
     if "上年" in stage and (wanted.year is None or wanted.year == view.record.identity.fiscal_year):
         return None
-    return -2.0
+    return -6.0 if kind == "决算" and "预算" in stage else -2.0

@@ -22,6 +22,7 @@ from qa.lookup.scope import Place
 from qa.model import MeasureRef, Query
 
 HEADS = 16
+_BY_NATURE = {key("基本支出"), key("项目支出"), key("本年支出合计")}  # a whole by these is not a whole by functions
 _BUNDLES: tuple[Callable[[Figure], object], ...] = (lambda f: f.paragraph, lambda f: f.section_path)
 
 
@@ -34,9 +35,10 @@ class Parts:
     exact: bool
 
 
-def parts_of(place: Place, measure: MeasureRef, query: Query, cat: Catalogue, number: int | None = None, *, loosely: bool = False) -> Parts | None:
+def parts_of(place: Place, measure: MeasureRef, query: Query, cat: Catalogue, number: int | None = None, *, loosely: bool = False, functional: bool = False) -> Parts | None:
     """The parts of an item. ``number``: how many the question says there are (由哪三块组成); ``loosely``: parts of the
-    same paragraph count even where they do not add up. None where it is nowhere broken down."""
+    same paragraph count even where they do not add up; ``functional``: by function accounts
+    (科学技术支出 ...) only. None where it is nowhere broken down."""
     aspect = measure.aspect if measure.aspect == "count" else "amount"
     wanted = wanted_of(measure, aspect, year=place.year, stage=None, kind=query.kind, text=query.text)
     best: tuple[tuple[bool, bool, float, int], Parts] | None = None
@@ -46,6 +48,10 @@ def parts_of(place: Place, measure: MeasureRef, query: Query, cat: Catalogue, nu
         for head in heads:
             for rows in _lists(view, head.figure):
                 found = Parts(head, tuple((label, Candidate(f, record, head.name, head.score)) for label, f in rows), adds_up(head.figure, [f for _, f in rows]))
+                if "收入" in head.figure.measure and all(label.endswith("支出") for label, _ in rows):
+                    continue  # a 收入表 by function says what the income is for, not where it comes from
+                if functional and any(key(label) in _BY_NATURE for label, _ in rows):
+                    continue
                 right = number is not None and len(rows) == number
                 if number is not None and not right:
                     continue
@@ -53,7 +59,7 @@ def parts_of(place: Place, measure: MeasureRef, query: Query, cat: Catalogue, nu
                 if (found.exact or head.figure.table is not None or (loosely and right)) and (best is None or mark > best[0]):
                     best = (mark, found)
     if best is None and number is not None:
-        return parts_of(place, measure, query, cat, loosely=loosely)
+        return parts_of(place, measure, query, cat, loosely=loosely, functional=functional)
     return best[1] if best else None
 
 
