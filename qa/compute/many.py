@@ -19,6 +19,7 @@ from qa.model import Operation, Query
 from qa.units import alike
 
 LONGEST_LIST = 12
+_TAKEN = re.compile("减去|减掉|扣除|扣掉|扣去|刨去|刨掉|刨除|去掉|除去|剔除|减")
 _HOW_MANY = re.compile(r"(?:几|多少)(?:个|项|家)")
 
 
@@ -96,6 +97,29 @@ def write_sum(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
     parts = " + ".join(f"{label_of(e, axes)}{said(e.quantity)}{sheet.mark(e.sources)}" for e in entries[:LONGEST_LIST])
     sheet.say(f"{title_of(entries, axes)}合计{said(whole)}（{parts}）。")
     sheet.figure("合计", whole, [c for e in entries for c in e.sources], derived=True, first=True)
+    return True
+
+
+def write_remainder(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
+    """甲加乙减去丙和丁: what is named before the word of taking away, less what is named after it. False where no such word is said."""
+    text = normal(query.text)
+    taking = _TAKEN.search(text)
+    if not taking:
+        return False
+    places = {id(e): text.find(normal(query.measures[e.measure_rank].mention)) for e in entries}
+    kept, gone = [e for e in entries if places[id(e)] < taking.start()], [e for e in entries if places[id(e)] >= taking.start()]
+    if not kept or not gone or min(places.values()) < 0:
+        return False
+    try:
+        rest = sums.difference(sums.total([e.quantity for e in kept]), sums.total([e.quantity for e in gone]))
+    except (UnitMismatch, ValueError):
+        return False
+    if query.decimals is not None:
+        rest = rest.to_places(query.decimals)
+    plus = " + ".join(f"{e.name}{said(e.quantity)}{sheet.mark(e.sources)}" for e in kept)
+    minus = " − ".join(f"{e.name}{said(e.quantity)}{sheet.mark(e.sources)}" for e in gone)
+    sheet.say(f"{title_of(entries, ('measure',))}：{plus} − {minus} = {said(rest)}。")
+    sheet.figure("余额", rest, [c for e in entries for c in e.sources], derived=True, first=True)
     return True
 
 

@@ -190,6 +190,8 @@ def _pair(operation: Operation, operations: Sequence[Operation], entries: list[E
         return False
     if len(entries) > 2 and len(axes) > 1:
         return _pair_by_group(operation, operations, entries, query, sheet)
+    if operation is Operation.DIFFERENCE and len(entries) > 2 and axes == ("measure",):
+        return many.write_remainder(entries, query, sheet)
     a, b = entries[0], entries[-1]
     if operation in (Operation.DIFFERENCE, Operation.GROWTH) and axes == ("year",):
         old, new = pairs.in_time(entries)[0], pairs.in_time(entries)[-1]

@@ -23,7 +23,7 @@ _WORDS = {
 }
 _COMPARATORS = {word: sign for sign, words in _WORDS.items() for word in words}
 _COMPARE = re.compile(rf"({'|'.join(sorted(_COMPARATORS, key=len, reverse=True))})了?{_QUANTITY}")
-_ZERO = re.compile(r"(?:为|是|等于)(?:零|0)(?![.\d])(?=的|元|万元)")
+_ZERO = re.compile(r"(?:为|是|等于)(?:零|0)(?![.\d])(?=的|元|万元|[?。,]|$|吗)")
 _AFTERS = {**dict.fromkeys(("及以上", "以上", "往上", "朝上", "开外", "打底"), ">="), **dict.fromkeys(("及以下", "以下", "以内", "之内", "往下", "之下"), "<=")}
 _AFTER = re.compile(rf"{_QUANTITY}({'|'.join(_AFTERS)})")
 _TOP = re.compile(

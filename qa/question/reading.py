@@ -27,6 +27,8 @@ from qa.question.years import YearWord
 Order = Literal["desc", "asc"]
 Over = Literal["departments", "years", "rows", "projects", "indicators"]
 _EACH_SHARE = re.compile("(?:各自?|分别)(?:都)?(?:占|的?比[重例])|占比(?:各|分别)")
+_REMAINDER = re.compile("(?:扣|减|刨|去|除|剔)(?:掉|去|除|了)?.{0,10}(?:剩|余|还有多少)")
+_SEVERAL_BODIES = re.compile("[两二三四五六七八九](?:家|个部门|个单位|个局)[^,。?]{0,12}(?:合计|总和|之和|总数|总额|一共|加)")
 _MONEY = {"元", "万元", "亿元"}
 _BOTH_KINDS = re.compile("(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算")
 _PER_PERSON = re.compile("人均|平均每人|每人平均|每名职工|每个职工|按人头")
@@ -73,6 +75,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     if operation is Operation.RATIO and any(m.role == "whole" and m.aspect == "count" for m in measures):
         operation = Operation.PER_HEAD
     measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
+    if _REMAINDER.search(text) and len(measures) == 1 and found[-1].scopes and operation in {Operation.NONE, Operation.DIFFERENCE}:
+        measures, operation, asked = [slots.measure_ref(found[-1].scopes[-1], linked), *measures], Operation.DIFFERENCE, [Operation.DIFFERENCE]
     measures = slots.of_inner_body(cover, departments, measures)
     if not measures:
         measures, aspects = _guessed(_asked_for(text, cover, intent, operation, words, linked), aspects)
@@ -102,7 +106,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "decline_reason": reason,
         "notes": (*notes, *(["两端"] if both_ends(text) else []), *(f"所述:{a}" for a in words.amounts)),
     }
-    values["unread"] = unread(text, cover, measures)
+    values["unread"] = (*unread(text, cover, measures), *_bodies_missing(text, len(departments), operation))
     if operation is Operation.GROWTH and len(departments) == 2 and extent.years <= 1 and "比" in text:
         departments = departments[::-1]
     query = Query(
@@ -235,6 +239,12 @@ def _asked_for(text: str, cover: Sequence[Mark], intent: Intent, operation: Oper
             return [MeasureRef(mention=total[1], names=link.names, score=0.9)]
         return [MeasureRef(mention=phrase, names=(), score=GUESSED)] if phrase else []
     return []
+
+
+def _bodies_missing(text: str, named: int, operation: Operation) -> tuple[str, ...]:
+    """三家合计里甲占多少: the share of one in several that the reading has not got."""
+    several = _SEVERAL_BODIES.search(text)
+    return (several[0],) if several and named == 1 and operation is Operation.SHARE else ()
 
 
 def _guessed(measures: list[MeasureRef], aspects: list[str]) -> tuple[list[MeasureRef], list[str]]:

@@ -17,6 +17,7 @@ from qa.question.intents import says
 
 _PAIR = re.compile("^(?:那么?|这?[两二]个)?(?:哪个|谁|哪家|哪项|哪边|哪[一]?年)[^,。?]{0,6}[多高大少低小]|^(?:那么?)?(?:相差|差|多|少|高|低)(?:了)?多少")
 _MOVED = re.compile("^(?:那么?|又|这)?(?:涨|掉|跌|降|升|增|减|变)[^,。?]{0,4}(?:多少|几|没有|吗)")
+_CORRECTING = re.compile("[问说要指]的?是|不是.*是|换成|改成|说错|应该是")
 _WEAK_SUM = re.compile("^(?:那么?|这样)?(?:[两二三四五六七八九]?(?:个|项|者|笔|家|年|样)?)(?:一共|总共|共|合计|拢共|统共|加起来)")
 _COUNTED = re.compile(r"([两二三四五六七八九十]|\d)(?:个|项|者|笔|家|年|样|种|块)")
 _TOTAL = re.compile("(?:一共|总共|合计|拢共)(?:要|需要)?(?:花|用|支出)了?")
@@ -52,7 +53,7 @@ def fill_streak(filled: dict[str, Any], query: Query, past: Sequence[Query], tex
         query = query.model_copy(update={"measures": (), "years": ()})
     if run is None or query.measures or query.departments or query.years or filled.get("over") == "departments":
         return
-    moved = run.slot == "years" and bool(_MOVED.search(text))
+    moved = run.slot == "years" and bool(_MOVED.search(text)) and not _CORRECTING.search(past[-1].text)
     pair = moved or (bool(_PAIR.search(text)) and query.operation is not Operation.RANK)
     operation = Operation.DIFFERENCE if pair else _said(query, text)
     if operation is None or (_INNER.search(text) and run.slot != "measures"):
@@ -76,7 +77,7 @@ def _said(query: Query, text: str) -> Operation | None:
 
 def _collected(slot: str, turns: Sequence[Query], number: int) -> dict[str, Any]:
     """The last ``number`` different values of the slot, in the order talked of, and what the operation then runs over."""
-    values = list({_of_one(value): value for turn in turns for value in getattr(turn, slot)}.values())[-number:]
+    values = list({_of_one(value): value for turn in turns for value in _values(turn, slot)}.values())[-number:]
     over = slot if slot != "measures" else None
     same = {} if slot == "measures" else {"measures": turns[0].measures}
     return {**same, slot: tuple(values), "over": over, "aspects": ()}
@@ -98,7 +99,13 @@ def fill_per_head(filled: dict[str, Any], query: Query, past: Sequence[Query]) -
 
 
 def _of(query: Query, slot: str) -> tuple[object, ...]:
-    return tuple(_of_one(value) for value in getattr(query, slot))
+    return tuple(_of_one(value) for value in _values(query, slot))
+
+
+def _values(query: Query, slot: str) -> tuple[object, ...]:
+    """What a turn has in the slot; of measures those asked for, not what they were shares of."""
+    values: tuple[object, ...] = getattr(query, slot)
+    return tuple(v for v in values if not isinstance(v, MeasureRef) or v.role == "operand")
 
 
 def _of_one(value: object) -> object:

@@ -17,6 +17,8 @@ from qa.model import MeasureRef
 _ITEM = re.compile(
     "(?:费用?|经费|资金|补贴|补助|工资|奖金|津贴|公积金|年金|保险|收入|支出|项目|专项|工程|设备|车辆?|基金|债务?|贷款|罚款|赔偿|捐款|结余|存款|利息|租金|房屋|土地|面积|人员|人数|专家|编制|机构|企业|数量|得分|指标|任务|比例)$"
 )
+# What is left of, or over, another figure: a new figure that no operation here computes.
+_REST = re.compile("(?:多出|高出|超出|少掉|剩下|余下)(?:来)?的?(?:那)?(?:部分|钱)(?=.{0,6}(?:占|是))")
 _SHORT = 4
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _PARTICLE = re.compile(
@@ -26,7 +28,7 @@ _PARTICLE = re.compile(
 _NOUN = re.compile("[税器款金楼馆站室员生所会队园场院线网药品书卡证机仪柜灯桥路票师]$|^[税器站馆室员楼机]")
 _FRAME = re.compile("[中里带的年那加跟写过各都和与及或比占按对把给用从在向为人钱说讲问看算称叫即此]$|[写说列算]出$")
 _LEAD = re.compile(
-    r"^(?:[一二两三四五六七八九十几\d]+|第[一二三四五六七八九十]+)(?:个|项|笔|家|类|种|块|年|万|只|条|张|辆|台)?|^(?:各|该|这|那|其|个|位|等|及|把|将|对|新|全|总|部)+|(?:各|等|及|之|总|共|数)+$"
+    r"^每[名个人位辆台家次项年月]?|^(?:[一二两三四五六七八九十几\d]+|第[一二三四五六七八九十]+)(?:个|项|笔|家|类|种|块|年|万|只|条|张|辆|台)?|^(?:各|该|这|那|其|个|位|等|及|把|将|对|新|全|总|部)+|(?:各|等|及|之|总|共|数)+$"
 )
 _PLAIN = re.compile(
     "金额|比例|资金分配|公开|材料|文件|单位|部门|机关|说明|用途|名称|情况|总数|分别|全部|所有|其他|整个|各类|各项|有关|相关|预算|决算|支出|收入|经费|资金|项目|费用?|数量|一览|总体|内容|"
@@ -48,6 +50,7 @@ def unread(text: str, cover: Sequence[Mark], measures: Sequence[MeasureRef]) -> 
         found += [piece for piece in cut(before) if core_of(piece) and piece not in asked]
         if mark is not None and mark.group == "measure":
             found += _compounds(text, mark, before, after)
+    found += [phrase[0] for phrase in _REST.finditer(text)]
     return tuple(dict.fromkeys(found))
 
 
