@@ -29,7 +29,7 @@ STORING = {
     "向量入库": "index.store.building:Generation._embed",
     "数据入库": "index.store.building:Generation.add",
     "全局整理": "index.store.building:Generation.settle",
-    "审计": "index.pipeline:_audited",
+    "审计": "index.pipeline:audited",
     "审计入库": "index.store.building:Generation.set_findings",
     "关键词索引": "index.store.words:WordSearch.of",
     "写关键词索引": "index.store.words:WordSearch.save",

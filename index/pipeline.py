@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import index.privacy  # noqa: F401  (silences what is loaded later)
 from index import pool
+from index.checking import audited
 from index.document import ReadDocument, read_one
 from index.embedding import BUILT_IN, Embedder, load
 from index.errors import BadInput, IndexCorrupt, IndexMissing, LimitExceeded
-from index.model import DocumentRecord, Finding, Structured
+from index.model import DocumentRecord
 from index.sources import Failure, Sources, find
 from index.store import chroma, generations
 from index.store.building import Generation, Vectors
 from index.store.catalog import catalog_of
+from index.store.order import in_order
 from index.store.sql import SqlTexts
 from index.work import Work, read_into, reader_version
 
@@ -98,7 +100,7 @@ def remove(names: Iterable[str], store: Path | str) -> list[DocumentRecord]:
         generation = Generation(store, load(), base)
         try:
             generation.remove({record.id for record in chosen})
-            _publish(generation, manifest.reader)
+            _publish(generation, manifest.reader, records.values(), ())
         except BaseException:
             generation.discard()
             raise
@@ -130,7 +132,7 @@ def _build(sources: Sources, store: Path, progress: bool, started: float) -> Bui
         if not outcome.done and not plan.gone and not plan.moved and not plan.embed_again and not plan.refill:
             generation.discard()
             return _kept(store, plan, sources, outcome, failures, started)
-        manifest = _publish(generation, reader_version())
+        manifest = _publish(generation, reader_version(), plan.records.values(), {*outcome.done, *plan.moved})
     except BaseException:
         generation.discard()
         raise
@@ -258,30 +260,13 @@ def _read_all(files: dict[str, Path], work: Work, progress: bool) -> Iterator[tu
             bar.update()
 
 
-def _publish(generation: Generation, reader: str) -> generations.Manifest:
+def _publish(generation: Generation, reader: str, before: Iterable[DocumentRecord], fresh: Collection[str]) -> generations.Manifest:
     generation.settle()
-    generation.set_findings(_audited(SqlTexts(generation.engine)))
+    generation.set_findings(audited(SqlTexts(generation.engine), in_order(before), fresh))
     manifest = generation.finish(reader)
     generation.catalog.publish(generation.name)
     generation.catalog.prune()
     return manifest
-
-
-def _audited(texts: SqlTexts) -> list[Finding]:
-    """The audit's findings, disclosure by disclosure; a superseded file is checked by itself."""
-    from index.audit import findings_of
-
-    together: dict[str, list[DocumentRecord]] = {}
-    for record in texts.documents():
-        together.setdefault(record.id if record.superseded_by else record.identity.disclosure, []).append(record)
-    return [finding for records in together.values() for finding in findings_of(_stored(texts, record) for record in records)]
-
-
-def _stored(texts: SqlTexts, record: DocumentRecord) -> ReadDocument:
-    """A document as the store holds it."""
-    parts = tuple(texts.sections(record.id)), tuple(texts.paragraphs(record.id)), tuple(texts.tables(record.id))
-    structured = Structured(record.id, record.file_name, record.format, record.page_count, *parts, record.warnings)
-    return ReadDocument(record, structured, tuple(texts.figures(documents=[record.id])), tuple(texts.chunks(record.id)))
 
 
 def _summary(
