@@ -40,6 +40,7 @@ def read_toy(path: Path | str) -> ReadDocument:
 def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Writes toy files into a folder: ``toys("a.txt", "甲局 2024")``; returns the folder."""
     monkeypatch.setattr("index.work.read_one", read_toy)
+    monkeypatch.setattr("index.pool.threading.active_count", lambda: 1)  # children are forked even where other tests left threads: they read toys, too
     folder = tmp_path / "文件"
     folder.mkdir()
 
