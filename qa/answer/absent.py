@@ -81,7 +81,7 @@ def nearest(slot: Slot, cat: Catalogue) -> list[str]:
             label = key(figure.measure)
             if 2 <= len(label) <= 24 and figure.measure not in scored:
                 scored[figure.measure] = max((_alike(label, n) for n in names), default=0.0)
-    best = sorted(((s, m) for m, s in scored.items() if s >= 0.5), key=lambda pair: (-pair[0], len(pair[1])))
+    best = sorted(((s, m) for m, s in scored.items() if s >= 0.5 and key(m) not in names), key=lambda pair: (-pair[0], len(pair[1])))
     return [m for _, m in best[:3]]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from qa.answer.absent import gap_line, listed, not_found
 from qa.answer.checks import add_checks
@@ -12,13 +13,14 @@ from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.consistency import asks_agreement, say_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
 from qa.answer.listing import asks_parts, container_only, without_containers, write_lines
-from qa.answer.proofs import asks_proof, write_proof
+from qa.answer.proofs import asks_proof, asks_reached, write_proof, write_reached
 from qa.answer.reading import ready, scored_projects
 from qa.answer.residue import explain_difference
 from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
 from qa.answer.wording import aspect_word, measure_name, quantity, said, whose
 from qa.answer.yesno import asks_existence, write_denials, write_existence
+from qa.compute.arithmetic import Quantity
 from qa.compute.entries import Entry
 from qa.compute.run import compute, fold
 from qa.lookup import Catalogue, Found, Slot, find
@@ -26,6 +28,7 @@ from qa.lookup.rows import rows_of
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query
 
+_COUNTED_TOO = re.compile(r"(?:一共|共|总共|都)?有?(?:几|多少)(?:个|项|笔)(?:项目|科目|专项|指标)?[^,，。？?]{0,4}[,，。？?;；]")
 _OVER_ROWS = {"rows", "projects", "indicators"}
 
 
@@ -56,6 +59,8 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     slots = _sole_reading(found)
     if write_lines(query, slots, sheet):
         sheet.suggestions.extend(suggestions(query, slots, cat))
+        return sheet.answer("answered", query)
+    if asks_reached(query) and write_reached(query, slots, sheet, cat):
         return sheet.answer("answered", query)
     empty = query.intent is Intent.BOOLEAN and asks_emptiness(query)
     if query.intent is Intent.BOOLEAN and not empty and asks_all_equal(query, slots) and write_all_equal(query, slots, sheet):
@@ -206,6 +211,9 @@ def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
         )
         for label, candidate in rows
     ]
+    if query.operation is Operation.RANK and _COUNTED_TOO.search(query.text):
+        sheet.say(f"共{len(entries)}{'个项目' if query.over == 'projects' else '项'}。")
+        sheet.figure("数量", Quantity(Decimal(len(entries)), "个", 0), [c for e in entries for c in e.sources], derived=True)
     if not fold(_of_rows(query), entries, sheet):
         return None
     sheet.suggestions.extend(suggestions(query, (), cat))

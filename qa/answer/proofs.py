@@ -20,6 +20,7 @@ from qa.model import Query
 _EQUALS = re.compile(r"等于|相等|对得上|对不上|相符|符合|一致|吻合|一回事|是否(?:一样|相同)|一样吗|相同吗|是不是|对不对|对吗|正确吗|准不准")
 _ADDED = re.compile(r"加起来|相加|之和|合计|总和|加总|加在一起|加到一起|求和|[+＋]")
 _RECOMPUTED = re.compile(r"(?:按|照|用|根据|拿).{0,6}(?:金额|数额|数字|增减额|两年).{0,4}(?:算|推算|计算|核算)|(?:重新|自己|倒推|复)(?:计)?算|算得?对|算错|算出来|验算|核算")
+_REACHED = re.compile(r"达标|达到(?:了)?(?:目标|预期|指标值?|要求)|(?:完成|实现)(?:了)?(?:目标|指标|任务)(?:了)?(?:吗|没|没有)|超额完成")
 _RATE = re.compile(r"增长率|增幅|降幅|涨幅|百分之|百分比|[增降涨下].{0,3}[了率]?\d|%|幅度")
 
 
@@ -29,6 +30,31 @@ def asks_proof(query: Query) -> bool:
     if not _EQUALS.search(text) and not _RECOMPUTED.search(text):
         return False
     return bool(_ADDED.search(text) or (_RECOMPUTED.search(text) and _RATE.search(text)))
+
+
+def asks_reached(query: Query) -> bool:
+    """Whether the question is if a target was reached."""
+    return bool(_REACHED.search(normal(query.text))) and not query.over and len(query.measures) == 1
+
+
+def write_reached(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:
+    """What was reached beside the target, and which is more. False where the document does not give both."""
+    slot = next((s for s in slots if s.best), None)
+    if slot is None:
+        return False
+    actual, target = (again(slot, query, cat, aspect=a).best for a in ("actual", "target"))
+    if actual is None or target is None or actual.figure.unit != target.figure.unit or actual.figure.subject != target.figure.subject:
+        return False
+    if str(actual.figure.aspect) != "actual" or str(target.figure.aspect) != "target":
+        return False
+    gap = sums.difference(quantity(actual), quantity(target))
+    name = measure_name(slot.spot.measure, actual.figure)
+    points = said(Quantity(abs(gap.value), gap.unit, gap.decimals)).replace("%", "个百分点")
+    word = f"比目标值多{points}" if gap.value > 0 else "与目标值相同" if not gap.value else f"比目标值少{points}"
+    sheet.say(f"{whose(slot)}的{name}：目标值{said(quantity(target))}，实际完成值{said(quantity(actual))}，{word}{sheet.mark([target, actual])}。")
+    sheet.figure("实际完成值", quantity(actual), [actual])
+    sheet.figure("目标值", quantity(target), [target])
+    return True
 
 
 def write_proof(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:

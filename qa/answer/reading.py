@@ -10,6 +10,7 @@ from qa.lookup.names import key
 from qa.model import Intent, MeasureRef, Operation, Query
 
 _PROJECTS = re.compile(r"哪(?:个|些|几个|一个)项目|项目(?:有|共|一共)?(?:几|多少)个|(?:几|多少|[一二两三四五六七八九十\d]+)个项目|元的项目|每个项目")
+_INDICATORS = re.compile(r"指标(?:里|中|当中|之中)?.{0,4}(?:权重|分值|得分|最|哪)|(?:权重|分值|得分).{0,6}最.{0,4}指标|哪(?:个|些|几个|一个)(?:绩效)?指标")
 _EVERYONE = re.compile(r"(?:所有|全部|各个?|每个)(?:的)?(?:部门|单位)")
 WEAK = 0.6  # score of a measure that only question words (有多少人, 几辆) stand for
 _BETWEEN = r"(?:到底|一共|总共|共|现在|目前|究竟|总数|,)*"
@@ -37,9 +38,13 @@ def of_projects(query: Query) -> Query:
 
 
 def scored_projects(query: Query) -> Query:
-    """哪些项目得分低于90分: the scores of the projects one by one."""
+    """哪些项目得分低于90分, 权重最高的指标: the scores of the projects or the weights of the indicators one by one."""
     folds = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.MEAN}
     scored = "score" in query.aspects or any(m.aspect == "score" for m in query.measures)
+    weighed = next((a for a in ("weight", "score", "target", "actual") if a in query.aspects or any(m.aspect == a for m in query.measures)), None)
+    if query.operation in folds and weighed and len(query.departments) == 1 and _INDICATORS.search(normal(query.text)) and query.over != "departments":
+        ref = MeasureRef(mention="指标", names=("指标",), aspect=weighed)
+        return query.model_copy(update={"measures": (ref,), "aspects": (), "over": "indicators", "intent": Intent.FIGURE})
     if query.operation in folds and scored and len(query.departments) == 1 and _PROJECTS.search(normal(query.text)) and query.over != "indicators":
         ref = MeasureRef(mention="得分", names=("总分", "得分"), aspect="score")
         return query.model_copy(update={"measures": (ref,), "aspects": (), "over": "projects", "intent": Intent.FIGURE})

@@ -145,12 +145,13 @@ def _subjects(place: Place, query: Query, cat: Catalogue, kind: str) -> list[tup
             if str(figure.aspect) != aspect and not (aspect == "amount" and figure.aspect is Aspect.AMOUNT):
                 continue
             rank = _total_rank(figure) if aspect != "score" else (0 if key(figure.measure) in PROJECT_SCORES else None)
-            if rank is None and aspect in {"amount", "score"}:
+            if rank is None and aspect in {"amount", "score"} and kind != "指标":
                 continue
             candidate = Candidate(figure, record, 1.0, -(rank or 0))
-            known = found.get(key(figure.subject))
+            name, label = (key(figure.subject), figure.subject) if kind != "指标" else (f"{key(figure.subject)} {key(figure.measure)}", figure.measure)
+            known = found.get(name)
             if known is None or candidate.score > known[1].score:
-                found[key(figure.subject)] = (figure.subject, candidate)
+                found[name] = (label, candidate)
     if not found and kind == "项目" and aspect == "amount":
         return _described(place, cat)
     return list(found.values())
