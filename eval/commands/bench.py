@@ -17,6 +17,7 @@ def add(subparsers: Any) -> None:
     add_build(benchmarks)
     add_ask(benchmarks)
     add_scale(benchmarks)
+    add_faults(benchmarks)
 
 
 def add_read(benchmarks: Any) -> None:
@@ -93,3 +94,20 @@ def run_scale(options: argparse.Namespace) -> int:
         for line in run_round(chosen, options.folder, options.failures):
             print(line, flush=True)
     return 0
+
+
+def add_faults(benchmarks: Any) -> None:
+    """``bench faults``: builds killed at random moments."""
+    command = benchmarks.add_parser("faults", help="故障测试：在随机时刻杀死建立索引的进程，检查有无丢失")
+    command.add_argument("--kills", type=int, default=50, help="次数（默认 50）")
+    command.add_argument("--seed", type=int, default=1, help="随机种子（默认 1）")
+    command.set_defaults(run=run_faults)
+
+
+def run_faults(options: argparse.Namespace) -> int:
+    """Kill and look; status 1 where anything was lost."""
+    from eval.bench_faults import kills
+
+    result = kills(options.kills, options.seed)
+    print(result.line())
+    return 0 if result.whole else 1

@@ -83,7 +83,7 @@ def test_build_and_ask_are_measured(tmp_path: Path) -> None:
     assert 0 < fresh.opened <= fresh.answered
 
 
-@pytest.mark.parametrize("what", ["read", "build", "ask", "scale"])
+@pytest.mark.parametrize("what", ["read", "build", "ask", "scale", "faults"])
 def test_help_is_there(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     from eval.__main__ import main
 
@@ -91,3 +91,11 @@ def test_help_is_there(what: str, capsys: pytest.CaptureFixture[str]) -> None:
         main(["bench", what, "--help"])
     assert end.value.code == 0
     assert "--" in capsys.readouterr().out
+
+
+def test_a_killed_build_loses_nothing() -> None:
+    from eval.bench_faults import kills
+
+    result = kills(2)
+    assert result.killed + result.finished == 2
+    assert result.whole
