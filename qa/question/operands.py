@@ -25,6 +25,8 @@ _TABLE = re.compile(r"^(?:预算|决算|支出|收入|总体|情况|明细|财�
 _WHOLE_AFTER = re.compile(r"^(?:数|人数)?(?:来)?(?:平均|均摊|分摊)")
 _OF_WHOLE = re.compile(r"(?:占|除以)(?:了|到)?(?:它|其|全部|整个|当年|本年|同期|总)?(?:的)?$")
 _LEFT_OUT = re.compile(r"(?:不含|不包括|不算|除去|扣除|剔除|除了)$")
+_ASIDE = frozenset({"不含", "不包括", "不算", "除了"})
+_REMAINS = re.compile(r"^[^。?!;]{0,6}(?:剩|余下|还有(?:多少|几)|之后|以后|后(?!续)|的话)")
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
     scopes: list[Operand] = []
     previous: Mark | None = None
     for mark in marks:
-        if _LEFT_OUT.search(text[: mark.start]):
+        if _is_left_out(text, mark):
             continue
         here = Operand(mark, mark.value, text[mark.start : mark.end], table=bool(_TABLE.match(text[mark.end :])))
         gap = _gap(text, cover, previous, mark)
@@ -68,6 +70,19 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
         found.append(here)
         previous = mark
     return _wholes_last(text, _once(found))
+
+
+def left_out(text: str, cover: Sequence[Mark]) -> tuple[str, ...]:
+    """The items that the question leaves out (不含公积金), with the words that say so."""
+    marks = [m for m in cover if m.group == "measure" and m.value.how != "weak"]
+    said = [(m, found[0]) for m in marks if _is_left_out(text, m) and (found := _LEFT_OUT.search(text[: m.start]))]
+    return tuple(word + text[m.start : m.end] for m, word in said if word != "除了")
+
+
+def _is_left_out(text: str, mark: Mark) -> bool:
+    """Whether the item is named only to be left out; what is taken away (扣除甲后还剩) is an operand."""
+    word = _LEFT_OUT.search(text[: mark.start])
+    return word is not None and (word[0] in _ASIDE or not _REMAINS.search(text[mark.end :]))
 
 
 def _leaves(left: Operand | None, right: Operand) -> bool:

@@ -18,7 +18,7 @@ from qa.question.cleaning import Cleaned
 from qa.question.forms import scoped_by_forms
 from qa.question.intents import asks_reason, declined, intent_of
 from qa.question.marking import read_marks
-from qa.question.operands import Operand, operands
+from qa.question.operands import Operand, left_out, operands
 from qa.question.operations import Extent, Words, aspects_of, both_ends, collect, operations_of, plain_asked, unit_of
 from qa.question.topics import topic_of
 from qa.question.unread import core_of, unread
@@ -27,7 +27,7 @@ from qa.question.years import YearWord
 Order = Literal["desc", "asc"]
 Over = Literal["departments", "years", "rows", "projects", "indicators"]
 _EACH_SHARE = re.compile("(?:各自?|分别)(?:都)?(?:占|的?比[重例])|占比(?:各|分别)")
-_REMAINDER = re.compile("(?:扣|减|刨|去|除|剔)(?:掉|去|除|了)?.{0,10}(?:剩|余|还有多少)")
+_REMAINDER = re.compile("(?:扣[掉去除]|减[掉去]|刨[去掉除]|去掉|除去|剔除)[^。?!;]{0,16}(?:剩|余下|还有|之后|以后|后)")
 _SEVERAL_BODIES = re.compile("[两二三四五六七八九](?:家|个部门|个单位|个局)[^,。?]{0,12}(?:合计|总和|之和|总数|总额|一共|加)")
 _MONEY = {"元", "万元", "亿元"}
 _BOTH_KINDS = re.compile("(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算")
@@ -75,8 +75,10 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     if operation is Operation.RATIO and any(m.role == "whole" and m.aspect == "count" for m in measures):
         operation = Operation.PER_HEAD
     measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
-    if _REMAINDER.search(text) and len(measures) == 1 and found[-1].scopes and operation in {Operation.NONE, Operation.DIFFERENCE}:
-        measures, operation, asked = [slots.measure_ref(found[-1].scopes[-1], linked), *measures], Operation.DIFFERENCE, [Operation.DIFFERENCE]
+    if _REMAINDER.search(text) and found and operation in {Operation.NONE, Operation.DIFFERENCE}:
+        whole = [slots.measure_ref(found[-1].scopes[-1], linked)] if len(measures) == 1 and found[-1].scopes else []
+        measures = [*whole, *measures]
+        operation, asked = (Operation.DIFFERENCE, [Operation.DIFFERENCE]) if len(measures) > 1 else (operation, asked)
     measures = slots.of_inner_body(cover, departments, measures)
     if not measures:
         measures, aspects = _guessed(_asked_for(text, cover, intent, operation, words, linked), aspects)
@@ -106,7 +108,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "decline_reason": reason,
         "notes": (*notes, *(["两端"] if both_ends(text) else []), *(f"所述:{a}" for a in words.amounts)),
     }
-    values["unread"] = (*unread(text, cover, measures), *_bodies_missing(text, len(departments), operation))
+    values["unread"] = (*unread(text, cover, measures), *_bodies_missing(text, len(departments), operation), *(left_out(text, cover) if operation is Operation.NONE else ()))
     if operation is Operation.GROWTH and len(departments) == 2 and extent.years <= 1 and "比" in text:
         departments = departments[::-1]
     query = Query(

@@ -48,6 +48,9 @@ def streak(past: Sequence[Query]) -> Streak | None:
 
 def fill_streak(filled: dict[str, Any], query: Query, past: Sequence[Query], text: str) -> None:
     """What the new question does to the things of the streak, where it names nothing of its own."""
+    if filled.get("over") == "departments" and not query.measures and query.operation is Operation.NONE and (said := _said(query, text)) is not None:
+        filled["operation"], filled["intent"] = said, Intent.FIGURE
+        return
     run = streak(past)
     if query.measures and all(_TOTAL.fullmatch(m.mention) for m in query.measures) and _COUNTED.search(text):
         query = query.model_copy(update={"measures": (), "years": ()})
@@ -72,7 +75,8 @@ def _said(query: Query, text: str) -> Operation | None:
         return query.operation
     if says("operation", text, "sum") or _WEAK_SUM.search(text):
         return Operation.SUM
-    return Operation.MEAN if says("operation", text, "mean") else None
+    plain_mean = query.operation is Operation.PER_HEAD and not re.search("人均|每", text)
+    return Operation.MEAN if plain_mean or says("operation", text, "mean") else None
 
 
 def _collected(slot: str, turns: Sequence[Query], number: int) -> dict[str, Any]:

@@ -125,3 +125,47 @@ def test_which_is_more_is_asked_of_the_last_two(names: NamesOnly) -> None:
 def test_not_that_year_but_this(names: NamesOnly) -> None:
     query = talk(names, "东海省人大办公厅2022年差旅费多少？", "不是2022年，我要2023年的")
     assert (query.years, measures(query), query.intent) == ((2023,), ["差旅费"], Intent.FIGURE)
+
+
+def test_a_year_against_the_one_talked_of(names: NamesOnly) -> None:
+    query = talk(names, "东海省人大常委会办公厅2023年三公经费是多少", "比2022年少了多少")
+    assert (query.years, str(query.operation), measures(query)) == ((2022, 2023), "difference", ["三公经费"])
+
+
+def test_another_year_and_how_it_moved(names: NamesOnly) -> None:
+    for second in ("2023年呢？涨了多少？", "那2023年呢，涨了还是跌了"):
+        query = talk(names, "东海省人大常委会办公厅2022年差旅费是多少", second)
+        assert (query.years, str(query.operation)) == ((2022, 2023), "difference")
+
+
+def test_last_year_and_how_it_moved(names: NamesOnly) -> None:
+    query = talk(names, "东海省人大常委会办公厅2023年差旅费是多少", "去年呢？少了多少，为什么？")
+    assert (query.years, str(query.operation)) == ((2022, 2023), "difference")
+    assert "reason" in query.aspects
+
+
+def test_a_ranking_or_sum_of_them_runs_over_the_departments_talked_of(names: NamesOnly) -> None:
+    for last, operation in (("按从高到低排个序", "rank"), ("谁最少", "rank"), ("三家加一块儿多少", "sum"), ("平均多少", "mean")):
+        query = talk(names, "青山市水利局2023年三公经费多少", "青山县水利局呢", "白水州人民检察院呢", last)
+        assert len(query.departments) == 3, last
+        assert (str(query.operation), query.over, measures(query)) == (operation, "departments", ["三公经费"])
+
+
+def test_both_together_are_the_items_talked_of(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年在职人员多少人", "退休人员呢", "一共多少")
+    assert (measures(query), str(query.operation)) == (["在职人员", "退休人员"], "sum")
+
+
+def test_years_talked_of_one_after_the_other(names: NamesOnly) -> None:
+    query = talk(names, "东海省人大常委会办公厅2021年三公经费", "2022年呢", "2023年呢", "这三年一共花了多少")
+    assert (query.years, str(query.operation), measures(query)) == ((2021, 2022, 2023), "sum", ["三公经费"])
+
+
+def test_per_head_takes_the_last_amount_and_the_last_heads(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年工资福利支出多少", "在职人员多少人", "人均多少元")
+    assert ([(m.names[0], m.role) for m in query.measures], query.unit) == ([("工资福利支出", "operand"), ("在职人员", "whole")], "元")
+
+
+def test_what_a_share_was_of_is_no_item_talked_of(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年项目支出多少", "占总支出多少", "基本支出呢", "两者差多少")
+    assert measures(query) == ["项目支出", "基本支出"]

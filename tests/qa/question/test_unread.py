@@ -1,0 +1,46 @@
+"""Words that a reading could not use are told, so that no figure is stated for a question half understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.question import understand
+from qa.question.unread import core_of, stands_in
+from tests.qa.question.conftest import NamesOnly
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("青山市水利局2023年车辆购置税是多少", "车辆购置税"),
+        ("青山市水利局2023年充电桩建设费和差旅费是多少", "充电桩建设费"),
+        ("青山市水利局2023年差旅费多出的部分占公务接待费几成", "多出的部分"),
+    ],
+)
+def test_an_item_that_was_not_understood_is_told(question: str, word: str, names: NamesOnly) -> None:
+    query = understand(question, (), names)  # type: ignore[arg-type]
+    told = (*query.unread, *(m.mention for m in query.measures if not m.names))
+    assert any(word in said for said in told)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青山市水利局2023年车辆共有几辆",
+        "请问青山市水利局2023年一整年的差旅费到底是多少钱呢",
+        "青山市水利局2023年差旅费、公务接待费的金额分别是多少万元",
+        "按照公开的材料，青山市水利局2023年基本支出中人员经费占比是多少",
+    ],
+)
+def test_plain_questions_leave_nothing_unread(question: str, names: NamesOnly) -> None:
+    assert understand(question, (), names).unread == ()  # type: ignore[arg-type]
+
+
+def test_the_core_is_what_is_said_beside_being_an_item() -> None:
+    assert core_of("驻村工作经费").startswith("驻村")
+    assert core_of("专项资金") == core_of("金额") == core_of("补贴") == ""
+
+
+def test_evidence_that_speaks_of_the_item_makes_it_read() -> None:
+    assert stands_in("引智项目", "引智工作经费项目绩效自评表")
+    assert not stands_in("车辆购置税", "公务用车购置费")
