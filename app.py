@@ -79,6 +79,7 @@ def serve(store: Path, host: str | None = None, port: int | None = None) -> int:
     """Run the server."""
     import uvicorn
 
+    from qa.web.admin import Administration
     from qa.web.app import create_app
     from qa.web.feedback import Feedback
     from qa.web.service import Service
@@ -88,9 +89,10 @@ def serve(store: Path, host: str | None = None, port: int | None = None) -> int:
     host, port = host or settings.host, port if port is not None else settings.port
     service = Service(lambda: open_index(store), settings, catalog_of(store).current)
     feedback = Feedback(os.environ.get("WENZHANG_FEEDBACK_URL") or store.parent / f"{store.name}-feedback.sqlite")
+    admin = Administration.from_environment(store)
     service.warm()
     print(f"问账已就绪：http://{host}:{port}  （按 Ctrl+C 结束）", flush=True)
-    uvicorn.run(create_app(service, feedback), host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(create_app(service, feedback, admin), host=host, port=port, log_level="warning", server_header=False)
     return 0
 
 

@@ -8,6 +8,7 @@ import gradio as gr
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
+from qa.web.admin import UPLOAD, Administration, add_administration
 from qa.web.api import create_api
 from qa.web.chat import chat_page
 from qa.web.errors import refused_with
@@ -18,14 +19,16 @@ from qa.web.service import Service
 from qa.web.shell import STATIC, mended
 
 
-def create_app(service: Service, feedback: Feedback) -> FastAPI:
-    """Everything on one FastAPI application; the chat is Gradio, mounted at "/"."""
+def create_app(service: Service, feedback: Feedback, admin: Administration | None = None) -> FastAPI:
+    """Everything on one FastAPI application; the chat is Gradio, mounted at "/". Without ``admin`` nothing administrative exists."""
     limit = RateLimit(service.settings.rate)
     app = create_api(service, feedback, limit)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     add_pages(app, service)
+    if admin is not None:
+        add_administration(app, service, admin)
     _mend(app)
-    app.add_middleware(BodyLimit, limit=service.settings.max_body)
+    app.add_middleware(BodyLimit, limit=service.settings.max_body, exempt=(UPLOAD,) if admin else ())  # uploads count for themselves
     app.add_middleware(NotOffered)
     if service.settings.site_password:
         app.add_middleware(SitePassword, password=service.settings.site_password)

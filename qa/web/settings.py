@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from index.errors import BadInput
 
@@ -15,7 +15,7 @@ class Settings:
 
     ``max_question``: characters of a question; ``max_history``: turns taken into account; ``max_body``: bytes of a request;
     ``rate``: questions a minute and client, 0 for no limit; ``concurrency``: answers made at the same time; ``queue``: callers that may wait;
-    ``site_password``: empty means open to all; ``host``, ``port``: where to listen. There is nothing administrative in the web app.
+    ``site_password``: empty means open to all; ``host``, ``port``: where to listen. Administration has its own: :mod:`qa.web.admin`.
     """
 
     host: str = "127.0.0.1"
@@ -26,21 +26,21 @@ class Settings:
     rate: int = 120
     concurrency: int = 4
     queue: int = 64
-    site_password: str = ""
+    site_password: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings as the environment gives them. Raises ``BadInput`` naming the variable that is no number."""
         given = os.environ if environment is None else environment
         values: dict[str, str | int] = {}
-        for field in fields(cls):
-            name = f"WENZHANG_{field.name.upper()}"
+        for one in fields(cls):
+            name = f"WENZHANG_{one.name.upper()}"
             if name not in given:
                 continue
-            if isinstance(field.default, int):
+            if isinstance(one.default, int):
                 if not given[name].isdigit():
                     raise BadInput(f"环境变量 {name} 应是非负整数")
-                values[field.name] = int(given[name])
+                values[one.name] = int(given[name])
             else:
-                values[field.name] = given[name]
+                values[one.name] = given[name]
         return cls(**values)  # type: ignore[arg-type]

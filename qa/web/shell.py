@@ -51,8 +51,8 @@ def _version() -> str:
     return str(int(max(path.stat().st_mtime for path in STATIC.iterdir())))
 
 
-def page(title: str, active: str, *content: Child) -> Html:
-    """A whole page of our own."""
+def page(title: str, active: str, *content: Child, pages: tuple[tuple[str, str], ...] = PAGES, script: str = "") -> Html:
+    """A whole page of our own; ``script``: a further script of ours by file name."""
     inner = tag(
         "html",
         tag(
@@ -62,11 +62,12 @@ def page(title: str, active: str, *content: Child) -> Html:
             tag("title", f"{title} · 问账"),
             tag("link", rel="icon", href="/site/icon.svg", type="image/svg+xml"),
             head(),
+            tag("script", src=f"/site/{script}?{_version()}", defer=True) if script else None,
         ),
         tag(
             "body",
             tag("a", "跳到正文", href="#main", class_="wz-skip"),
-            navigation(active),
+            navigation(active, pages),
             tag("main", tag("h1", title), content, id="main", class_="wz-main"),
         ),
         lang="zh-CN",
