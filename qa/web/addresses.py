@@ -22,12 +22,13 @@ def filters_of(
     kind: Words = "",
     region: Words = "",
     form: Words = "",
+    measure: Words = "",
     doc: Words = "",
     sort: Words = "",
     tab: Words = "figures",
 ) -> Filters:
     """The search's state from the address."""
-    return Filters(q, department, year, kind, region, form, doc, sort, tab)
+    return Filters(q, department, year, kind, region, form, measure, doc, sort, tab)
 
 
 def wanted_of(

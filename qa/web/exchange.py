@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from urllib.parse import urlencode
 
 from qa.model import Answer, Citation
 from qa.web import charts
-from qa.web.links import evidence_link, place_of
+from qa.web.answer_files import answer_query, plain
+from qa.web.links import evidence_link, place_of, where
 from qa.web.render import Child, Html, joined, tag
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -185,14 +184,6 @@ def _opens(citation: Citation) -> dict[str, str | bool]:
     return {"href": evidence_link(place_of(citation)), "data_evidence": True}
 
 
-def where(citation: Citation) -> str:
-    """The place of a citation in words: document, page, table or section, row."""
-    page = f"第{citation.page}页" if citation.page else ""
-    inside = citation.table or (citation.section or "").split(" / ")[-1]
-    row = (citation.row or "").split(" / ")[-1]
-    return " · ".join(part for part in (citation.title or citation.doc, page, inside, row) if part)
-
-
 def preview(citation: Citation) -> str:
     """What hovering over a mark shows."""
     return f"{where(citation)}\n{shortened(citation.quote, 120)}"
@@ -276,7 +267,9 @@ def actions(answer: Answer, key: str, turns: Sequence[str]) -> Html:
     again = answer_query(turns)
     copy = tag("button", "复制", type="button", class_="wz-small", data_copy=plain(answer), aria_label="复制答案和出处")
     link = tag("button", "复制链接", type="button", class_="wz-small", data_copy_link=f"/?{again}")
-    saved = tag("a", "导出表格", href=f"/answer.xlsx?{again}", class_="wz-small", download=True) if answer.figures else None
+    saved = [tag("a", "导出表格", href=f"/answer.xlsx?{again}", class_="wz-small", download=True)] if answer.figures else []
+    if answer.citations:
+        saved.append(tag("a", "导出文档", href=f"/answer.md?{again}", class_="wz-small", download=True, title="Markdown，含出处"))
     up = tag("button", tag("span", "有用"), type="button", class_="wz-small", data_verdict="up", aria_pressed="false")
     down = tag("button", tag("span", "有误"), type="button", class_="wz-small", data_verdict="down", aria_pressed="false")
     comment = tag(
@@ -289,26 +282,3 @@ def actions(answer: Answer, key: str, turns: Sequence[str]) -> Html:
     )
     time = tag("span", f"{answer.elapsed_ms:.0f} 毫秒", class_="wz-elapsed") if answer.elapsed_ms else None
     return tag("div", copy, link, saved, up, down, time, tag("span", class_="wz-said", role="status"), comment, class_="wz-actions")
-
-
-def answer_query(turns: Sequence[str]) -> str:
-    """The query that asks this again, with what was asked before."""
-    return urlencode([*(("h", t) for t in turns[:-1]), ("q", turns[-1])])
-
-
-def plain(answer: Answer) -> str:
-    """The answer with its sources as plain text, for copying."""
-    lines = [re.sub(r"\*\*|`", "", answer.answer)]
-    lines += [f"[{n}] {where(c)}（{c.doc}）：{c.quote}" for n, c in enumerate(answer.citations, start=1)]
-    return "\n".join(lines)
-
-
-ANSWER_HEAD = ("名称", "数值", "单位", "出处", "原文", "文件", "页", "链接")
-
-
-def answer_rows(answer: Answer, base: str) -> Iterator[list[str | int | Decimal | None]]:
-    """The figures of an answer; then its citations, each with file, page and address."""
-    for figure in answer.figures:
-        yield [figure.label, figure.value, figure.unit, "由出处中的数字计算" if figure.derived else "", "", "", None, ""]
-    for number, c in enumerate(answer.citations, start=1):
-        yield [f"[{number}]", None, "", where(c), c.quote, c.doc, c.page, base + evidence_link(place_of(c))]

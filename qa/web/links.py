@@ -60,3 +60,11 @@ def document_link(document: str, part: str = "") -> str:
 def ask_link(question: str) -> str:
     """The chat with a question asked."""
     return "/?" + urlencode({"q": question})
+
+
+def where(citation: Citation) -> str:
+    """The place of a citation in words: document, page, table or section, row."""
+    page = f"第{citation.page}页" if citation.page else ""
+    inside = citation.table or (citation.section or "").split(" / ")[-1]
+    row = (citation.row or "").split(" / ")[-1]
+    return " · ".join(part for part in (citation.title or citation.doc, page, inside, row) if part)

@@ -9,14 +9,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from qa.web import comparing
 from qa.web.addresses import Words, filters_of, wanted_of
+from qa.web.answer_files import ANSWER_HEAD, answer_rows, markdown
 from qa.web.api_page import api_page
 from qa.web.compare_page import HEAD as COMPARE_HEAD
 from qa.web.compare_page import compare_page, comparison_rows
 from qa.web.comparing import Wanted
 from qa.web.documents import document_page, documents_page
 from qa.web.evidence import evidence, evidence_html
-from qa.web.exchange import ANSWER_HEAD, answer_rows
-from qa.web.files import exported, original, table_rows
+from qa.web.files import attachment, exported, original, table_rows
 from qa.web.findings_page import HEAD as FINDING_HEAD
 from qa.web.findings_page import Chosen, chosen_findings, finding_rows, findings_page
 from qa.web.links import Place
@@ -142,3 +142,8 @@ def _answers(app: FastAPI, service: Service) -> None:
     def export(request: Request, q: str, h: Annotated[tuple[str, ...], Query(max_length=100)] = ()) -> Response:
         answer = service.ask_after(q, h)
         return exported(_kind(request), "答案", ANSWER_HEAD, answer_rows(answer, _base(request)))
+
+    @app.get("/answer.md", **DOWNLOAD)
+    def document(request: Request, q: str, h: Annotated[tuple[str, ...], Query(max_length=100)] = ()) -> Response:
+        written = markdown(q, service.ask_after(q, h), _base(request))
+        return Response(written, media_type="text/markdown; charset=utf-8", headers=attachment("答案.md"))

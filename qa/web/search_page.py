@@ -28,9 +28,10 @@ def search_page(searcher: Searcher, filters: Filters, page: int) -> Html:
     figures, passages = searcher.figures(filters), searcher.passages(filters)
     hits: Sequence[FigureHit | PassageHit] = passages if filters.tab == "passages" else figures
     started = bool(filters.q.strip() or filters.doc or filters.department)
+    kept = tag("section", id="wz-saved", aria_label="保存的检索", hidden=True)
     if not started:
         return tag(
-            "div", _form(filters), empty("输入要找的项目、单位或词语，例如“公务接待费”“办公设备 采购”。多个词用空格隔开，结果会同时含有它们。")
+            "div", _form(filters), kept, empty("输入要找的项目、单位或词语，例如“公务接待费”“办公设备 采购”。多个词用空格隔开，结果会同时含有它们。")
         )
     pages = max(1, -(-len(hits) // A_PAGE))
     page = min(page, pages)
@@ -39,7 +40,7 @@ def search_page(searcher: Searcher, filters: Filters, page: int) -> Html:
     results = tag(
         "div", _tabs(filters, len(figures), len(passages)), _chosen(filters, searcher), body, paging("/search", filters.parameters(), page, pages)
     )
-    return tag("div", _form(filters), tag("div", _facets(filters, facets(hits)), results, class_="wz-results"))
+    return tag("div", _form(filters), kept, tag("div", _facets(filters, facets(hits)), results, class_="wz-results"))
 
 
 def _form(filters: Filters) -> Html:
@@ -56,12 +57,14 @@ def _form(filters: Filters) -> Html:
 def _tabs(filters: Filters, figures: int, passages: int) -> Html:
     links = []
     for name, label, number in (("figures", "数字", figures), ("passages", "段落", passages)):
-        target = address("/search", {**filters.without("form").parameters(), "tab": name if name != "figures" else None})
+        target = address("/search", {**filters.without("form", "measure").parameters(), "tab": name if name != "figures" else None})
         links.append(tag("a", f"{label}（{number}）", href=target, aria_current="true" if filters.tab == name else None))
     exports = [
         button_link("导出 CSV", address("/search.csv", filters.parameters()), download=True),
         button_link("导出 XLSX", address("/search.xlsx", filters.parameters()), download=True),
     ]
+    name = "，".join(v for k, v in filters.parameters().items() if k not in {"sort", "tab", "doc"}) or "这份文件"
+    exports.append(tag("button", "保存检索", type="button", class_="wz-small", data_save=shortened(name, 60), aria_label="在这个浏览器里保存这次检索"))
     return tag("div", tag("nav", links, class_="wz-tabs", aria_label="结果种类"), tag("p", exports, class_="wz-actions"))
 
 

@@ -21,7 +21,7 @@ from index.tokens import words
 KEPT = 600  # documents whose figures' names are kept ready
 MOST_PASSAGES = 5000
 SORTS = {"": "最相关", "high": "数值从高到低", "low": "数值从低到高", "new": "年度从新到旧"}
-FACETS = (("department", "部门"), ("year", "年度"), ("kind", "类型"), ("region", "地区"), ("form", "表格"))
+FACETS = (("department", "部门"), ("year", "年度"), ("kind", "类型"), ("region", "地区"), ("form", "表格"), ("measure", "项目"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Filters:
     kind: str = ""
     region: str = ""
     form: str = ""
+    measure: str = ""
     doc: str = ""
     sort: str = ""
     tab: str = "figures"
@@ -110,7 +111,7 @@ class Searcher:
             hits += [
                 FigureHit(figure, record)
                 for figure, names in self._names(record.id)
-                if all(word in names for word in rest) and filters.form in ("", figure.form or "正文")
+                if all(word in names for word in rest) and filters.form in ("", figure.form or "正文") and filters.measure in ("", figure.measure)
             ]
         return hits
 
@@ -181,4 +182,5 @@ def facets(hits: Iterable[FigureHit | PassageHit]) -> Facets:
         counted["region"][who.region or ""] += 1
         if isinstance(hit, FigureHit):
             counted["form"][hit.figure.form or "正文"] += 1
+            counted["measure"][hit.figure.measure] += 1
     return {name: Counter({value: n for value, n in counter.items() if value}) for name, counter in counted.items()}

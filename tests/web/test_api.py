@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 
 import pytest
@@ -207,3 +208,25 @@ def test_settings_name_the_wrong_variable() -> None:
     assert Settings.from_environment({"WENZHANG_RATE": "7"}).rate == 7
     with pytest.raises(BadInput, match="WENZHANG_PORT"):
         Settings.from_environment({"WENZHANG_PORT": "http"})
+
+
+def test_answer_as_markdown(client: TestClient, sample: Sample) -> None:
+    answer = client.get("/answer.md", params={"q": question(sample)})
+    assert answer.headers["content-disposition"].startswith("attachment")
+    lines = answer.text.split("\n\n")
+    assert lines[0] == f"# {question(sample)}"
+    assert any("[^1]" in line and f"{newest(sample).facts.three_public.reception:,.2f}" in line for line in lines)
+    assert any(line.startswith("[^1]: ") and "<http://testserver/evidence?doc=" in line for line in lines)
+
+
+def test_markdown_holds_no_markup_of_others(client: TestClient) -> None:
+    written = client.get("/answer.md", params={"q": "<img src=x onerror=1>![x](http://evil.example) **公务接待费**是多少？"}).text
+    assert not re.search(r"(?<!\\)<img|(?<!\\)!\[|(?<!\\)\]\(http", written)
+
+
+def test_measure_facet_narrows(client: TestClient) -> None:
+    everything = client.get("/api/figures", params={"q": "接待费"}).json()
+    name, count = next(iter(everything["facets"]["measure"].items()))
+    narrowed = client.get("/api/figures", params={"q": "接待费", "measure": name}).json()
+    assert narrowed["total"] == count
+    assert {f["measure"] for f in narrowed["figures"]} == {name}

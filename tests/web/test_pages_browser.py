@@ -67,6 +67,19 @@ def test_search_narrow_open_evidence(window: Window, site: str, sample: Sample) 
     expect(page.locator(".wz-cell, .wz-passage mark").first).to_be_visible()
 
 
+def test_searches_can_be_saved_and_deleted(window: Window, site: str) -> None:
+    page = window.page
+    page.goto(f"{site}/search?q=公务接待费&measure=公务接待费&sort=high")
+    expect(page.locator(".wz-hit h2").first).to_contain_text("公务接待费")
+    page.get_by_role("button", name="在这个浏览器里保存这次检索").click()
+    page.goto(f"{site}/search")
+    page.locator("#wz-saved a").click()
+    expect(page.locator(".wz-hit").first).to_be_visible()
+    assert "sort=high" in page.url
+    page.locator("#wz-saved button").click()
+    expect(page.locator("#wz-saved")).to_be_hidden()
+
+
 def test_empty_search_says_what_was_searched(window: Window, site: str) -> None:
     window.page.goto(f"{site}/search?q=根本没有这个词&year=2024")
     expect(window.page.locator(".wz-empty")).to_contain_text("年度")

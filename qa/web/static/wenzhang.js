@@ -118,6 +118,7 @@
     else if ((found = on("[data-copy]"))) copy(found.dataset.copy, found.parentElement);
     else if ((found = on("[data-copy-link]"))) copy(location.origin + found.dataset.copyLink, found.parentElement);
     else if ((found = on("[data-verdict]"))) verdict(found);
+    else if ((found = on("[data-save]"))) saveSearch(found);
     else if (on("#wz-close")) closeEvidence();
     else if (on("#wz-new")) history.replaceState(null, "", "/");
     else if ((found = on("#wz-theme"))) setTheme(!document.body.classList.contains("dark"), true);
@@ -191,6 +192,37 @@
     place.replaceChildren(title, list);
   }
 
+  // ---------------------------------------------------------------- searches that were saved in this browser: name and address, deletable
+  const SAVED = "wenzhang-searches";
+  function saved() {
+    try { return JSON.parse(localStorage.getItem(SAVED) || "[]").filter((s) => typeof s.name === "string" && /^\?/.test(s.query)); } catch { return []; }
+  }
+  function keepSaved(all) { try { localStorage.setItem(SAVED, JSON.stringify(all.slice(0, 30))); } catch { /* private window */ } }
+  function saveSearch(button) {
+    keepSaved([{ name: button.dataset.save, query: location.search }, ...saved().filter((s) => s.query !== location.search)]);
+    showSaved();
+  }
+  function showSaved() {
+    const place = $("#wz-saved"), all = saved();
+    if (!place) return;
+    place.hidden = !all.length;
+    const title = document.createElement("span");
+    title.className = "wz-label";
+    title.textContent = "保存的检索";
+    place.replaceChildren(title, ...all.map((s) => {
+      const both = document.createElement("span"), link = document.createElement("a"), away = document.createElement("button");
+      both.className = "wz-keptsearch";
+      link.href = "/search" + s.query;
+      link.textContent = s.name;
+      away.type = "button";
+      away.textContent = "✕";
+      away.setAttribute("aria-label", "删除保存的检索：" + s.name);
+      away.addEventListener("click", () => { keepSaved(saved().filter((other) => other.query !== s.query)); showSaved(); });
+      both.append(link, away);
+      return both;
+    }));
+  }
+
   // ---------------------------------------------------------------- light and dark
   function setTheme(dark, keep) {
     document.body.classList.toggle("dark", dark);
@@ -219,6 +251,7 @@
   function start() {
     setTheme(wantedTheme(), false);
     openTarget();
+    showSaved();
     showMarked(document);
     if (phone()) document.querySelectorAll(".wz-facets details, .wz-outline details").forEach((part) => part.removeAttribute("open"));
     const observer = new MutationObserver(() => { const now = $("#wz-now"); if (now) { showKept(); remember(); follow(now); proveItself(now); } });
