@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sqlalchemy import Engine, Select, func, select
 
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
-from index.store import schema
+from index.store import postgres, schema
 from index.store.order import in_order
 from index.store.rows import Rows
 from index.store.writing import read_records
@@ -145,7 +145,7 @@ class SqlTexts:
             return ()
         c = schema.figures.c.number
         query = schema.select_figures().where(c.between(number * schema.SPAN, (number + 1) * schema.SPAN - 1)).order_by(c)
-        return tuple(self._values(schema.FIGURES, query))
+        return tuple(self._figures(query))
 
     def _read_figures(
         self, named: frozenset[str] | None, coded: frozenset[str] | None, known: frozenset[str] | None
@@ -188,7 +188,7 @@ class SqlTexts:
     def _of_numbers(self, numbers: Iterable[int]) -> list[Figure]:
         """Figures by their numbers, ascending: document by document as they were stored, each in its own order."""
         c = schema.figures.c.number
-        return [f for batch in _batches(sorted(numbers)) for f in self._values(schema.FIGURES, schema.select_figures().where(c.in_(batch)).order_by(c))]
+        return [f for batch in _batches(sorted(numbers)) for f in self._figures(schema.select_figures().where(c.in_(batch)).order_by(c))]
 
     def _read_chunks_of(self, document: str) -> tuple[Chunk, ...]:
         c = schema.chunks.c
@@ -213,6 +213,13 @@ class SqlTexts:
 
     def _select(self, rows: Rows[Any], table: Any) -> Select[Any]:
         return select(*[table.c[name] for name in rows.names()])
+
+    def _figures(self, query: Select[Any]) -> list[Figure]:
+        """Figures chosen by number."""
+        if self._engine.dialect.name != "postgresql":
+            return self._values(schema.FIGURES, query)
+        with self._engine.connect() as connection:
+            return [schema.FIGURES.value(row) for row in postgres.copy_out(connection, query)]
 
     def _values(self, rows: Rows[T], query: Select[Any]) -> list[T]:
         with self._engine.connect() as connection:

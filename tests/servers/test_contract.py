@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from index.store import Index, open_index
 from index.store import opened as opened_module
 from index.store.building import Generation
 from index.store.memory import MemoryIndex
+from tests.index.made import document
 from tests.index.store_contract import DOCUMENTS, StoreContract
 from tests.servers.running import Chroma
 
@@ -69,3 +72,24 @@ class TestBoth(OnServers):
             patch.setenv("WENZHANG_DATABASE_URL", fresh_database())
             patch.setenv("WENZHANG_CHROMA_URL", chroma.url)
             yield stored(tmp_path_factory.mktemp("both"))
+
+
+def test_any_text_and_amount_goes_through_postgres(tmp_path: Path, fresh_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENZHANG_DATABASE_URL", fresh_database())
+    hostile = ["\\N", "\\.", "a\tb\nc\rd", "\\t\\\\x41", "%s %(x)s :name", "'; DROP TABLE figures; --", "\v\b\f", "", "𠮷" * 2000]
+    amounts = ["0.10", "-0", "1E+3", "123456789012345678901234567890.12", "0.000000000000000001"]
+    doc = document("甲局", 2024)
+    first = doc.figures[0]
+    figures = tuple(
+        replace(first, id=f"{i:016d}", quote=quote, measure=quote or "空", value=Decimal(amounts[i % len(amounts)])) for i, quote in enumerate(hostile)
+    )
+    generation = Generation(tmp_path / "s", load(), None)
+    with generation.catalog.exclusive():
+        generation.add([replace(doc, figures=figures)])
+        generation.finish("test")
+        generation.catalog.publish(generation.name)
+    index = open_index(tmp_path / "s")
+    for found in (index.figures(), index.labelled([*hostile, "空"])[doc.record.id], index.figures(measures=[*hostile, "空"])):
+        assert tuple(found) == figures
+        assert [str(f.value) for f in found] == [str(f.value) for f in figures]
+    index.close()
