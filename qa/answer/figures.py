@@ -12,7 +12,7 @@ from qa.answer.clarify import ask_back, ask_department, needs_asking
 from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.consistency import asks_agreement, say_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
-from qa.answer.listing import asks_parts, container_only, without_containers, write_lines
+from qa.answer.listing import container_only, without_containers, write_lines
 from qa.answer.proofs import asks_proof, asks_reached, write_proof, write_reached
 from qa.answer.reading import ready, scored_projects
 from qa.answer.residue import explain_difference
@@ -43,7 +43,7 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         sheet.suggestions.extend(suggestions(query, (), cat))
         return sheet.answer("answered", query)
     query = scored_projects(query)
-    if query.over in _OVER_ROWS or _ranks_rows(query) or asks_parts(query) or _of_projects(query):
+    if query.over in _OVER_ROWS or _ranks_rows(query) or _of_projects(query):
         done = _over_rows(query, sheet, cat)
         if done is not None:
             return done

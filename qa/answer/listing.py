@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.text import normal
+from qa.answer.composition import asks_composition
 from qa.answer.sheet import Sheet
 from qa.answer.wording import quantity, said
 from qa.compute import many
@@ -17,14 +18,8 @@ from qa.lookup.match import HOLLOW
 from qa.lookup.names import key
 from qa.model import Operation, Query
 
-_PARTS = re.compile(r"(?:拨|用|分|花|投)(?:到|于|在|给|成|为|了)?哪(?:几|些)|由哪|(?:是|有|都是)(?:什么|哪些|哪几个)项目|哪几(?:块|部分|个部分|个用途)|(?:构成|组成)|资金分配")
 _ALL = re.compile(r"合计|一共|总共|共计|加起来|加在一起|总和|之和|共(?:多少|安排|有)")
 _INSIDE = r"(?:里面|里头|里|中|当中|之中|内|项下|下面|下|的)"
-
-
-def asks_parts(query: Query) -> bool:
-    """Whether one item's parts are asked for: 拨到哪几个用途, 由哪几块组成."""
-    return len(query.measures) == 1 and query.operation in {Operation.NONE, Operation.RANK} and bool(_PARTS.search(normal(query.text)))
 
 
 _RESIDUE = re.compile(
@@ -34,7 +29,7 @@ _RESIDUE = re.compile(
 
 def container_only(query: Query) -> bool:
     """Whether the one item that was understood is only where the item asked for is looked for: 基本支出里的某某 with 某某 not understood."""
-    if query.operation is not Operation.NONE or len(query.measures) != 1 or query.over or query.aspects or asks_parts(query):
+    if query.operation is not Operation.NONE or len(query.measures) != 1 or query.over or query.aspects or asks_composition(query):
         return False
     measure, text = query.measures[0], normal(query.text)
     if key(measure.names[0] if measure.names else "") in HOLLOW and not re.search(r"[支收预决总]", measure.mention):

@@ -205,6 +205,8 @@ def _pair(operation: Operation, operations: Sequence[Operation], entries: list[E
         pairs.write_difference(a, b, query, sheet)
         done = True
     else:
+        if operation is Operation.GROWTH and "measure" in axes and "比" in query.text:
+            a, b = b, a  # 甲比乙少百分之几: 乙 is what it is measured by
         result = pairs.computed_pair(operation, a, b, query)
         done = result is not None
         if result is not None:

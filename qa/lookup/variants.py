@@ -41,7 +41,7 @@ def _loosely(view: View, wanted: Wanted) -> Wanted | None:
     known = dict(wanted.names)
     for name, worth in wanted.names:
         for other in view.loosely.get(loose(name), ()):
-            if other not in known:
+            if other not in known and other.startswith("其他") == name.startswith("其他"):
                 names.setdefault(other, worth - _COSTLY)
     return replace(wanted, names=tuple(names.items())) if names else None
 
@@ -51,7 +51,7 @@ def _holding(view: View, wanted: Wanted) -> Wanted | None:
     for name, worth in wanted.names:
         if len(name) >= 6 or (len(name) >= 3 and wanted.aspect == "count"):
             anywhere = len(name) >= 6
-            longer = {t.measure for t in view.terms if t.measure != name and (t.measure.endswith(name) or (anywhere and name in t.measure))}
+            longer = {t.measure for t in view.terms if t.measure != name and not t.measure.startswith("其他") and (t.measure.endswith(name) or (anywhere and name in t.measure))}
             if len(longer) == 1:
                 return replace(wanted, names=((longer.pop(), worth - 2 * _COSTLY),))
     return None

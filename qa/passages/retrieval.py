@@ -25,6 +25,7 @@ Mode = Literal["words", "meaning", "hybrid"]
 
 _PROPOSED = 30
 _WEIGHTS = (0.6, 0.1, 0.3)  # words, meaning, statements: of the mixes measured, see docs/architecture.md
+_MOST_ITEMS = 3
 _SMALL_SCOPE = 12  # documents: up to here every passage is read
 
 
@@ -56,7 +57,8 @@ def retrieve(
 
 
 def retrieve_for(query: Query, index: Index, k: int, *, text: str | None = None, mode: Mode = "hybrid") -> list[Chunk]:
-    """The passages for an understood question, from the documents that it names; several departments or years take turns.
+    """The passages for an understood question, from the documents that it names; several departments or years, and several items
+    asked for at once, take turns.
 
     ``text``: what is searched by, where that is more than the question itself (the talk before it).
     """
@@ -65,8 +67,11 @@ def retrieve_for(query: Query, index: Index, k: int, *, text: str | None = None,
     names = [n for m in query.measures for n in (m.mention, *m.names[:1])]
     scopes = [[r.id for r in group] or None for group in groups(query, scope)] or [None]
     found = [retrieve(text or query.text, index, k, ids, mode=mode, drop=drop, names=names) for ids in scopes]
-    turns = [chunk for turn in zip_longest(*found) for chunk in turn if chunk is not None]
-    return turns[:k]
+    if mode == "hybrid" and len(named := [m for m in query.measures if m.names]) > 1:
+        ids = [r.id for r in scope.documents] or None
+        found += [retrieve(" ".join((m.mention, *m.qualifiers, *m.names[:2])), index, k, ids) for m in named[:_MOST_ITEMS]]
+    turns = {chunk.id: chunk for turn in zip_longest(*found) for chunk in turn if chunk is not None}
+    return list(turns.values())[:k]
 
 
 def by_statement(question: Wanted, index: Index, scope: Sequence[str] | None, proposals: Sequence[Ranking]) -> list[tuple[str, float]]:
