@@ -29,7 +29,7 @@ def read_one(path: Path | str) -> ReadDocument:
     raw: RawDocument = _room("index.reading", "read")(path)
     doc: Structured = _room("index.structure", "structure")(raw)
     identity: Identity = _room("index.identity", "identify")(doc)
-    figures = _figures(doc, identity)
+    figures: list[Figure] = _room("index.figures.scanned", "as_sure_as_read")(_figures(doc, identity), raw)
     return assemble(path, doc, identity, figures)
 
 

@@ -111,15 +111,27 @@ class RawPage:
     height: float | None = None
 
 
+class Recognised(NamedTuple):
+    """A piece of text that was recognised on a picture, and how sure the recogniser was (0 to 1)."""
+
+    page: int
+    box: Box
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """What a reader makes of one file. ``sha256`` is the hash of the bytes and the document's id. ``warnings`` are Chinese lines."""
+    """What a reader makes of one file. ``sha256`` is the hash of the bytes and the document's id. ``warnings`` are Chinese lines.
+
+    ``recognised`` holds the pieces of scanned pages: figures read there are only as sure as the pieces that they lie on.
+    """
 
     sha256: str
     file_name: str
     format: FileFormat
     pages: tuple[RawPage, ...]
     warnings: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 # ---------------------------------------------------------------- structure

@@ -18,6 +18,27 @@ def add(subparsers: Any) -> None:
     add_ask(benchmarks)
     add_scale(benchmarks)
     add_faults(benchmarks)
+    add_fuzz(benchmarks)
+
+
+def add_fuzz(benchmarks: Any) -> None:
+    """``bench fuzz``: broken files of every format."""
+    command = benchmarks.add_parser("fuzz", help="损坏文件测试：各种格式的虚构文件截断、改字节、拼接后读取")
+    command.add_argument("--files", type=int, default=1000, help="文件数（默认 1000）")
+    command.add_argument("--seed", type=int, default=1, help="随机种子（默认 1）")
+    command.set_defaults(run=run_fuzz)
+
+
+def run_fuzz(options: argparse.Namespace) -> int:
+    """Print what was read, refused, crashed, hung or read wrongly; status 1 after a crash or hang."""
+    import tempfile
+
+    from eval.bench_fuzz import fuzz
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = fuzz(options.files, options.seed, Path(folder))
+    print("\n".join(found.lines()))
+    return 1 if found.crashes or found.hangs else 0
 
 
 def add_read(benchmarks: Any) -> None:

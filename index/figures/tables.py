@@ -26,6 +26,7 @@ Conventions that lookups build on:
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from index.figures.headings import Heading, fund_of, has_several_stages, heading_of, is_generic, row_aspect
 from index.measures import canonical, official
@@ -67,8 +68,9 @@ def table_figures(doc: Structured, identity: Identity) -> list[Figure]:
         several = has_several_stages(table)
         headings = [heading_of(table, c, identity, several) for c in range(table.columns)]
         rows = _rows(table)
+        headless = table.header_rows == 0 and table.roles.count("value") > 1
         several_units = len({u for u in table.row_units if u}) > 1
-        for cell in table.cells:
+        for cell in (replace(c, column_known=False) for c in table.cells) if headless else table.cells:
             nameless = not cell.column_known and not any(table.row_path_of(cell.row, cell.column))  # a number of nothing that is known
             if cell.value is not None and cell.row >= table.header_rows and table.roles[cell.column] == "value" and not nameless:
                 found.append(_figure(doc, identity, table, cell, headings[cell.column], usual, rows[cell.row], several_units))

@@ -17,12 +17,8 @@ from index.reading.package import office_kind
 
 _OLE = b"\xd0\xcf\x11\xe0"
 
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"II*\x00", "图片"),
-    (b"MM\x00*", "图片"),
     (b"Rar!", "压缩包"),
     (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"),
@@ -73,6 +69,10 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> RawDocument:
         return read_sheets(data, name, sha256, kind, limits)
     if data.startswith(_OLE):
         return _old_office(data, name, sha256, limits)
+    if data.startswith(_PICTURES):
+        from index.reading.scan import read_picture_file
+
+        return read_picture_file(data, name, limits)
     for magic, what in _FOREIGN:
         if data.startswith(magic):
             raise UnreadableDocument(f"“{name}”是{what}，暂不支持，请提供PDF或文本文件")

@@ -12,13 +12,14 @@ from typing import Any
 from pypdfium2 import PdfiumError
 
 from index.errors import LimitExceeded, UnreadableDocument
-from index.model import Box, FileFormat, Line, RawDocument, RawPage, RawTable
-from index.reading import pdfium
+from index.model import Box, FileFormat, Line, RawDocument, RawPage, RawTable, Recognised
+from index.reading import pdfium, scan
 from index.reading.cells import distribute, table_of
 from index.reading.frame import Frame
 from index.reading.glyphs import Glyph, Strokes, is_unmapped
 from index.reading.lattice import Grid, grid_of
 from index.reading.limits import LIMITS, Limits
+from index.reading.recognition import HINT, engine
 from index.reading.rules import rulings
 from index.reading.textlines import TextLine, lines_of
 from index.reading.unruled import unruled_tables
@@ -39,20 +40,31 @@ def read_pdf(data: bytes, name: str, limits: Limits = LIMITS) -> RawDocument:
         count = len(document)
         if count > limits.pages:
             raise LimitExceeded(f"“{name}”有{count}页，超过上限（{limits.pages}页）")
-        pages = tuple(_read_page(document, number, limits, warnings) for number in range(1, count + 1))
+        recognised: list[Recognised] = []
+        pages = tuple(_read_page(document, number, limits, warnings, recognised) for number in range(1, count + 1))
     if not any(page.blocks for page in pages):
         if any(page.width is None for page in pages):
             raise UnreadableDocument(f"“{name}”的页面已损坏，无法读取")
-        raise UnreadableDocument(f"“{name}”没有文字层（可能是扫描件），无法读取文字")
-    return RawDocument(hashlib.sha256(data).hexdigest(), name, FileFormat.PDF, pages, tuple(warnings))
+        hint = "" if engine() is not None else f"；{HINT}"
+        raise UnreadableDocument(f"“{name}”没有文字层（可能是扫描件），无法读取文字{hint}")
+    form = FileFormat.PDF
+    if recognised:
+        warnings.append(scan.scan_warning())
+        form = FileFormat.SCAN if len({piece.page for piece in recognised}) > count / 2 else form
+    return RawDocument(hashlib.sha256(data).hexdigest(), name, form, pages, tuple(warnings), tuple(recognised))
 
 
-def _read_page(document: Any, number: int, limits: Limits, warnings: list[str]) -> RawPage:
+def _read_page(document: Any, number: int, limits: Limits, warnings: list[str], recognised: list[Recognised]) -> RawPage:
     try:
         with pdfium.page_of(document, number) as (page, text):
             frame = pdfium.frame_of(page, text)
             glyphs, all_glyphs = pdfium.glyphs_of(text, frame, limits)
             strokes = pdfium.strokes_of(page, frame, limits)
+            if not glyphs and _is_scan(strokes, frame) and engine() is not None:
+                read, pieces = scan.read_page(pdfium.picture(page, frame, scan.PIXELS_A_POINT), number, scan.PIXELS_A_POINT, limits)
+                recognised += pieces
+                if pieces:
+                    return read
             grids = grids_of(strokes, limits)
             warnings += _complaints(number, frame, glyphs, strokes, all_glyphs and grids is not None)
             if strokes.has_hollow_text or pdfium.has_hollow_digits(text, glyphs):
@@ -61,9 +73,20 @@ def _read_page(document: Any, number: int, limits: Limits, warnings: list[str]) 
     except PdfiumError:
         warnings.append(f"第{number}页已损坏，无法读取")
         return RawPage(number, ())
-    tables = [table for grid, bag in zip(grids or [], bags, strict=True) if (table := table_of(number, grid, bag))]
+    return _page(number, grids or [], bags, rest, (frame.width, frame.height))
+
+
+def page_of_glyphs(number: int, glyphs: Sequence[Glyph], strokes: Strokes, size: tuple[float, float], limits: Limits = LIMITS) -> RawPage:
+    """A page from characters and lines that were found otherwise than in a PDF (a scan); ``size`` is width and height in points."""
+    grids = grids_of(strokes, limits) or []
+    bags, rest = distribute(grids, glyphs, lambda glyph: None)
+    return _page(number, grids, bags, rest, size)
+
+
+def _page(number: int, grids: Sequence[Grid], bags: Sequence[list[list[Glyph]]], rest: Sequence[Glyph], size: tuple[float, float]) -> RawPage:
+    tables = [table for grid, bag in zip(grids, bags, strict=True) if (table := table_of(number, grid, bag))]
     found, lines = unruled_tables(lines_of(rest), number)
-    return RawPage(number, in_order(lines, [*tables, *found], number), round(frame.width, 2), round(frame.height, 2))
+    return RawPage(number, in_order(lines, [*tables, *found], number), round(size[0], 2), round(size[1], 2))
 
 
 def grids_of(strokes: Strokes, limits: Limits = LIMITS) -> list[Grid] | None:
@@ -84,12 +107,16 @@ def in_order(lines: Sequence[TextLine], tables: Sequence[RawTable], page: int) -
     return tuple(block for _, _, block in sorted(placed, key=lambda item: item[:2]))
 
 
+def _is_scan(strokes: Strokes, frame: Frame) -> bool:
+    """Whether pictures cover a good part of the page."""
+    return strokes.image_area > SCAN_AREA * frame.width * frame.height
+
+
 def _complaints(number: int, frame: Frame, glyphs: Sequence[Glyph], strokes: Strokes, is_whole: bool) -> list[str]:
     """What a person should know of a page that could not be read, or not wholly."""
     if not is_whole:
         return [f"第{number}页的图形或文字过多，只读取了一部分"]
     if not glyphs:
-        is_scan = strokes.image_area > SCAN_AREA * frame.width * frame.height
-        return [f"第{number}页没有文字层（可能是扫描页），未读取"] if is_scan else []
+        return [f"第{number}页没有文字层（可能是扫描页），未读取"] if _is_scan(strokes, frame) else []
     unknown = sum(1 for glyph in glyphs if is_unmapped(glyph.text))
     return [f"第{number}页的字体没有文字编码，文字可能无法识别"] if unknown > UNMAPPED * len(glyphs) else []

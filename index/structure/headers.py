@@ -65,10 +65,16 @@ class Layout:
 def layout_of(table: Joined) -> Layout:
     """Header rows, column paths, column roles and side-by-side groups of a table."""
     header = table.raw.header_rows if table.raw.header_rows is not None else count_header_rows(table)
-    header = min(header, table.rows)
+    header = 0 if _starts_with_data(table) else min(header, table.rows)
     paths = _column_paths(table, header)
     roles, groups = _groups(_roles(table, header, paths), paths)
     return Layout(header, paths, roles, groups)
+
+
+def _starts_with_data(table: Joined) -> bool:
+    """Whether the first row is already a row of data (a subject code and an amount with decimals): the header was lost with a page or line."""
+    texts = [c.text for c in table.row_cells(0) if c.text]
+    return any(CODE.match(t) for t in texts) and any(re.fullmatch(r"-?[\d,]+\.\d{1,2}", t) for t in texts)
 
 
 def count_header_rows(table: Joined) -> int:
@@ -182,6 +188,8 @@ def _role(path: tuple[str, ...], texts: list[str], before: Role | None) -> Role:
     if CODE_HEADER.search(leaf) and codes >= 0.6 * len(texts):
         return Role.SERIAL if re.search(r"单位|部门", leaf) else Role.CODE
     numbers = sum(parse_amount(t) is not None for t in texts)
+    if texts and not leaf and codes == len(texts) and before in (None, Role.CODE):
+        return Role.CODE
     if texts and codes == len(texts) and LABEL_HEADER.search(whole) and before in (None, Role.CODE, Role.SERIAL) and min(len(t) for t in texts) >= 3:
         return Role.CODE
     if not texts:
