@@ -14,6 +14,7 @@ from typing import Literal
 from index.model import Chunk
 from index.store import Index
 from qa.model import Query
+from qa.passages.by_figure import holding
 from qa.passages.fusion import Ranking, fused
 from qa.passages.matching import ranked
 from qa.passages.reranking import reranked
@@ -25,7 +26,7 @@ Mode = Literal["words", "meaning", "hybrid"]
 
 _PROPOSED = 30
 _WEIGHTS = (0.6, 0.1, 0.3)  # words, meaning, statements: of the mixes measured, see docs/architecture.md
-_MOST_ITEMS = 3
+_KEPT = 1  # place among the first k that the search keeps beside the figures' own passages
 _SMALL_SCOPE = 12  # documents: up to here every passage is read
 
 
@@ -67,11 +68,16 @@ def retrieve_for(query: Query, index: Index, k: int, *, text: str | None = None,
     names = [n for m in query.measures for n in (m.mention, *m.names[:1])]
     scopes = [[r.id for r in group] or None for group in groups(query, scope)] or [None]
     found = [retrieve(text or query.text, index, k, ids, mode=mode, drop=drop, names=names) for ids in scopes]
-    if mode == "hybrid" and len(named := [m for m in query.measures if m.names]) > 1:
-        ids = [r.id for r in scope.documents] or None
-        found += [retrieve(" ".join((m.mention, *m.qualifiers, *m.names[:2])), index, k, ids) for m in named[:_MOST_ITEMS]]
     turns = {chunk.id: chunk for turn in zip_longest(*found) for chunk in turn if chunk is not None}
-    return list(turns.values())[:k]
+    passages = list(turns.values())
+    return (_led(holding(query, index, k), passages, k) if mode == "hybrid" else passages)[:k]
+
+
+def _led(figures: Sequence[Chunk], turns: Sequence[Chunk], k: int) -> list[Chunk]:
+    """Passages of the figures asked for, with the best of the search kept among the first ``k``."""
+    leading = list(figures[: max(1, k - _KEPT)]) if len(figures) < k else list(figures)
+    seen = {chunk.id for chunk in leading}
+    return leading + [chunk for chunk in turns if chunk.id not in seen]
 
 
 def by_statement(question: Wanted, index: Index, scope: Sequence[str] | None, proposals: Sequence[Ranking]) -> list[tuple[str, float]]:
