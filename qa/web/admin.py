@@ -98,6 +98,7 @@ class Administration:
         self.door, self.uploads = Door(password), uploads
         self.builder = Builder(store, self._ended)
         self._leaving: list[Path] = []
+        self.take: Callable[[], None] = lambda: None  # lets the site take the new generation
 
     @classmethod
     def from_environment(cls, store: Path) -> Administration | None:
@@ -113,6 +114,7 @@ class Administration:
         if state.ok:
             for path in [*(Path(path) for path, _ in state.failures), *self._leaving]:
                 self.uploads.delete(path)
+            self.take()
         self._leaving = []
 
     def build(self, service: Service, everything: bool) -> None:
@@ -158,6 +160,7 @@ class _Denied(Exception):
 
 def add_administration(app: FastAPI, service: Service, admin: Administration) -> None:
     """Add the page and its actions."""
+    admin.take = service.take_newest
 
     def session_of(request: Request) -> Session:
         session = admin.door.session(request.cookies.get(COOKIE))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from qa.model import Answer, Citation
 from qa.web import charts
 from qa.web.answer_files import answer_query, plain
-from qa.web.links import evidence_link, place_of, where
+from qa.web.links import evidence_link, page_words, place_of, where
 from qa.web.render import Child, Html, joined, tag
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -205,12 +205,12 @@ def briefly(citation: Citation) -> str:
     """Page and kind of place: ``第3页 表5``, ``第5页 正文``."""
     number = re.match(r"\S*表\S*", citation.table or "")
     inside = (number.group() if number and len(number.group()) <= 12 else "表格") if citation.table_ordinal is not None else "正文"
-    return f"第{citation.page}页 {inside}" if citation.page else inside
+    return f"{page_words(citation)} {inside}".strip()
 
 
 def where_inside(citation: Citation) -> str:
     """Page and table or section."""
-    page = f"第{citation.page}页" if citation.page else ""
+    page = page_words(citation)
     return " ".join(part for part in (page, citation.table or (citation.section or "正文").split(" / ")[-1]) if part)
 
 

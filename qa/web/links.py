@@ -64,7 +64,12 @@ def ask_link(question: str) -> str:
 
 def where(citation: Citation) -> str:
     """The place of a citation in words: document, page, table or section, row."""
-    page = f"第{citation.page}页" if citation.page else ""
+    page = page_words(citation)
     inside = citation.table or (citation.section or "").split(" / ")[-1]
     row = (citation.row or "").split(" / ")[-1]
     return " · ".join(part for part in (citation.title or citation.doc, page, inside, row) if part)
+
+
+def page_words(citation: Citation) -> str:
+    """``第3页``; nothing for files without pages (text, web pages, sheets)."""
+    return f"第{citation.page}页" if citation.page and citation.doc.lower().endswith(".pdf") else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.model import Figure
+from index.model import DocumentRecord, Figure, FileFormat
 from index.numbers import plain
 from index.text import clean
 from index.tokens import words
@@ -142,7 +142,7 @@ def _figure(hit: FigureHit, filters: Filters) -> Html:
         aria_label=f"查看出处：{figure.measure} {value_of(figure)}",
     )
     path = " › ".join(p for p in (*figure.row_path, *figure.column_path) if p) if figure.table is not None else shortened(figure.quote, 160)
-    where = _where(figure.page, figure.form or "", figure.section_path)
+    where = _where(_page(record, figure.page), figure.form or "", figure.section_path)
     return tag(
         "li",
         tag("div", tag("h2", name, " ", aspect, other), link, class_="wz-hit-head"),
@@ -150,6 +150,11 @@ def _figure(hit: FigureHit, filters: Filters) -> Html:
         tag("p", tag("a", document_title(record), href=document_link(record.id)), f" · {where}", class_="wz-note"),
         class_="wz-hit",
     )
+
+
+def _page(record: DocumentRecord, page: int | None) -> int | None:
+    """The page; None in files without pages."""
+    return page if record.format in {FileFormat.PDF, FileFormat.SCAN} else None
 
 
 def _where(page: int | None, table: str, sections: Sequence[str]) -> str:
@@ -170,7 +175,7 @@ def _passage(hit: PassageHit, filters: Filters) -> Html:
         tag(
             "p",
             tag("a", document_title(record), href=document_link(record.id)),
-            f" · {_where(chunk.page, '表格' if chunk.table is not None else '', ())}",
+            f" · {_where(_page(record, chunk.page), '表格' if chunk.table is not None else '', ())}",
             class_="wz-note",
         ),
         class_="wz-hit",

@@ -74,6 +74,10 @@ class Service:
             self._lock.release()
         return self._now
 
+    def take_newest(self) -> None:
+        """Open and warm the newest generation now, and go on with it."""
+        self._reopen()
+
     def _reopen(self) -> None:
         """Take the new generation. One that cannot be opened leaves the old one answering, which is closed when its last answer is done."""
         try:

@@ -17,11 +17,9 @@ def table_title(table: Table) -> str:
 def table_html(table: Table, row: int | None = None, column: int | None = None) -> Html:
     """The table, scrolled to the marked cell by the page's script. Very long tables show the rows around the marked one."""
     first, last = _window(table, row)
-    rows: dict[int, list[Cell]] = {r: [] for r in range(table.rows)}
-    for cell in table.cells:
-        rows[cell.row].append(cell)
-    head = [_row(sorted(rows[r], key=lambda c: c.column), table, row, column) for r in range(table.header_rows)]
-    body = [_row(sorted(rows[r], key=lambda c: c.column), table, row, column) for r in range(table.header_rows, table.rows) if first <= r <= last]
+    rows = _rows(table, row, column)
+    head = [tag("tr", rows[r]) for r in range(table.header_rows)]
+    body = [tag("tr", rows[r]) for r in range(table.header_rows, table.rows) if first <= r <= last]
     left_out = table.rows - table.header_rows - len(body)
     note = tag("p", f"表格很长，这里略去了其余{left_out}行。", class_="wz-note") if left_out > 0 else None
     unit = tag("span", f"单位：{table.unit}", class_="wz-unit") if table.unit else None
@@ -39,8 +37,18 @@ def _window(table: Table, row: int | None) -> tuple[int, int]:
     return middle - AROUND, middle + AROUND
 
 
-def _row(cells: list[Cell], table: Table, row: int | None, column: int | None) -> Html:
-    return tag("tr", [_cell(cell, table, row, column) for cell in cells])
+def _rows(table: Table, row: int | None, column: int | None) -> list[list[Html]]:
+    """The cells of every row from left to right; where the document has none, an empty one, so that all others keep their column."""
+    shown: list[dict[int, Html]] = [{} for _ in range(table.rows)]
+    taken: set[tuple[int, int]] = set()
+    for cell in table.cells:
+        shown[cell.row][cell.column] = _cell(cell, table, row, column)
+        taken.update((r, c) for r in range(cell.row, cell.row + cell.row_span) for c in range(cell.column, cell.column + cell.column_span))
+    for r, cells in enumerate(shown):
+        for c in range(table.columns):
+            if (r, c) not in taken:
+                cells[c] = tag("td", class_="wz-row" if r == row else "wz-col" if c == column and r >= table.header_rows else None)
+    return [[cells[c] for c in sorted(cells)] for cells in shown]
 
 
 def _cell(cell: Cell, table: Table, row: int | None, column: int | None) -> Html:
