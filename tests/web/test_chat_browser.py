@@ -160,7 +160,7 @@ def test_chart_and_export_of_a_ranking(window: Window, site: str, sample: Sample
     page, year = open_chat(window, site), budget(sample).made.year
     ask(page, f"{year}年预算中哪个部门的公务接待费最高？")
     with page.expect_download() as download:
-        page.locator("#wz-now .wz-actions a[download]").click()
+        page.locator("#wz-now .wz-actions a[href*='answer.xlsx']").click()
     assert download.value.suggested_filename.endswith(".xlsx")
 
 
