@@ -45,6 +45,12 @@ def _cutting(verbs: bool) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+@lru_cache(maxsize=1)
+def _stages() -> frozenset[str]:
+    """Words that say a stage (年初预算数): never an item, though names of the index hold them (完成年初预算)."""
+    return frozenset(w for words in phrases()["stage"].values() for w in words)
+
+
 def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quoted: Sequence[tuple[int, int]]) -> list[Mark]:
     """Measure marks for what the cover did not explain. Overlaps with the cover's own measures are for the next cover to settle."""
     found: list[Mark] = []
@@ -52,7 +58,7 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
     for (start, end), whole in _phrases(text, cover, quoted):
         inside = [m for m in cover if m.group == "measure" and m.start < end and start < m.end]
         phrase = text[start:end]
-        if any(m.start <= start and end <= m.end for m in [*inside, *found]) or phrase in GENERIC:
+        if any(m.start <= start and end <= m.end for m in [*inside, *found]) or phrase in GENERIC or phrase in _stages():
             continue
         within_quotes = any(a <= start and end <= b for a, b in quoted)
         exactly = (start, end) in quoted

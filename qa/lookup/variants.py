@@ -14,6 +14,7 @@ from qa.lookup.names import key, loose
 _FUND_FRONT = re.compile(r"^(?P<fund>一般公共预算(?:财政拨款)?|政府性基金预算(?:财政拨款)?|国有资本经营预算(?:财政拨款)?|财政拨款|全口径)(?P<rest>.{2,})$")
 _WHOLE = re.compile(r"^(?:收支|收入支出|收入和支出|收、支)$")
 _COSTLY = 0.06
+_HALF = 4  # characters of a name in a row: enough to say that it was meant
 
 
 def variants(view: View, wanted: Wanted) -> Iterator[Wanted]:
@@ -26,13 +27,29 @@ def variants(view: View, wanted: Wanted) -> Iterator[Wanted]:
         yield parted
     if wanted.qualifiers:
         yield from _turned(wanted)
-        spoken = tuple(q for q in wanted.qualifiers if q in wanted.text)
-        if len(spoken) < len(wanted.qualifiers) and not any(n in HOLLOW for n, _ in wanted.names):
-            guessed = tuple((n, w - _COSTLY) for n, w in wanted.names)
-            yield replace(wanted, names=guessed, qualifiers=spoken)
+        yield from _fewer(wanted)
     holding = _holding(view, wanted)
     if holding is not None:
         yield holding
+
+
+def _fewer(wanted: Wanted) -> Iterator[Wanted]:
+    """Without the further words that were only guessed. Of those that the question says in part (a project by half its name) the one
+    that it says most of stays: without it the figure would be another body's."""
+    spoken = tuple(q for q in wanted.qualifiers if q in wanted.text)
+    guessed = [q for q in wanted.qualifiers if q not in spoken]
+    if not guessed or any(n in HOLLOW for n, _ in wanted.names):
+        return
+    said = {q: sum(q[i : i + 2] in wanted.text for i in range(len(q) - 1)) for q in guessed if _half_said(q, wanted)}
+    kept = (max(said, key=lambda q: said[q]),) if said and not spoken else ()
+    if len(kept) < len(guessed):
+        yield replace(wanted, names=tuple((n, w - _COSTLY) for n, w in wanted.names), qualifiers=(*spoken, *kept))
+
+
+def _half_said(word: str, wanted: Wanted) -> bool:
+    """Whether the question says a stretch of the word that is not the item's own name."""
+    pieces = [word[i : i + _HALF] for i in range(len(word) - _HALF + 1)]
+    return any(p in wanted.text and not any(p in name for name, _ in wanted.names) for p in pieces)
 
 
 def _loosely(view: View, wanted: Wanted) -> Wanted | None:

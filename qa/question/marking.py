@@ -11,7 +11,7 @@ from qa.lexicon import phrases
 from qa.linking.bounded import bounded_marks
 from qa.linking.residue import residue_marks
 from qa.linking.spans import Mark, best_cover
-from qa.linking.vocabulary import GENERIC, Link, Linker, substrings
+from qa.linking.vocabulary import GENERIC, Link, Linker, Vocabulary, substrings
 from qa.question.cleaning import Cleaned
 from qa.question.forms import form_marks
 from qa.question.numerals import numeral_marks
@@ -54,7 +54,7 @@ def measure_marks(text: str, linked: Linker) -> list[Mark]:
     vocabulary = linked.vocabulary
     marks = []
     for start, end, stretch in substrings(text, vocabulary.longest):
-        link = vocabulary.exact.get(stretch)
+        link = vocabulary.exact.get(stretch) or _without_filler(stretch, vocabulary)
         if link is not None and link.how == "weak" and link.concept is not None and link.concept.near and not any(w in text for w in link.concept.near):
             continue
         if link is not None and link.how == "weak" and len(stretch) == 1 and _GLUED.match(text[end : end + 2]):
@@ -62,6 +62,15 @@ def measure_marks(text: str, linked: Linker) -> list[Mark]:
         if link is not None and not (stretch in GENERIC and link.concept is None):
             marks.append(Mark(start, end, "measure", link, _SCORES[link.how] if link.known or link.concept is None else _SCORES[link.how] - 0.1))
     return marks
+
+
+def _without_filler(stretch: str, vocabulary: Vocabulary) -> Link | None:
+    """A long name of the index written with 的 inside (授予小微企业的合同金额): it is that name, and none that is only like it."""
+    plain = stretch.replace("的", "", 1)
+    if len(plain) < 7 or plain == stretch or stretch[-1] == "的" or stretch[0] == "的":
+        return None
+    link = vocabulary.exact.get(plain)
+    return link if link is not None and link.known else None
 
 
 def slip_marks(text: str, cover: Sequence[Mark], linked: Linker) -> list[Mark]:

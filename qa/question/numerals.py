@@ -24,6 +24,8 @@ _WORDS = {
 _COMPARATORS = {word: sign for sign, words in _WORDS.items() for word in words}
 _COMPARE = re.compile(rf"({'|'.join(sorted(_COMPARATORS, key=len, reverse=True))})了?{_QUANTITY}")
 _ZERO = re.compile(r"(?:为|是|等于)(?:零|0)(?![.\d])(?=的|元|万元|[?。,]|$|吗)")
+_EXACTLY = re.compile(r"(?<=[率分])(?:都|均)?(?:为|是|达到?|等于)?(100)(%|分)(?=的|\)|,|$)|(满分)(?:\(?100分\)?)?(?!是|为|多少)")
+_NOT_EVEN = re.compile(rf"连{_QUANTITY}(?:都|也)(?:不到|没到|没有|不足|不满|没花到|够不上)")
 _AFTERS = {**dict.fromkeys(("及以上", "以上", "往上", "朝上", "开外", "打底"), ">="), **dict.fromkeys(("及以下", "以下", "以内", "之内", "往下", "之下"), "<=")}
 _AFTER = re.compile(rf"{_QUANTITY}({'|'.join(_AFTERS)})")
 _TOP = re.compile(
@@ -64,6 +66,10 @@ def numeral_marks(text: str) -> list[Mark]:
         marks.append(Mark(found.start(), found.end(), "threshold", Threshold(_AFTERS[found[3]], _decimal(found[1]), _unit(found[2]))))
     for found in _ZERO.finditer(text):
         marks.append(Mark(found.start(), found.end(), "threshold", Threshold("=", Decimal(0), ""), 1.1))
+    for found in _NOT_EVEN.finditer(text):
+        marks.append(Mark(found.start(), found.end(), "threshold", Threshold("<", _decimal(found[1]), _unit(found[2])), 1.1))
+    for found in _EXACTLY.finditer(text):
+        marks.append(Mark(found.start(), found.end(), "threshold", Threshold("=", Decimal(100), found[2] or "分"), 1.1))
     for found in _TOP.finditer(text):
         low = any(c in found[0] for c in "低小少便")
         high = any(c in found[0] for c in "高大多贵")

@@ -15,7 +15,7 @@ _MANY_ROWS = re.compile(r"[两二三四五六七八九十\d](?:个|项|笔|家|�
 _PLAIN_TOO = re.compile(
     r"多少[万亿]?[元块钱]{0,2}(?:钱)?[^?,。;]{0,4}[?,。;、].*(?:比上年|比去年|跟上|较上|同比|比上一年|与上年|和上年)|又?是多少[?,].*比|(?:金额|数额|各是|分别是?)多少[^占比]*$"
 )
-_PER_EACH = re.compile("人均|平均(?:到|每(?!年)|一(?!年))|每[人辆个名位家次件]|摊到|平均下来|按.{1,8}平均|均摊")
+_PER_EACH = re.compile("人均|人头|均下来|一个?人多少|平均(?:到|每(?!年)|一(?!年))|每[人辆个名位家次件]|摊到|平均下来|按.{1,8}平均|均摊")
 _WHO = re.compile("(?:谁|哪个|哪家|哪年|哪一年|哪边)[^,。?]{0,14}(?:多|高|大|少|低|小)(?![少])")
 _HOW_MANY = re.compile("[有是共]?(?:几|多少)(?:个|家|项|笔)(?:部门|单位|项目)?[?。,]?|[几多]少?个")
 _FUND_WORDS = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
@@ -62,6 +62,8 @@ def collect(text: str, cover: Sequence[Mark]) -> Words:
             words.top = mark.value if words.top is None else words.top
         elif mark.group == "threshold":
             words.threshold = mark.value
+            if mark.value.unit == "分":
+                words.said.setdefault("aspect", []).append("score")
         elif mark.group == "decimals":
             words.decimals = mark.value
         elif mark.group in {"amount", "docno"}:

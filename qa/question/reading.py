@@ -30,8 +30,12 @@ _EACH_SHARE = re.compile("(?:各自?|分别)(?:都)?(?:占|的?比[重例])|占�
 _REMAINDER = re.compile("(?:扣[掉去除]|减[掉去]|刨[去掉除]|去掉|除去|剔除)[^。?!;]{0,16}(?:剩|余下|还有|之后|以后|后)")
 _SEVERAL_BODIES = re.compile("[两二三四五六七八九](?:家|个部门|个单位|个局)[^,。?]{0,12}(?:合计|总和|之和|总数|总额|一共|加)")
 _MONEY = {"元", "万元", "亿元"}
-_BOTH_KINDS = re.compile("(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算")
+_BOTH_KINDS = re.compile(
+    r"(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算"
+    r"|决算数?(?:占|相当于|完成|是)了?年初预算"
+)
 _PER_PERSON = re.compile("人均|平均每人|每人平均|每名职工|每个职工|按人头")
+_HEADS = re.compile("(?:人数|人员|编制数?|辆|车辆|户数|家数)$")
 _TOTAL = re.compile("(收入|支出)(?:预算|决算)?(?:里面|当中|里|中|内),?")
 _BARE_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅)(支出|收入)(?:一共|总共|合计|有|是|为|共)*多少")
 _COUNTED = re.compile(r"几[辆台个套间处人名位]|多少[辆台个套间处人名位]|平方米")
@@ -74,6 +78,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     operation = asked[0] if asked else Operation.NONE
     if operation is Operation.RATIO and any(m.role == "whole" and m.aspect == "count" for m in measures):
         operation = Operation.PER_HEAD
+    if operation is Operation.PER_HEAD and len(measures) == 2 and measures[1].names and _HEADS.search(measures[1].names[0]):
+        measures = [measures[0], measures[1].model_copy(update={"aspect": "count"})]
     measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
     if _REMAINDER.search(text) and found and operation in {Operation.NONE, Operation.DIFFERENCE}:
         whole = [slots.measure_ref(found[-1].scopes[-1], linked)] if len(measures) == 1 and found[-1].scopes else []
@@ -108,7 +114,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "decline_reason": reason,
         "notes": (*notes, *(["两端"] if both_ends(text) else []), *(f"所述:{a}" for a in words.amounts)),
     }
-    values["unread"] = (*unread(text, cover, measures), *_bodies_missing(text, len(departments), operation), *(left_out(text, cover) if operation is Operation.NONE else ()))
+    aside = left_out(text, cover) if operation is Operation.NONE else ()
+    values["unread"] = (*unread(text, cover, measures), *_bodies_missing(text, len(departments), operation), *_scopes_unknown(found), *aside)
     if operation is Operation.GROWTH and len(departments) == 2 and extent.years <= 1 and "比" in text:
         departments = departments[::-1]
     query = Query(
@@ -247,6 +254,11 @@ def _bodies_missing(text: str, named: int, operation: Operation) -> tuple[str, .
     """三家合计里甲占多少: the share of one in several that the reading has not got."""
     several = _SEVERAL_BODIES.search(text)
     return (several[0],) if several and named == 1 and operation is Operation.SHARE else ()
+
+
+def _scopes_unknown(found: Sequence[Operand]) -> tuple[str, ...]:
+    """What a total is asked of (警车一共花了) and nothing in the index is called: the total of everything is no answer."""
+    return tuple(s.mention for o in found for s in o.scopes if s.link.how == "said" and not s.link.names)
 
 
 def _guessed(measures: list[MeasureRef], aspects: list[str]) -> tuple[list[MeasureRef], list[str]]:
