@@ -20,7 +20,7 @@ from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
 from qa.answer.wording import aspect_word, measure_name, quantity, said, whose
 from qa.answer.yesno import asks_existence, write_denials, write_existence
-from qa.compute.arithmetic import Quantity
+from qa.compute.arithmetic import Quantity, total
 from qa.compute.entries import Entry
 from qa.compute.run import compute, fold
 from qa.lookup import Catalogue, Found, Slot, find
@@ -29,6 +29,7 @@ from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query
 
 _COUNTED_TOO = re.compile(r"(?:一共|共|总共|都)?有?(?:几|多少)(?:个|项|笔)(?:项目|科目|专项|指标)?[^,，。？?]{0,4}[,，。？?;；]")
+_COUNT_AND_TOTAL = re.compile(r"(?:几|多少)(?:个|项|笔)[^。?？]{0,30}(?:共|合计|涉及|总金额|加起来)[^,，。?？]{0,6}(?:多少|几)")
 _OVER_ROWS = {"rows", "projects", "indicators"}
 
 
@@ -186,6 +187,15 @@ def _of_rows(query: Query) -> Query:
     return query
 
 
+def _count_and_total(entries: Sequence[Entry], sheet: Sheet) -> None:
+    """有几个…的项目，共多少钱: their number and what they come to, before the projects one by one."""
+    whole = total([e.quantity for e in entries])
+    sources = [c for e in entries for c in e.sources]
+    sheet.say(f"共{len(entries)}个项目，合计{said(whole)}{sheet.mark(sources)}。")
+    sheet.figure("数量", Quantity(Decimal(len(entries)), "个", 0), sources, derived=True)
+    sheet.figure("合计", whole, sources, derived=True)
+
+
 def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
     """Rows of a table, projects or indicators: ranked, listed, counted or added."""
     places = [p for p in scoped(query, cat).places if p.own]
@@ -214,6 +224,8 @@ def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
     if query.operation is Operation.RANK and _COUNTED_TOO.search(query.text):
         sheet.say(f"共{len(entries)}{'个项目' if query.over == 'projects' else '项'}。")
         sheet.figure("数量", Quantity(Decimal(len(entries)), "个", 0), [c for e in entries for c in e.sources], derived=True)
+    if query.over == "projects" and query.operation in {Operation.NONE, Operation.SUM} and len(entries) > 1 and _COUNT_AND_TOTAL.search(query.text):
+        _count_and_total(entries, sheet)
     if not fold(_of_rows(query), entries, sheet):
         return None
     sheet.suggestions.extend(suggestions(query, (), cat))

@@ -19,6 +19,7 @@ from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query, Turn
 from qa.question.intents import says
 from qa.question.reading import GUESSED, Reading
 from qa.question.resolving import AGAINST_LAST
+from qa.question.slots import fund_said
 from qa.question.streaks import fill_per_head, fill_streak
 from qa.question.years import YearWord
 
@@ -40,6 +41,7 @@ _IT = re.compile("^(?:那么?)?(?:它|这个项目|那个项目|该项目|这项
 _BASE_YEAR = re.compile(r"(?:比|较|跟|和|与|同|相比|对比|比起)(?:20\d\d)年?(?:度|的|那年)?.{0,4}(?:比|呢|差|相比|多|少|增|减|高|低|涨|降|跌|变|怎)")
 _ANEW = re.compile(r"年度?的?(?:又|那)?呢[?,。;]?")
 _CHANGED = re.compile("[涨跌升降增减多少](?:了|加|长|少|低)?(?:了)?多少|[涨跌升降增减多少]了(?:还是|没有|吗)|变化|变了|差多少|[涨跌升降]还是")
+_PART_OF_FUND = re.compile("部分|安排的|口径|那块|那一块|那笔|资金")
 _TOPICLESS = {Intent.CHITCHAT, Intent.DECLINE, Intent.META}
 
 
@@ -72,6 +74,8 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     _fill_asking(filled, query, last, said)
     fill_streak(filled, query, past, said.text)
     fill_per_head(filled, query, past)
+    if len(query.stages) == 1 and query.operation is Operation.DIFFERENCE and not last.stages and "决算" in (last.kind or "") and query.stages[0] != "决算":
+        filled["stages"], filled["kind"] = ("决算", *query.stages), "决算"
     _see_group(filled, query, said.text)
     if guessed and not last.measures:
         filled["measures"] = guessed
@@ -191,6 +195,10 @@ def _fill_measures(filled: dict[str, Any], query: Query, past: Sequence[Query], 
         filled["measures"] = (*inherited, *wholes)
         if wholes:
             filled["aspects"] = query.aspects
+        return
+    fund = fund_said(own[0].mention) if len(own) == 1 else None
+    if fund and said.corrected and _PART_OF_FUND.search(said.text) and last.measures:
+        filled["measures"] = tuple(m.model_copy(update={"fund": fund}) for m in last.measures)
         return
     if own and query.operation is Operation.SHARE and not wholes and last.measures and not query.departments:
         filled["measures"] = (*own, last.measures[0].model_copy(update={"role": "whole", "aspect": "amount"}))

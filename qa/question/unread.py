@@ -19,7 +19,10 @@ _ITEM = re.compile(
 )
 # What is left of, or over, another figure: a new figure that no operation here computes.
 _REST = re.compile("(?:多出|高出|超出|少掉|剩下|余下)(?:来)?的?(?:那)?(?:部分|钱)(?=.{0,6}(?:占|是))")
+# What a car is spent on: neither the number of cars nor the spending as a whole answers it.
+_USES = re.compile("烧油|加油|油钱|油费|汽油|洗车|停车费?|过路费?|过桥费?")
 _SHORT = 4
+_WEAK = 0.6  # score of a measure that only street words name
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _PARTICLE = re.compile(
     "[共多中比各款项这上为报折加跟都下过汇真一重总更哪还又也就才只算能没给够差每数额度类级是有占到得和与及由向对于以内外前后间时等被把让使其它此那另再已曾将会可应须需"
@@ -50,6 +53,8 @@ def unread(text: str, cover: Sequence[Mark], measures: Sequence[MeasureRef]) -> 
         found += [piece for piece in cut(before) if core_of(piece) and piece not in asked]
         if mark is not None and mark.group == "measure":
             found += _compounds(text, mark, before, after)
+    if all(m.aspect == "count" or m.score <= _WEAK for m in measures):
+        found += [use[0] for use in _USES.finditer(text)]
     found += [phrase[0] for phrase in _REST.finditer(text)]
     return tuple(dict.fromkeys(found))
 

@@ -169,3 +169,14 @@ def test_per_head_takes_the_last_amount_and_the_last_heads(names: NamesOnly) -> 
 def test_what_a_share_was_of_is_no_item_talked_of(names: NamesOnly) -> None:
     query = talk(names, "青山市水利局2023年项目支出多少", "占总支出多少", "基本支出呢", "两者差多少")
     assert measures(query) == ["项目支出", "基本支出"]
+
+
+def test_a_correction_that_names_a_fund_keeps_the_item() -> None:
+    names = NamesOnly()
+    query = talk(names, "青山市水利局2023年项目支出是多少？", "我要的是一般公共预算的那一块")
+    assert (measures(query), query.measures[0].fund) == (["项目支出"], "一般公共预算")
+
+
+def test_another_stage_and_a_difference_are_set_against_the_account(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2022年决算的差旅费多少？", "年初预算呢？相差多少？")
+    assert (query.stages, query.operation, measures(query)) == (("决算", "年初预算"), Operation.DIFFERENCE, ["差旅费"])

@@ -15,6 +15,7 @@ from tests.qa.question.conftest import NamesOnly
         ("青山市水利局2023年车辆购置税是多少", "车辆购置税"),
         ("青山市水利局2023年充电桩建设费和差旅费是多少", "充电桩建设费"),
         ("青山市水利局2023年差旅费多出的部分占公务接待费几成", "多出的部分"),
+        ("青山市水利局2023年的车辆加油花了多少钱", "加油"),
     ],
 )
 def test_an_item_that_was_not_understood_is_told(question: str, word: str, names: NamesOnly) -> None:
