@@ -107,14 +107,15 @@ def _pieces(ask: Ask, statements: list[Statement], question: Wanted, query: Quer
     if ask.kind is Kind.DEFINITION:
         return definitions.definitions(statements, question, query)
     everything, statements = statements, _without_glossary(statements)
+    of_what = ask.field is not None and ask.field.name == "构成"
     if not knows_phrases(statements, question):
-        return []
+        return definitions.definitions(everything, question, query) if of_what else []
     match ask.kind:
         case Kind.REASON:
             return reasons.reasons(statements, question)
         case Kind.FIELD if ask.field is not None:
             found = fields.field_pieces(statements, question, ask.field)
-            return found or (definitions.definitions(everything, question, query) if ask.field.name == "构成" else [])
+            return found or (definitions.definitions(everything, question, query) if of_what else [])
         case Kind.UNITS:
             return bodies.units(statements, question)
         case Kind.OFFICES:
