@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
-import importlib
-import pkgutil
 import sys
 
 import eval.commands
-from index.errors import WenzhangError
-
-
-def parser() -> argparse.ArgumentParser:
-    """All commands: each module of ``eval.commands`` adds its own through ``add(subparsers)``."""
-    main_parser = argparse.ArgumentParser(prog="python -m eval", description="评测：批量作答、评分、基准测试")
-    subparsers = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in pkgutil.iter_modules(eval.commands.__path__):
-        importlib.import_module(f"eval.commands.{module.name}").add(subparsers)
-    return main_parser
+from index.commandline import parser_of, run
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command."""
-    options = parser().parse_args(arguments)
-    try:
-        return int(options.run(options) or 0)
-    except WenzhangError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        return error.exit_status
-    except BrokenPipeError:
-        return 1
+    return run(parser_of(eval.commands, "python -m eval", "评测：批量作答、评分、基准测试"), arguments)
 
 
 if __name__ == "__main__":
