@@ -1,6 +1,6 @@
 """The switchboard of silence: imported before any library that would speak to the network or leave traces.
 
-Entry points (``index.__main__``, ``qa.__main__``, ``app``, ``eval.__main__``) import it first. Each variable was measured (docs/architecture.md):
+Entry points (``index.__main__``, ``qa.__main__``, ``app``, ``eval.__main__``) import it first. What each variable silences:
 onnxruntime writes a device id and resolves a telemetry host at import, the Hugging Face hub retries for a minute when offline,
 Gradio reports launches. A value that the user has set himself is kept, except where it would switch telemetry on.
 """
