@@ -262,12 +262,14 @@ def follow_up(chance: random.Random, world: World) -> GoldLine | None:
 ASKERS = (lookup, lookup, lookup, total, count, share, two_items, added, trend, across, across, top_projects, basis, yes_no, missing, follow_up)
 
 
-def questions(wanted: Wanted, number: int, seed: int) -> Iterator[GoldLine]:
-    """``number`` gold lines on the disclosures that ``wanted`` makes."""
+def questions(wanted: Wanted, number: int, seed: int, suffix: str = ".pdf") -> Iterator[GoldLine]:
+    """``number`` gold lines on the disclosures that ``wanted`` makes; ``suffix``: of the files that the evidence names."""
     world, chance = World(list(disclosures(wanted))), random.Random(f"questions-{seed}")
     made = 0
     while made < number:
         line = chance.choice(ASKERS)(chance, world)
         if line is not None:
             made += 1
+            for evidence in line["evidence"]:
+                evidence["doc"] = evidence["doc"].removesuffix(".pdf") + suffix
             yield {"id": f"madeup-{seed}-{made:05d}", **line}
