@@ -79,7 +79,8 @@ def write_difference(a: Entry, b: Entry, query: Query, sheet: Sheet, *, first: b
     if query.decimals is not None:
         gap = gap.to_places(query.decimals)
     word = f"多{said(gap)}" if gap.value > 0 else (f"少{said(Quantity(-gap.value, gap.unit, gap.decimals))}" if gap.value < 0 else "相同")
-    sheet.say(f"{label_of(a, axes)}比{label_of(b, axes)}{word}（{said(a.quantity)} − {said(b.quantity)}）。")
+    more, less = (a, b) if gap.value >= 0 else (b, a)  # "少50" is shown as 60 − 10, never as 10 − 60
+    sheet.say(f"{label_of(a, axes)}比{label_of(b, axes)}{word}（{said(more.quantity)} − {said(less.quantity)}）。")
     sheet.figure("差额", Quantity(abs(gap.value), gap.unit, gap.decimals), (*a.sources, *b.sources), derived=True, first=first)
 
 

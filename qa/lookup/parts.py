@@ -18,6 +18,7 @@ from qa.lookup.match import SUREST, candidates, wanted_of
 from qa.lookup.model import Candidate
 from qa.lookup.names import key, neutral
 from qa.lookup.reconcile import in_base, printed_step
+from qa.lookup.rows import once
 from qa.lookup.scope import Place
 from qa.model import MeasureRef, Query
 
@@ -95,9 +96,9 @@ def _rows(view: View, head: Figure) -> list[tuple[str, Figure]]:
     path = head.row_path
     if path and not neutral(path[-1]) and key(path[-1]) not in view.own_names:
         below = [f for f in same if len(f.row_path) > len(path) and f.row_path[: len(path)] == path]
-        return _once([(_label(f), f) for f in below if len(f.row_path) == len(path) + 1])
+        return once([(_label(f), f) for f in below if len(f.row_path) == len(path) + 1])
     for depth in sorted({len(f.row_path) for f in same}):
-        rows = _once([(_label(f), f) for f in same if len(f.row_path) == depth])
+        rows = once([(_label(f), f) for f in same if len(f.row_path) == depth])
         if adds_up(head, [f for _, f in rows]) and len({f.value for _, f in rows if f.value}) > 1:
             return rows
     return []
@@ -112,7 +113,7 @@ def _columns(view: View, head: Figure) -> Iterator[list[tuple[str, Figure]]]:
             by_depth[path[:-1]].append((path[-1], f))
     for rows in by_depth.values():
         if adds_up(head, [f for _, f in rows]):
-            yield _once(rows)
+            yield once(rows)
 
 
 def _telling(path: tuple[str, ...]) -> tuple[str, ...]:
@@ -142,7 +143,7 @@ def _said(view: View, head: Figure) -> Iterator[list[tuple[str, Figure]]]:
             bundles[group(f)].append(f)
         for found in bundles.values():
             direct = [f for f in found if not any(key(o.measure) in {key(q) for q in f.qualifiers} for o in found if o.id != f.id)]
-            rows = _once([(squeeze(f.measure), f) for f in direct])
+            rows = once([(squeeze(f.measure), f) for f in direct])
             yield from _stretches(head, rows)
 
 
@@ -155,14 +156,3 @@ def _stretches(head: Figure, rows: list[tuple[str, Figure]]) -> Iterator[list[tu
         if end is not None:
             yield rows[start:end]
         start = end if end is not None else start + 1
-
-
-def _once(rows: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
-    seen: set[tuple[str, object]] = set()
-    out = []
-    for label, figure in rows:
-        mark = (key(label), figure.value)
-        if mark not in seen:
-            seen.add(mark)
-            out.append((label, figure))
-    return out

@@ -84,9 +84,9 @@ def _below(view: View, head: Candidate, level: str | None, least: int) -> list[t
     else:
         rows = [f for f in inside if len(f.row_path) > len(path) and f.row_path[: len(path)] == path]
     if not rows and not level and total:
-        return _unique([(_column_label(f), f) for f in _columns_below(view, figure)])
+        return once([(_column_label(f), f) for f in _columns_below(view, figure)])
     rows = [f for f in rows if f.code and len(f.code) in _CODE_LENGTHS[level]] if level else _one_level(rows, least)
-    return _unique([(f.row_path[-1], f) for f in rows])
+    return once([(f.row_path[-1], f) for f in rows])
 
 
 def _one_level(rows: list[Figure], least: int) -> list[Figure]:
@@ -97,7 +97,7 @@ def _one_level(rows: list[Figure], least: int) -> list[Figure]:
         here = [f for f in rows if len(f.row_path) == depth or (len(f.row_path) < depth and f.row_path not in above)]
         if len({key(f.row_path[-1]) for f in here}) > max(1, len({key(f.row_path[-1]) for f in best})):
             best = here
-        if len(_unique([(f.row_path[-1], f) for f in best])) >= max(2, least):
+        if len(once([(f.row_path[-1], f) for f in best])) >= max(2, least):
             break
     return best
 
@@ -126,7 +126,7 @@ def _listed(view: View, head: Figure) -> list[tuple[str, Figure]]:
         if f.table is None and f.section_path == head.section_path and f.aspect == head.aspect and f.unit == head.unit and f.id != head.id
         and f.subject == head.subject and name in t.qualifiers and not f.derived
     ]
-    return _unique([(f.measure, f) for f in rows])
+    return once([(f.measure, f) for f in rows])
 
 
 def _subjects(place: Place, query: Query, cat: Catalogue, kind: str) -> list[tuple[str, Candidate]]:
@@ -201,7 +201,8 @@ def _total_rank(figure: Figure) -> int | None:
     return None
 
 
-def _unique(rows: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
+def once(rows: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
+    """The rows without repeats of a label with the same value (one item printed in several tables)."""
     seen: set[tuple[str, object]] = set()
     out = []
     for label, figure in rows:
