@@ -25,12 +25,14 @@ def aliases_of(name: str) -> tuple[str, ...]:
     for region, organ in product(_region_forms(parts.regions), organs):
         if organ and not (organ.startswith("委") and region[-1:] not in tuple("省市县区州旗盟")):
             found.add(region + organ)
+    if parts.organ == "人民检察院":
+        found |= {level + "检" for level in ("省", "市") if parts.regions and parts.regions[-1].endswith(level)}
     usable = {a for a in found if _usable(a)}
     return tuple(sorted(usable, key=lambda a: (-len(a), a))[:_MAX_ALIASES])
 
 
 def _usable(alias: str) -> bool:
-    return len(alias) >= 3 or (len(alias) == 2 and alias.endswith(("协", "联", "委", "院", "办", "局", "厅")))
+    return len(alias) >= 3 or (len(alias) == 2 and alias.endswith(("协", "联", "委", "院", "办", "局", "厅"))) or alias in {"省检", "市检"}
 
 
 def _region_forms(regions: tuple[str, ...]) -> list[str]:
@@ -76,7 +78,7 @@ def _short_region(region: str) -> set[str]:
     found = {bare}
     if region.endswith("州"):
         found.add(bare + "州")
-    if region.endswith("市") and len(bare) >= 3:
+    if region.endswith("市") and len(bare) >= 3 and not bare.startswith("第"):
         found.add(bare[0] + "市")
     if region.endswith(("自治县", "自治旗")):
         found.add(bare + region[-1])
@@ -86,6 +88,8 @@ def _short_region(region: str) -> set[str]:
 def _organ_forms(organ: str) -> list[str]:
     """The organ's name with each rule applied or not: 人民代表大会常务委员会办公厅 -> 人大常委会办公厅, 人大办公厅, 人大办 ..."""
     forms = {organ}
+    if organ.endswith("街道办事处"):
+        forms.add(organ.removeprefix("人民政府"))  # 区人民政府某某街道办事处 is everyday 某某街道
     for full, shorts in rules()["organs"]:
         for form in list(forms):
             if full in form and len(forms) < 40:

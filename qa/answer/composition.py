@@ -28,6 +28,7 @@ _ASKS = re.compile(
     r"由哪|哪(?:几|些|两|三|四)?(?:块|部分|个部分|笔|几笔|几项)|构成|组成|(?:都|分别)?是(?:些)?(?:什么|哪些|哪几种|啥)(?:样的)?(?:车|设备|资产|收入|支出|项目)|(?:都|主要)?(?:包括|包含|含有?|分为|分成)(?:了)?(?:哪|什么|几)"
     r"|来源(?:都|主要)?(?:有|是|包括)?(?:哪|什么)|从哪(?:来|里来|儿来)|(?:花|用|投|拨)(?:在|到|于|给)(?:了)?(?:哪|什么|啥)|名(?:字|称)(?:和|、|及|与).{0,10}(?:钱|金额|资金|多少)|怎么(?:分|构成)|结构(?:是|如何|怎)|细分|拆开"
 )
+_PARTED = re.compile(rf"(?:的|里的?|中的?|下的?|这|那|其中)?{_N}(?:大|个|小)?(?:块|部分|类|方面|大项|样|口子|用途|内容|笔|种)(?:内容|费用|钱|资金|支出|组成|经费)?(?:各|分别|都)(?:自)?(?:是|为|花|有|占|安排)?")
 _BY_FUNCTION = re.compile(r"功能|科目")
 _EACH = re.compile(r"(?:各|分别)(?:自)?(?:占|的?比[重例]|是多少比)|占比(?:各|分别)|各占|分别占")
 _NUMBER = re.compile(rf"{_N}(?:大)?(?:块|个|笔|项|类|部分|种|方面)")
@@ -50,7 +51,7 @@ def asks_composition(query: Query) -> bool:
     asked = [m for m in query.measures if m.role == "operand" or len(query.measures) == 1]
     if len({m.mention for m in asked}) != 1 and not (not query.measures and (_ANY_INCOME.search(text) or "支出" in text)):
         return False
-    return bool(_ASKS.search(text) or (_EACH.search(text) and len(query.departments) <= 1 and len(query.years) <= 1))
+    return bool(_ASKS.search(text) or _PARTED.search(text) or (_EACH.search(text) and len(query.departments) <= 1 and len(query.years) <= 1))
 
 
 def composed_answer(query: Query, sheet: Sheet, cat: Catalogue) -> bool:

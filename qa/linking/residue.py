@@ -34,6 +34,8 @@ NEUTRAL = re.compile(
 )
 _ITEM = re.compile("(?:费|费用|经费|资金|支出|补贴|补助|工资|收入|奖金|公积金|车|津贴|保险|税|租金|利息|年金)$")
 _HAN = re.compile("[\u4e00-\u9fff]+$")
+# 三大块, 那两笔, 四个行动's 四个: how many parts are meant, not an item
+COUNTED = re.compile(r"(?:那|这|其)?(?:[一二两三四五六七八九十几\d]+)(?:大)?(?:个|块|笔|类|种|样|项|部分|方面|家|位|名|辆|台|条|件|份|处|张|口子)?")
 _WORTH = {"part": 1.3, "alike": 0.9, "said": 1.0}
 _LIKE = 0.62
 MEMBERS = re.compile(r"(?:名称|名字|名)(?:里|中)?(?:带|含|有|包含)(?:有)?|(?:带|含)有?[^,。]{0,20}字样")
@@ -58,7 +60,7 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
     for (start, end), whole in _phrases(text, cover, quoted):
         inside = [m for m in cover if m.group == "measure" and m.start < end and start < m.end]
         phrase = text[start:end]
-        if any(m.start <= start and end <= m.end for m in [*inside, *found]) or phrase in GENERIC or phrase in _stages():
+        if any(m.start <= start and end <= m.end for m in [*inside, *found]) or phrase in GENERIC or phrase in _stages() or COUNTED.fullmatch(phrase) or _two_items(phrase, vocabulary):
             continue
         within_quotes = any(a <= start and end <= b for a, b in quoted)
         exactly = (start, end) in quoted
@@ -79,6 +81,18 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
     return found
 
 
+def _two_items(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Whether the phrase joins two things that are both called something by themselves (畜牧养殖班和棉花种植培训)."""
+    if phrase in vocabulary.exact or vocabulary.holding(phrase, 1):
+        return False
+    for joint in _JOINED.finditer(phrase):
+        left, right = phrase[: joint.start()], phrase[joint.end() :]
+        links = [linked(side, vocabulary) for side in (left, right)]
+        if all(links) and any(link is not None and link.how == "part" for link in links):
+            return True
+    return False
+
+
 def cut(text: str) -> list[str]:
     """A stretch that no mark covers, cut at punctuation, function words and joints into what may be noun phrases."""
     pieces = [text[a:b] for a, b in _split(text, 0, len(text), _BREAK)]
@@ -90,7 +104,7 @@ def cut(text: str) -> list[str]:
 def main_phrase(text: str, cover: Sequence[Mark]) -> str | None:
     """The longest noun phrase that was left over: what the question is about where nothing could be linked."""
     pieces = [text[start:end] for (start, end), whole in _phrases(text, cover, ()) if not whole]
-    return next((p for p in pieces if len(p) >= 3 and p not in GENERIC and re.search("[\u4e00-\u9fff]{2}", p)), None)
+    return next((p for p in pieces if len(p) >= 3 and p not in GENERIC and not COUNTED.fullmatch(p) and re.search("[\u4e00-\u9fff]{2}", p)), None)
 
 
 def _narrowed(phrase: str, start: int, end: int, text: str, inside: Sequence[Mark]) -> bool:

@@ -41,7 +41,8 @@ def parts_of(place: Place, measure: MeasureRef, query: Query, cat: Catalogue, nu
     same paragraph count even where they do not add up; ``functional``: by function accounts
     (科学技术支出 ...) only. None where it is nowhere broken down."""
     aspect = measure.aspect if measure.aspect == "count" else "amount"
-    wanted = wanted_of(measure, aspect, year=place.year, stage=None, kind=query.kind, text=query.text)
+    worth = "万元" if aspect == "amount" and measure.names and measure.names[0].endswith("价值") else None
+    wanted = wanted_of(measure, aspect, year=place.year, stage=None, kind=query.kind, unit=worth, text=query.text)
     best: tuple[tuple[bool, bool, float, int], Parts] | None = None
     for record in place.own:
         view = cat.view(record)
@@ -131,7 +132,7 @@ def _label(figure: Figure) -> str:
 
 def _said(view: View, head: Figure) -> Iterator[list[tuple[str, Figure]]]:
     """Items of the prose that are said to belong to the whole: by paragraph, then by section; and what a list in one of them adds up to."""
-    name = key(head.measure)
+    name = key(head.measure).removesuffix("价值")
     inside = [
         f for f, t in zip(view.figures, view.terms, strict=True)
         if f.table is None and f.id != head.id and f.aspect == head.aspect and not f.derived and f.confidence >= SUREST

@@ -10,6 +10,7 @@ from dataclasses import replace
 from qa.lookup.catalogue import View
 from qa.lookup.match import HOLLOW, Wanted
 from qa.lookup.names import key, loose
+from qa.units import alike
 
 _FUND_FRONT = re.compile(r"^(?P<fund>一般公共预算(?:财政拨款)?|政府性基金预算(?:财政拨款)?|国有资本经营预算(?:财政拨款)?|财政拨款|全口径)(?P<rest>.{2,})$")
 _WHOLE = re.compile(r"^(?:收支|收入支出|收入和支出|收、支)$")
@@ -28,7 +29,7 @@ def variants(view: View, wanted: Wanted) -> Iterator[Wanted]:
     if wanted.qualifiers:
         yield from _turned(wanted)
         yield from _fewer(wanted)
-    holding = _holding(view, wanted)
+    holding = _holding(view, wanted) or _counted(view, wanted)
     if holding is not None:
         yield holding
 
@@ -71,6 +72,19 @@ def _holding(view: View, wanted: Wanted) -> Wanted | None:
             longer = {t.measure for t in view.terms if t.measure != name and not t.measure.startswith("其他") and (t.measure.endswith(name) or (anywhere and name in t.measure))}
             if len(longer) == 1:
                 return replace(wanted, names=((longer.pop(), worth - 2 * _COSTLY),))
+    return None
+
+
+def _counted(view: View, wanted: Wanted) -> Wanted | None:
+    """The longer name of the things counted in the unit asked for: 科普活动 in 场次 is 组织开展科普活动（场次）, whatever 科普活动 costs."""
+    if not wanted.count_unit or wanted.count_unit == "%":
+        return None
+    for name, worth in wanted.names:
+        if len(name) < 3:
+            continue
+        longer = {t.measure: re.sub(rf"{wanted.count_unit}$", "", t.measure) for f, t in zip(view.figures, view.terms, strict=True) if name in t.measure and f.unit and alike(f.unit, wanted.count_unit)}
+        if len(set(longer.values())) == 1 and not any(n.startswith("其他") for n in longer):
+            return replace(wanted, names=tuple((n, worth - 2 * _COSTLY) for n in sorted(longer)))
     return None
 
 

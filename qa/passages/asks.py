@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.model import Intent, Query
+from qa.question.intents import asks_reason
 
 
 class Kind(StrEnum):
@@ -162,13 +163,14 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
     text = query.text
     if _PRIVATE.search(text):
         return (Ask(Kind.PRIVATE),)
-    if (query.intent is Intent.DEFINITION or _DEFINITION.search(text)) and not _REASON.search(text):
+    why = bool(_REASON.search(text)) or asks_reason(text)
+    if query.intent is Intent.DEFINITION or (_DEFINITION.search(text) and not why):
         return (Ask(Kind.DEFINITION),)
     for kind, pattern in ((Kind.DATE, _DATE), (Kind.MENTION, _MENTION)):
-        if pattern.search(text) and not _REASON.search(text):
+        if pattern.search(text) and not why:
             return (Ask(kind),)
     found: list[Ask] = []
-    if _REASON.search(text) or ("reason" in query.aspects and not text.strip("？?呢那的 ").endswith("多少")):
+    if why or ("reason" in query.aspects and not text.strip("？?呢那的 ").endswith("多少")):
         found.append(Ask(Kind.REASON))
     fields = [f for f in FIELDS if f.asked.search(text)]
     if not found and _OFFICES.search(text):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.linking.spans import Mark
+from qa.linking.vocabulary import Linker
 from qa.model import MeasureRef
 
 _FORM = re.compile(
@@ -42,6 +43,13 @@ def scoped_by_forms(measures: list[MeasureRef], cover: Sequence[Mark]) -> list[M
     if len(forms) > 1 and len(measures) == 1:
         return [_scoped(measures[0], form) for form in forms]
     return [_scoped(m, replace(forms[0], fund=None if forms[0].fund == "全口径" else forms[0].fund)) for m in measures] if len(forms) == 1 else measures
+
+
+def of_named_form(cover: Sequence[Mark], linked: Linker) -> list[MeasureRef]:
+    """What a table's name says that it is of (机关运行经费支出预算表): the item whose rows are meant where none is named besides."""
+    parts = {m.value.part for m in cover if m.group == "form" and m.value.part}
+    link = linked.vocabulary.exact.get(next(iter(parts))) if len(parts) == 1 else None
+    return [MeasureRef(mention=next(iter(parts)), names=link.names, score=0.9)] if link is not None and link.known else []
 
 
 def _scoped(measure: MeasureRef, form: Form) -> MeasureRef:

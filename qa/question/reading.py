@@ -15,7 +15,7 @@ from qa.linking.vocabulary import Linker
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query
 from qa.question import slots
 from qa.question.cleaning import Cleaned
-from qa.question.forms import scoped_by_forms
+from qa.question.forms import of_named_form, scoped_by_forms
 from qa.question.intents import asks_reason, declined, intent_of
 from qa.question.marking import read_marks
 from qa.question.operands import Operand, left_out, operands
@@ -90,6 +90,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         measures, aspects = _guessed(_asked_for(text, cover, intent, operation, words, linked), aspects)
     items = slots.spread(text, measures)
     several_items = len(items) > len(measures)
+    if all(m.score <= GUESSED for m in items):
+        items = of_named_form(cover, linked) or items
     measures = scoped_by_forms(items, cover)
     if intent is Intent.LIST and enumerable:
         measures = []

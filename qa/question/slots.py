@@ -236,9 +236,10 @@ def asked_years(text: str, years: tuple[int, ...], notes: list[str], *, previous
 
 
 def _in_name(text: str, year: Mark, measures: Sequence[Operand]) -> bool:
-    """Whether the year stands before a measure whose index name begins with it."""
+    """Whether the year stands before a measure (or what contains it) whose index name begins with it."""
     said = normal(text[year.start : year.end])
-    return any(o.mark.start == year.end and any(normal(n).startswith(said) for n in o.link.names) for o in measures)
+    named = [o for m in measures for o in (m, *m.scopes)]
+    return any(o.mark.start == year.end and any(normal(n).startswith(said) for n in o.link.names) for o in named)
 
 
 def with_dated_names_first(text: str, operand: Operand, cover: Sequence[Mark]) -> Operand:

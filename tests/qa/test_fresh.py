@@ -2,6 +2,7 @@
 
 Of the 150 fresh ones, lines marked ``"split": "dev"`` may be looked at by whoever mends the system; those marked ``held`` only judge it.
 The 90 blind ones are a second examiner's, written without a look at the first run of the fresh ones; whoever mends may see them all.
+The 210 of the wave are three more examiners', harder on purpose (several asks at once, conversations, performance forms); all open.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from qa.engine import Engine
 DATA = Path(__file__).parent / "data"
 QUESTIONS = DATA / "fresh_questions.jsonl"
 BLIND = DATA / "blind_questions.jsonl"
+WAVE = DATA / "wave_questions.jsonl"
 MUST_BE_RIGHT = 0.85  # first runs: 32 of 60, 31 of 45, 32 of 45: 95 of 150; 133 now
+WAVE_MUST_BE_RIGHT = 0.48  # first run: 102 of 210, 25 with a wrong figure
 BLIND_MUST_BE_RIGHT = 0.9  # first run: 69 of 90, 71 once two lines asked for both of their figures; 84 now
 LONGEST_QUOTE = 30  # characters: evidence points at a place, it does not copy the document
 
 
-@pytest.mark.parametrize("path", [QUESTIONS, BLIND], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [QUESTIONS, BLIND, WAVE], ids=lambda path: path.stem)
 def test_every_line_is_a_gold_question(path: Path) -> None:
     golds = [Gold.model_validate(line) for line in read_lines(path)]
     assert len({gold.id for gold in golds}) == len(golds)
@@ -44,7 +47,7 @@ def engine(shared: Path) -> Engine:
     return Engine(memory_index([shared / "corpus"]))
 
 
-@pytest.mark.parametrize(("path", "floor"), [(QUESTIONS, MUST_BE_RIGHT), (BLIND, BLIND_MUST_BE_RIGHT)], ids=["fresh", "blind"])
+@pytest.mark.parametrize(("path", "floor"), [(QUESTIONS, MUST_BE_RIGHT), (BLIND, BLIND_MUST_BE_RIGHT), (WAVE, WAVE_MUST_BE_RIGHT)], ids=["fresh", "blind", "wave"])
 def test_questions_come_out_right(engine: Engine, path: Path, floor: float) -> None:
     golds = [Gold.model_validate(line) for line in read_lines(path)]
     given = predict(engine, questions(path))
