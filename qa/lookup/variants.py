@@ -82,7 +82,8 @@ def _counted(view: View, wanted: Wanted) -> Wanted | None:
     for name, worth in wanted.names:
         if len(name) < 3:
             continue
-        longer = {t.measure: re.sub(rf"{wanted.count_unit}$", "", t.measure) for f, t in zip(view.figures, view.terms, strict=True) if name in t.measure and f.unit and alike(f.unit, wanted.count_unit)}
+        counted = [t.measure for f, t in zip(view.figures, view.terms, strict=True) if name in t.measure and f.unit and alike(f.unit, wanted.count_unit)]
+        longer = {measure: re.sub(rf"{wanted.count_unit}$", "", measure) for measure in counted}
         if len(set(longer.values())) == 1 and not any(n.startswith("其他") for n in longer):
             return replace(wanted, names=tuple((n, worth - 2 * _COSTLY) for n in sorted(longer)))
     return None
