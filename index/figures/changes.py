@@ -16,7 +16,7 @@ _DIRECTION = re.compile(
     rf"(?:(?P<both>{_BOTH})|(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达|约|额为|额|率为|率|幅度为|幅度|比例为)?$"
 )
 _BASE = re.compile(
-    r"(?:与|同|比|较)(?P<what>(?:\d{4}年(?:度)?|上年度?|上一年度?|去年|上年同期|年初|全年|本年)?(?:部门)?(?:年初|财政)?(?:预算|决算|执行|支出|收入|安排)?(?:数|数额)?)"
+    r"(?:与|同|比|较)(?P<what>(?:\d{4}年(?:度)?|上年度?|上一年度?|去年|上年同期|年初|全年|本年)?(?:部门)?(?:年初|财政)?(?:预算执行|预算|决算|执行|支出|收入|安排)?(?:数|数额)?)"
     r"(?:相比|比较|对比|对比看|相较)?[,，]?"
 )
 _THAN = re.compile(
@@ -55,6 +55,11 @@ class Base:
     text: str
     year: int | None
     last_year: bool
+
+    @property
+    def carried_out(self) -> bool:
+        """Whether last year's money as carried out is meant (比2023年执行数), not its budget."""
+        return self.last_year and "执行" in self.text
 
 
 def moved_from(phrase: str) -> tuple[str, int] | None:

@@ -122,6 +122,12 @@ class Ledger:
         self.record(item, quantity, 0.9, keep=False).year = year
         return True
 
+    def begins_anew(self, text: str, at: int) -> bool:
+        """Whether the words at ``at`` begin a paragraph after one that told its item's amount: 支出预算 5 万元 speaks of the whole there."""
+        item = self.state.item
+        told = item is not None and item.paragraph not in (-1, self.paragraph) and item.amount is not None
+        return told and not self.state.carried and not self.state.project and not text[:at].strip()
+
     # ------------------------------------------------------------ readings
 
     def add(self, quantity: Quantity, value: Decimal, measure: str, aspect: Aspect, confidence: float) -> Reading:
@@ -158,6 +164,16 @@ class Ledger:
                 self.state.item.amount = quantity
         return reading
 
+    def record_of_year(self, item: Item, quantity: Quantity, confidence: float, year: int | None) -> None:
+        """The item's amount, where the words before it may print another year than the one spoken of (2025年度预算 3.84 万元)."""
+        state = self.state
+        if year is not None and year == self.year:
+            state.year = year
+        other = year is not None and state.year is not None and year != state.year and abs(year - state.year) <= 3
+        reading = self.record(item, quantity, confidence, keep=not other)
+        if other:
+            reading.year = year
+
     def derive(self, item: Item, change: Decimal, quantity: Quantity, base: Base | None) -> None:
         """Last year's amount from this year's and the change, where both are money of one unit."""
         year = self.state.year
@@ -169,6 +185,7 @@ class Ledger:
         word = "增加" if change >= 0 else "减少"
         reading = self.add_of(item, quantity, value, Aspect.AMOUNT, 0.85)
         reading.year = base.year if base is not None and base.year else year - 1
+        reading.stage = "执行数" if base is not None and base.carried_out else None
         reading.derivation = f"由 {year} 年 {item.amount.value} {quantity.unit}、比上年{word} {abs(change)} {quantity.unit}推得"
         if not change:
             reading.derivation = f"由 {year} 年 {item.amount.value} {quantity.unit}、与上年持平推得"

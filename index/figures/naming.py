@@ -46,6 +46,7 @@ _GENERIC = re.compile(
     r"|(?:万元)?[和及、]|本?年?新增|安排|下达|按照(?:目前)?|根据|其中|累计|(?:共计|累计|共)支出|支出(?:共计|合计)|合计|共计|总计|金额|资金|共|数|本年数|规模)$"
 )
 _KEEP = re.compile(r"^(?:合计|总计|结转|收支|收入|支出|拨款|结余|预算|决算|项目(?!支出)|$|.$)")
+_OWN_STAGE = re.compile(r"^(?:本|当)年(?:度)?支出(?:预算|决算)数?(?:为|是)?$")  # 当年支出决算为 5 万元 speaks of the item before it
 _TOTALS = (
     (re.compile(r"^(?:收、支|收支|收入、?和?支出|收入、支出)(?:总?预算|决算)?(?:总计|总体|合计|总额|总数)?(?:情况)?$"), "收支总计"),
     (re.compile(r"^(?:年度)?(?:总收入|收入总?)(?:预算|决算)?(?:总计|合计|总额)?$"), "收入总计"),
@@ -126,6 +127,8 @@ class Namer:
             if text and parents and _GENERIC.match(_TAIL.sub("", text)):
                 text, parents = parents[-1], parents[:-1]
             return Name(canonical(text), tuple(map(canonical, parents)), None, stage, year, rooted=rooted, fronted=fronted)
+        if not fronted and _OWN_STAGE.match(text):
+            return Name("", (), fund_of(text), stage, year, generic=True, whole=_total(text))
         total = _total(text)
         if total and not (total in ("收入总计", "支出总计") and not fronted and not re.search(r"总|合计", text)):
             return Name(canonical(total), (), fund_of(text), stage, year, fronted=fronted)
@@ -230,7 +233,7 @@ def _core(text: str) -> str:
     total = _total(shorter)
     if total and total not in ("收入总计", "支出总计"):
         return total
-    shorter = re.sub(r"(?:的|等|为|是|了)+$", "", shorter)
+    shorter = re.sub(r"^.*财政拨款的(?=机关运行经费$|公务用车保有量$)", "", re.sub(r"(?:的|等|为|是|了)+$", "", shorter))
     shorter = re.sub(r"^(?=(?:中小|小微)企业预留)", "面向", shorter)
     return _BARE_FUND.sub(r"\g<0>预算", shorter)
 

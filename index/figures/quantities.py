@@ -21,7 +21,7 @@ _COUNT_UNIT = (
     r"亩|户(?!外)|所(?!有|在|属)|间(?!接)|张|条(?!件|例)|起(?![来草诉])|倍|天|吨|幅|株|头|只(?!有|能)|支(?!出|付|持)|分(?![别析类配管钟局])"
 )
 _UNIT = rf"(?P<unit>个百分点|%|％|‰|{_MONEY_UNIT}|{_COUNT_UNIT})(?P<per>\s*/\s*(?:人|年|月|次|天|日|户|亩|个|家|件|场|辆|台|平方米|学时|课时)(?:[·.]?(?:年|月|次|天))?)?"
-_NUMBER = r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+_NUMBER = r"(?P<number>(?:\d{1,3}(?:[,，]\d{3})+(?=[.\s万亿元]|$)|\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
 _QUANTITY = re.compile(rf"(?<![\d.,．A-Za-z第№#=＝≥≤<>＞＜])(?P<sign>[-−－](?=\d))?{_NUMBER}(?![\d])\s*(?P<approx>余|多|几)?\s*{_UNIT}")
 _PLAIN = re.compile(rf"(?<![\d.,．A-Za-z第№#〔\[【]){_NUMBER}(?=\s*(?:[，,。；;、）)]|$))")
 _CHINESE = re.compile(
@@ -87,7 +87,7 @@ def _measured(text: str, match: re.Match[str]) -> Quantity | None:
     if threshold and re.search(r"\d", threshold["rest"]):
         return None
     unit = _unit_name(match["unit"], match["per"])
-    value = Decimal(match["number"].replace(",", ""))
+    value = Decimal(re.sub("[,，]", "", match["number"]))
     start = match.start("number")
     if match["sign"] and not re.search(r"\d\s*$", text[: match.start()]):
         value, start = -value, match.start()
@@ -104,7 +104,7 @@ def _unit_name(unit: str, per: str | None) -> str:
 
 def _unitless(text: str, match: re.Match[str]) -> Quantity | None:
     before = text[: match.start()]
-    value = Decimal(match["number"].replace(",", ""))
+    value = Decimal(re.sub("[,，]", "", match["number"]))
     if _COUNTED_NOUN.search(before):
         unit = "人"
     elif value == 0 and _ZERO_NOUN.search(before):

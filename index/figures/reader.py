@@ -153,9 +153,11 @@ class Reader:
         before: list[Quantity] = []
         reached = main.start
         purpose = purpose_at(text, main.start, main.end)
+        again = False  # the purpose has ended: figures are stated again
         for quantity in inside:
             phrase = phrase_before(text, main.start, quantity.start, before)
-            if purpose is not None and quantity.start > purpose and before and not compares_again(text, purpose, phrase):
+            again = again or (purpose is not None and compares_again(text, purpose, phrase))
+            if purpose is not None and quantity.start > purpose and before and not again:
                 self._aside(text, phrase, quantity, main.end)
                 before.append(quantity)
                 reached = quantity.end
@@ -271,7 +273,7 @@ class Reader:
         elif change and quantity.unit != "倍" and not (counts and noun_after(text, quantity.end, limit) and self._book.state.item is None):
             self._change(quantity, change)
         else:
-            self._amount(text, words, lead, quantity, limit)
+            self._amount(text, words, lead, quantity, limit, phrase.start)
 
     def _share(self, quantity: Quantity, share: tuple[str, str]) -> None:
         own = self._namer.read(share[0])
@@ -294,7 +296,7 @@ class Reader:
         if change.base:
             state.base = Base(change.base, change.base_year, bool(change.base_year) or change.base.startswith(("上", "去")))
         item, base = book.subject(change.subject), state.base
-        more = (f"比{base.text}",) if base is not None and not base.last_year else ()
+        more = (f"比{base.text}",) if base is not None and (not base.last_year or base.carried_out) else ()
         aspect = Aspect.RATE if quantity.is_percent else Aspect.CHANGE
         value = change.apply(quantity.value)
         if item is None:
@@ -302,10 +304,10 @@ class Reader:
             book.add(quantity, value, measure, aspect, 0.4).qualifiers = more
             return
         book.add_of(item, quantity, value, aspect, more=more)
-        if aspect is Aspect.CHANGE and not more:
+        if aspect is Aspect.CHANGE and (not more or (base is not None and base.carried_out)):
             book.derive(item, value, quantity, base)
 
-    def _amount(self, text: str, words: str, lead: str, quantity: Quantity, limit: int) -> None:
+    def _amount(self, text: str, words: str, lead: str, quantity: Quantity, limit: int, phrase_start: int) -> None:
         book, state = self._book, self._book.state
         if quantity.is_money and (book.whole_of(words, quantity) or book.other_year(words, quantity)):
             return
@@ -319,15 +321,15 @@ class Reader:
         same_kind = state.item is not None and (state.item.amount is None or state.item.amount.is_money == quantity.is_money)
         if name.generic and state.label and not same_kind:
             name = Name(canonical(state.label))
-        if name.generic and state.item is None and name.whole:
-            name = replace(name, measure=canonical(name.whole), generic=False)
+        if name.generic and name.whole and (state.item is None or book.begins_anew(text, phrase_start)):
+            name = replace(name, measure=canonical(name.whole), generic=False, fronted=True)
         if name.generic and state.item is not None:
             item = state.item
             if not same_kind and quantity.is_money and re.search("[批人]次$", item.name.measure):
                 item = Item(replace(item.name, measure=canonical(re.sub("[批人]次$", "费", item.name.measure))), item.qualifiers, book.paragraph)
             if name.stage:
                 item = Item(replace(item.name, stage=name.stage), item.qualifiers, book.paragraph)
-            book.record(item, quantity, confidence if same_kind else 0.5)
+            book.record_of_year(item, quantity, confidence if same_kind else 0.5, name.year)
             return
         if not name.measure:
             name = replace(name, measure=state.label or state.setting.topic or "", generic=False)

@@ -44,4 +44,6 @@ def _states(segment: str) -> bool:
 def compares_again(text: str, purpose: int, phrase: Span) -> bool:
     """Whether a number behind a purpose is a comparison of the item again (主要用于…，与上年相比减少 5 万元)."""
     words = text[phrase.start : phrase.end]
+    if re.search(r"(?:接待|团组|保有量)$", normal(words)) and not re.search("用于|用途", words):
+        return True  # (主要用于…，)公务接待 2 批次: visits are counted after the purpose
     return change_in(words) is not None and COMPARISON.search(text, purpose, phrase.end) is not None

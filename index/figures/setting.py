@@ -25,6 +25,7 @@ _LABEL = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十]+[)）])?\s*(?P<label>预算安排规模|资金分配情况|补贴人数|补助人数|补贴标准|补助标准|资金来源|资金执行时间|"
     r"项目承担单位|补贴范围|补贴方式|发放程序|设立的政策依据|受益人群和社会效益|项目名称)\s*[：:]"
 )
+_PROJECT_HEADING = re.compile(r"^(?P<name>[^，。；:]{4,40}?)(?:项目)?经费(?:的?情况|使用)+的?说明$")
 _YEAR_IN_NAMES = re.compile(r"结转结余|结转和结余|项目支出情况|委托业务费")
 _WHOLE = re.compile(r"收支预算|收支总|收入预算|支出预算|收入支出决算|收入决算|支出决算|收支决算")
 
@@ -61,14 +62,21 @@ def setting_of(section: Section | None) -> Setting:
         fund = "全口径"
     keep_year = any(_YEAR_IN_NAMES.search(title) for title in own)
     return Setting(
-        fund, topic, silent, keep_year, project_in(section.path[-1] if section.path else section.title), _heads(path), _item(path), _cut(path)
+        fund, topic, silent, keep_year, _project_of(section), _heads(path), _item(path), _cut(path)
     )
 
 
 def project_in(text: str) -> str | None:
     """The project that a line names (项目名称：…), or None."""
-    found = re.search(r"项目名称\s*[：:]\s*(?P<name>[^。；;]+)", text)
+    found = re.search(r"项目名称\s*[：:]\s*(?P<name>[^。；;]+)", text) or _PROJECT_HEADING.match(normal(text))
     return re.sub(r"\s+", "", found["name"]).strip() if found else None
+
+
+def _project_of(section: Section) -> str | None:
+    """The project that the heading names, or the nearest heading above it that is the account of one project."""
+    titles = section.path or (section.title,)
+    above = (found["name"] for title in reversed(titles) if (found := _PROJECT_HEADING.match(normal(title))))
+    return project_in(titles[-1]) or next(above, None)
 
 
 def _cut(path: list[str]) -> str | None:

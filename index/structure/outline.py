@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.model import Line, Section
 from index.numbers import parse_chinese_number
 from index.structure.joined import Joined
+from index.structure.plainheadings import echoes, leaves_glossary, plain_titles
 from index.structure.vocabulary import NUMBERING, NUMBERING_STYLES
 from index.text import normal, squeeze
 
@@ -44,7 +45,7 @@ def heading_level(text: str) -> int | None:
         return 1 if _PLAIN_HEADING.match(normal(plain)) else None
     if found.end() == len(plain) and not found["part"]:
         return None
-    if len(plain) > 20 and re.search("[，；]", plain):
+    if len(plain) > 20 and re.search("[，；]", re.sub(r"[（(][^（()）]*[)）]$", "", plain)):
         return None
     return _LEVEL[next(s for s in NUMBERING_STYLES if found[s])]
 
@@ -77,7 +78,7 @@ def _contents_end(blocks: list[Line | Joined], start: int) -> int:
         if not isinstance(block, Line):
             return _before_caption(blocks, start, i, entries)
         entry = _entry(block.text).rstrip("。.")
-        if entry in entries and (entry == entries[0] or NUMBERING.match(entry)):
+        if (entry in entries and (entry == entries[0] or NUMBERING.match(entry))) or echoes(block.text, entries):
             return i
         if entries and entry and len(entry) >= 6 and entries[0].startswith(entry[:12]):
             return i
@@ -102,11 +103,12 @@ def marks(blocks: list[Line | Joined], used: set[int]) -> dict[int, Mark]:
     contents = contents_lines(blocks)
     out: dict[int, Mark] = {i: Mark(contents=True) for i in contents}
     right, width, cover = right_margins(blocks), usual_width(blocks), _first_numbered(blocks)
+    plain = plain_titles(blocks, used | contents, {i: is_full(b, right, width) for i, b in enumerate(blocks) if isinstance(b, Line)})
     skip = -1
     for i, block in enumerate(blocks):
         if i <= skip or not isinstance(block, Line) or i in used or i in contents:
             continue
-        mark = _mark(blocks, i, used, right, width, cover)
+        mark = _mark(blocks, i, used, right, width, cover) or (Mark(1, title=squeeze(_MARKDOWN.sub("", block.text))) if i in plain else None)
         if mark is not None:
             out[i] = mark
             skip = i + mark.lines - 1
@@ -272,7 +274,7 @@ def sections_of(blocks: list[Line | Joined], found: dict[int, Mark]) -> tuple[tu
             continue
         if mark is not None and mark.level is not None:
             level = mark.level + (1 if i in nested else 0)
-            while sections[stack[-1]].level >= level:
+            while sections[stack[-1]].level >= level or leaves_glossary(mark.title, sections[stack[-1]].path):
                 stack.pop()
             parent = sections[stack[-1]]
             section = Section(len(sections), level, mark.title, (*parent.path, mark.title), block.page, parent.ordinal if parent.ordinal else None)

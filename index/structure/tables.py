@@ -10,6 +10,7 @@ from index.structure.captions import Caption, caption_of
 from index.structure.forms import form_of
 from index.structure.headers import Layout, Role, layout_of
 from index.structure.joined import Joined, without_rows
+from index.structure.mixedrows import part_mixed_row
 from index.structure.rows import RowLabel, is_total, row_labels
 from index.structure.vocabulary import CAPTION_DEPARTMENT, CAPTION_NUMBER, CAPTION_UNIT, CODE, EMPTY_TABLE, PROJECT_HEADER, TITLE_END
 
@@ -22,7 +23,7 @@ def build_table(blocks: list[Line | Joined], at: int, ordinal: int, section: int
     caption = caption_of(blocks, at)
     joined = blocks[at]
     assert isinstance(joined, Joined)
-    joined = _inner_caption(joined, caption)
+    joined = part_mixed_row(_inner_caption(joined, caption))
     title = caption.title or heading
     form = joined.raw.form or form_of(caption.title)
     if form in _PERFORMANCE:

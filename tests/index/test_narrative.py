@@ -137,3 +137,41 @@ def test_whole_printed_before_its_share() -> None:
         ("三公经费", "-1.92", "change", None),
     ]
     assert [str(f.value) for f in found if f.derived] == ["5.60"]
+
+
+def test_a_paragraph_that_begins_with_the_spending_budget_speaks_of_the_whole() -> None:
+    found = figures(
+        f"2024年，{BODY}收入预算900万元，其中：财政拨款收入890万元；其他收入10万元。",
+        "支出预算900万元，其中：财政拨款支出预算890万元。",
+    )
+    assert [(f.measure, str(f.value)) for f in found] == [("收入总计", "900"), ("财政拨款收入", "890"), ("其他收入", "10"), ("支出总计", "900"), ("财政拨款支出", "890")]
+
+
+def test_an_amount_of_another_year_is_kept_under_that_year() -> None:
+    found = figures(
+        "1.“教育支出（类）-进修及培训（款）-培训支出（项）”2024年度预算9万元，2023年度预算8万元，主要用于：培训。"
+        "2023年当年预算执行数为7.5万元，2024年预算安排9万元，比2023年预算执行数增加20%。"
+    )
+    assert [(str(f.value), f.year, f.stage) for f in found] == [("9", 2024, None), ("8", 2023, None), ("7.5", 2023, "执行数"), ("9", 2024, None), ("20", 2024, None)]
+    assert {f.measure for f in found} == {"培训支出"}
+    assert "比2023年预算执行数" in found[-1].qualifiers
+
+
+def test_the_years_own_spending_speaks_of_the_item_before_it() -> None:
+    found = figures("3.节能环保支出（类）污染防治（款）水体（项），主要用于监测。年初预算为215.00万元，当年支出决算为213.10万元。", year=2024)
+    assert [(f.measure, str(f.value), f.stage) for f in found] == [("水体", "215.00", "年初预算"), ("水体", "213.10", "决算")]
+
+
+def test_thousands_parted_by_a_wide_comma_are_one_number() -> None:
+    found = figures("1.城乡社区支出（类）建设市场管理与监督（款）建设市场管理与监督（项）3，518.85万元，主要用于检测。")
+    assert told(found) == [("建设市场管理与监督", "3518.85", "万元", "amount", 2024)]
+
+
+def test_visits_are_counted_after_a_purpose() -> None:
+    found = figures("国内公务接待支出0.40万元。主要用于公务接待伙食费支出，公务接待2批次、24人次。")
+    assert [(f.measure, str(f.value), f.unit) for f in found if f.confidence > 0.6][1:] == [("公务接待批次", "2", "批次"), ("公务接待人次", "24", "人次")]
+
+
+def test_the_account_of_one_project_speaks_of_that_project() -> None:
+    found = figures("本项目总投资为526.06万元。", path=("示范剧院装修工程项目经费情况说明", "六、年度预算安排"))
+    assert [(f.subject, f.subject_kind, str(f.value)) for f in found] == [("示范剧院装修工程", "项目", "526.06")]
