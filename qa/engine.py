@@ -20,6 +20,7 @@ from qa.answer import figures as figured
 from qa.answer import small
 from qa.answer.absent import not_found
 from qa.answer.composition import asks_composition, composed_answer
+from qa.answer.compound import completed, joined
 from qa.answer.moving import asks_movers, write_movers
 from qa.answer.reading import scored_projects
 from qa.answer.sheet import Sheet
@@ -28,6 +29,7 @@ from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
 from qa.passages.asks import asks_for_prose, asks_only_why
+from qa.question.compound import parts_of
 from qa.question.unread import stands_in
 
 LONGEST_QUESTION = 1000
@@ -45,7 +47,7 @@ class Engine:
     def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question, ``history`` being the conversation so far, oldest first. Never raises for what a user types."""
         start = time.perf_counter()
-        answer = self._ask(text, history)
+        answer = self._by_parts(text, self._ask(text, history), history)
         return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 3), "generation": self.index.generation})
 
     def stream(self, text: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
@@ -75,6 +77,17 @@ class Engine:
         if query.intent is Intent.META:
             return small.meta(query, Sheet(self.index), cat)
         return self._answered(query, cat)
+
+    def _by_parts(self, text: str, whole: Answer, history: Sequence[Turn]) -> Answer:
+        """The answer to a question of several asks, completed by the answers to each of them, asked one after the other."""
+        parts = parts_of(text)
+        if len(parts) < 2 or whole.query is None or len(text) > LONGEST_QUESTION:
+            return whole
+        turns, answers = list(history), []
+        for part in parts:
+            answers.append(self._ask(part, turns))
+            turns.append(Turn(question=part, answer=answers[-1]))
+        return completed(whole, answers)
 
     def _answered(self, query: Query, cat: Catalogue) -> Answer:
         """Figures where the question wants figures, prose where it wants prose; the other one where the first has nothing."""
@@ -167,12 +180,3 @@ def _guarded(answer: Answer, query: Query) -> Answer:
 def _wants_names(query: Query) -> bool:
     """Whether a list question asks for names: nothing to measure, or only how many there are (哪几个科室)."""
     return all(m.aspect == "count" for m in query.measures) and query.operation is Operation.NONE
-
-
-def joined(first: Answer, second: Answer) -> Answer:
-    """Two answers as one: the second's citation marks are renumbered."""
-    shift = len(first.citations)
-    text = second.answer
-    for number in range(len(second.citations), 0, -1):
-        text = text.replace(f"[{number}]", f"[{number + shift}]")
-    return first.model_copy(update={"answer": f"{first.answer}\n{text}", "citations": (*first.citations, *second.citations)})

@@ -21,6 +21,7 @@ _EDGE = re.compile(
     r"|(?:里面|当中|其中|之中|以及|上面|方面|[的上中里内和与及或、是有共各呢数]|这块|一项|这项|这个|这些)+$"
 )
 _AFFIX = re.compile(r"^\d{4}年度?|^提前下达|(?:项目)?(?:专项)?(?:资金|经费|项目|专项|数量|次数|个数|场次|数|费用?|金额|预算|支出|情况|数额|面积|长度|率|比例)$")
+_COUNTER = re.compile("[条个项家笔名位辆台次份期场篇类种]")
 _JOINED = re.compile("[和与及、]")
 _COUNTING = re.compile(r"多少[^万亿元块钱?,。]|几[^倍万亿]|指标|目标|完成值|达到")
 _INDICATOR = re.compile(r"(?:数量|数|率|度|次数|人数|个数|场次|人次|时间|情况)$")
@@ -197,6 +198,8 @@ def _split(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tu
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    if start and (text[start - 1] in "几两" or text[start - 1].isdigit()) and (counter := _COUNTER.match(text, start, end)):
+        start = counter.end()  # 几条三级指标: the counting word is no part of the name
     while True:
         found = _EDGE.search(text[start:end])
         if not found or found.end() == found.start():

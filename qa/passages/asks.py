@@ -163,7 +163,7 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
     text = query.text
     if _PRIVATE.search(text):
         return (Ask(Kind.PRIVATE),)
-    why = bool(_REASON.search(text)) or asks_reason(text)
+    why = bool(_REASON.search(text)) or asks_reason(text) or (query.intent is Intent.TEXT and "reason" in query.aspects)
     if query.intent is Intent.DEFINITION or (_DEFINITION.search(text) and not why):
         return (Ask(Kind.DEFINITION),)
     for kind, pattern in ((Kind.DATE, _DATE), (Kind.MENTION, _MENTION)):

@@ -17,6 +17,7 @@ from index.text import normal
 from qa.linking.vocabulary import linker
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query, Turn
 from qa.question.intents import says
+from qa.question.pointing import pointing_back, set_against
 from qa.question.reading import GUESSED, Reading
 from qa.question.resolving import AGAINST_LAST
 from qa.question.slots import fund_said
@@ -28,9 +29,10 @@ _AGAINST = re.compile(
     r"(?:^|[,。?;那])(?:和|跟|与|同|比|对比|相比)[^,。?]{2,30}?(?:比|相比|对比|比较|比起来|差|呢|[?]|$)"
     r"|比较一下|对比一下|是(?:它|他|前者|上面|刚才)的|(?:两|二)[家者个]|比它|比前者|跟它|和它"
 )
+_VERSUS = re.compile(r"(?:^|[,。?;])(?:那|再|拿)?(?:和|跟|与|同)[^,。?]{2,40}?比(?:一比|一下|比|较)?(?:呢|[,。?;]|$)")
 _ASKS = re.compile("多少|几|百分|为什么|原因")
 _GROUP = re.compile(r"([两二三四五六七八九十几]|\d)(?:家|个部门|个单位|个局|者)|(?:它们|他们|这些|这几|以上|上面|前面)(?:家|部门|单位)?")
-_ITEMS = re.compile(r"[这那]([两二三四五六七八九十几]|\d)(?:项|个|笔|样|块|类|种|个数|者)|(?:它们|二者|两者|这些项目|这几项|这些)")
+_EXPLAIN = re.compile("解释|说法|说明|理由")
 _ALSO = re.compile(r"也(?:说|看|查|算|列|给|报|讲)|都(?:说|看|查|列|给)")
 _CORRECTED = re.compile(r"我[问说要指]的?是|我是[说问]|不是.{1,12}[,，]?(?:是|而是)|应该是|换成(?!元|万元|亿元)|改成|说错了|问错了|更正|纠正|不是.{2,8}我要|我要的?是")
 _EVERYONE = re.compile(r"所有|全部部门|各部门|各单位|哪个部门|哪些部门|哪个单位|每个部门|全体|哪家|哪几家")
@@ -64,6 +66,8 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     if guessed:
         query = query.model_copy(update={"measures": ()})
     said = Said(reading.text, bool(_BARE.search(reading.text)), bool(_CORRECTED.search(reading.text)))
+    if query.intent is Intent.DEFINITION and not query.measures and _EXPLAIN.search(said.text) and (_moved(last) or last.operation is Operation.DIFFERENCE):
+        query = query.model_copy(update={"intent": Intent.TEXT, "aspects": ("reason",)})  # 差额多大？官方怎么解释: why, not what it means
     if _new_subject(query, said):
         return _with_year(query.model_copy(update={"measures": guessed or query.measures}), last, index)
     query = _of_ranked(query, history, said.text, index)
@@ -86,6 +90,11 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     return query.model_copy(update={**filled, "inherited": shown})
 
 
+def _moved(query: Query) -> bool:
+    """Whether a change was asked for."""
+    return query.operation is Operation.GROWTH or bool({"change", "rate"} & {*query.aspects, *(m.aspect for m in query.measures)})
+
+
 def _topical(history: Sequence[Turn]) -> list[Query]:
     return [t.answer.query for t in history if t.answer.query is not None and t.answer.query.intent not in _TOPICLESS]
 
@@ -106,7 +115,9 @@ def _of_ranked(query: Query, history: Sequence[Turn], text: str, index: Index) -
         return query
     label = answered[-1].figures[0].label
     link = linker(index).vocabulary.exact.get(normal(label))
-    item = MeasureRef(mention=label, names=link.names if link else (label,))
+    container = next((m for m in answered[-1].query.measures if m.names), None) if answered[-1].query.over == "rows" else None
+    inside = (container.names[0],) if container is not None and label not in container.names else ()
+    item = MeasureRef(mention=label, names=link.names if link else (label,), qualifiers=inside)
     if query.operation is Operation.SHARE:
         return query.model_copy(update={"measures": (item, *(m.model_copy(update={"role": "whole"}) for m in query.measures))})
     return query if own else query.model_copy(update={"measures": (item,)})
@@ -144,7 +155,7 @@ def _fill_departments(filled: dict[str, Any], query: Query, past: Sequence[Query
         if len(collected) + len(named) > 1:
             filled["departments"], filled["over"] = _ordered(collected, named), "departments"
             return
-    if named and (_AGAINST.search(said.text) and query.operation is not Operation.RANK):
+    if named and _AGAINST.search(said.text) and (query.operation is not Operation.RANK or _VERSUS.search(said.text)):
         others = [d for d in past[-1].departments if d.department not in {n.department for n in named}]
         if others:
             first_named = query.operation is Operation.RATIO
@@ -161,10 +172,12 @@ def _fill_departments(filled: dict[str, Any], query: Query, past: Sequence[Query
 def _collected(past: Sequence[Query], count: int) -> list[DepartmentRef]:
     """The last ``count`` different departments talked of, in the order of their first mention."""
     found: dict[str, DepartmentRef] = {}
+    apart = len({q.years for q in past if q.departments}) > 1  # 甲2026年的, 乙2024年的: each keeps the year that it was asked for
     for query in reversed(past):
         for ref in reversed(query.departments):
             if len(found) < count:
-                found.setdefault(ref.department or ref.mention, ref)
+                own = ref if ref.years or not apart else ref.model_copy(update={"years": query.years})
+                found.setdefault(ref.department or ref.mention, own)
     return list(found.values())[::-1]
 
 
@@ -177,16 +190,23 @@ def _fill_measures(filled: dict[str, Any], query: Query, past: Sequence[Query], 
     last = past[-1]
     own = [m for m in query.measures if m.role == "operand"]
     wholes = [m for m in query.measures if m.role == "whole"]
-    items = _ITEMS.search(said.text)
+    items = pointing_back(said.text)
     aspects = [a for a in query.aspects if a not in {"reason", "consistency", "date", "value"}]
     if not own and (items or _ALSO.search(said.text)):
         count = int(parse_chinese_number(items[1] or "") or 0) if items and items[1] and items[1] != "几" else 99
         gathered = _measures(past, count)
         if gathered:
-            filled["measures"] = tuple(gathered)
+            filled["measures"] = (*gathered, *wholes)
+            if len(gathered) > 1 and query.operation is Operation.RANK:
+                filled["over"] = None  # the items themselves are set against each other, not what is in one of them
+                filled["operation"] = query.operation
             return
+    pair = set_against(own, last, query, said.text)
+    if pair:
+        filled["measures"] = pair
+        return
     if not own and last.measures:
-        inherited = [m for m in last.measures if m.role == "operand" or (not wholes and _keeps_operation(query, said))]
+        inherited = [m for m in last.measures if m.role == "operand" or (not wholes and (_keeps_operation(query, said) or query.operation is Operation.SHARE))]
         if aspects:
             inherited = [m.model_copy(update={"aspect": aspects[0]}) if m.role == "operand" and not _amount_too(query, said) else m for m in inherited]
             filled["aspects"] = tuple(a for a in query.aspects if a != aspects[0]) if not _amount_too(query, said) else query.aspects
@@ -231,6 +251,8 @@ def _plain_aspect(measure: MeasureRef, text: str) -> MeasureRef:
 
 def _fill_ranking(filled: dict[str, Any], query: Query, last: Query, said: Said) -> None:
     """What a ranking runs over, and by what: 三家谁最高 after a share ranks the shares."""
+    if "over" in filled and filled["over"] is None:
+        return
     if "年" in said.text and len(filled.get("years", query.years)) > 1:
         filled["over"] = "years"
     elif "over" not in filled and len(filled.get("departments", ())) == 1:
@@ -248,7 +270,7 @@ def _amount_too(query: Query, said: Said) -> bool:
 
 def _fill_time(filled: dict[str, Any], query: Query, last: Query, relative: Sequence[YearWord]) -> None:
     counted_back = any(word.offset is not None for word in relative)
-    if not query.years and last.years and not any(d.years for d in query.departments) and not any(w.every is not None for w in relative):
+    if not query.years and last.years and not any(d.years for d in (*query.departments, *filled.get("departments", ()))) and not any(w.every is not None for w in relative):
         filled["years"] = last.years
     if query.kind is None and last.kind and not counted_back:
         filled["kind"] = last.kind

@@ -23,6 +23,7 @@ _RATIO_ITEM = re.compile(r"(?:比例|比率|[^效]率)(?:实际|目标|指标)?(
 _HIGH = "最[高多大贵]|老大|榜首|第一|头名|冠军"
 _LOW = "最[低少小]|最便宜|垫底|末位|倒数第一|最末|殿后|最后一名|末名"
 _MOVED = re.compile("(?:涨|掉|跌|降|升|增|减|缩减?|压减|砍|下降|上升|增长|减少|增加)(?:掉)?了(?:多少|几)(?!个?百分)")
+_NEWCOMER = re.compile("多出来?了?(?:一|这|那|几|个|的)(?!倍|成)")  # 多出来一个科目: something new, not by how much
 _EXTREME_BOTH = re.compile(rf"(?:{_HIGH})[^。?]{{0,8}}(?:{_LOW})|(?:{_LOW})[^。?]{{0,8}}(?:{_HIGH})")
 
 
@@ -101,6 +102,8 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
         asked = ["mean" if op == "per_head" else op for op in asked]
     if _WHO.search(text) and "compare" not in asked and extent.several and not words.has("extreme"):
         asked.append("compare")
+    if "difference" in asked and _NEWCOMER.search(text) and not re.search("差|少多少|多多少|高出|超", text):
+        asked.remove("difference")
     rows = bool(_MANY_ROWS.search(text))
     if "sum" in asked and not (extent.several or rows):
         asked.remove("sum")

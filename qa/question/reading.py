@@ -32,7 +32,7 @@ _SEVERAL_BODIES = re.compile("[两二三四五六七八九](?:家|个部门|个�
 _MONEY = {"元", "万元", "亿元"}
 _BOTH_KINDS = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算"
-    r"|决算数?(?:占|相当于|完成|是)了?年初预算"
+    r"|决算数?(?:占|相当于|完成|是)了?年初预算|(?<!公共)(?<!基金)(?<!经营)预算数?(?:和|与|、|跟|同)(?:实际|执行)(?:支出|花费|花的|数)?(?!执行率|完成)"
 )
 _PER_PERSON = re.compile("人均|平均每人|每人平均|每名职工|每个职工|按人头")
 _HEADS = re.compile("(?:人数|人员|编制数?|辆|车辆|户数|家数)$")
@@ -143,7 +143,7 @@ def _stages(words: Words, text: str) -> tuple[str, ...]:
     said = tuple(dict.fromkeys(words.said.get("stage", [])))
     if _BOTH_KINDS.search(text):
         plain = slots.FUND_NAMES.sub(lambda m: "年初预算" if m[0] == "年初预算" else "", text)
-        first = plain.find("决算") < plain.find("预算")
+        first = 0 <= plain.find("决算") < plain.find("预算")
         return ("决算", "年初预算") if first else ("年初预算", "决算")
     return () if said == ("决算",) else said
 
@@ -207,6 +207,8 @@ def _valued(measure: MeasureRef, text: str, worth: bool, linked: Linker) -> list
     if counted and not worth:
         return [measure]
     names = [n for name in measure.names if (link := linked.vocabulary.exact.get(normal(name) + "价值")) for n in link.names]
+    if not names and not counted and (paid := linked.vocabulary.exact.get(normal(measure.mention).rstrip("的人员") + "费")) is not None:
+        return [measure.model_copy(update={"aspect": "amount", "names": paid.names})]  # 离休的呢？换成元: what they are paid
     value = measure.model_copy(update={"aspect": "amount", "names": tuple(dict.fromkeys((*names, *measure.names)))})
     return [measure, value] if counted else [value]
 

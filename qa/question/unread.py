@@ -81,7 +81,8 @@ def _compounds(text: str, mark: Mark, before: str, after: str) -> list[str]:
 
 
 def _says(piece: str, least: int = 1) -> bool:
-    if COUNTED.fullmatch(piece):
+    piece = re.sub("^(?:多?出)?来了?", "", piece)
+    if not piece or COUNTED.fullmatch(piece):
         return False
     plain = _PLAIN.sub("", NEUTRAL.sub("", _LEAD.sub("", piece)))
     return len(plain) >= least and bool(_HAN.fullmatch(plain)) and piece not in GENERIC

@@ -180,3 +180,25 @@ def test_a_correction_that_names_a_fund_keeps_the_item() -> None:
 def test_another_stage_and_a_difference_are_set_against_the_account(names: NamesOnly) -> None:
     query = talk(names, "青山市水利局2022年决算的差旅费多少？", "年初预算呢？相差多少？")
     assert (query.stages, query.operation, measures(query)) == (("决算", "年初预算"), Operation.DIFFERENCE, ["差旅费"])
+
+
+def test_one_item_against_the_one_talked_of(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少？", "公务接待费呢，比它多几万？")
+    assert (measures(query), query.operation) == (["公务接待费", "差旅费"], Operation.DIFFERENCE)
+    query = talk(names, "青山市水利局2023年公务接待费多少？", "比差旅费多多少？")
+    assert measures(query) == ["公务接待费", "差旅费"]
+
+
+def test_the_items_above_are_ranked_among_each_other(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少？", "公务接待费呢", "上述两项中哪一项最大？")
+    assert (measures(query), query.operation, query.over) == (["差旅费", "公务接待费"], Operation.RANK, None)
+
+
+def test_departments_asked_for_different_years_keep_them_together(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费多少？", "青山县水利局2022年的呢", "两家加一块儿是多少？")
+    assert [(d.department, d.years) for d in query.departments] == [("青山市水利局", (2023,)), ("青山县水利局", (2022,))]
+
+
+def test_an_explanation_of_a_difference_is_a_reason(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年差旅费比上年少多少？", "官方怎么解释？")
+    assert (query.intent, query.aspects) == (Intent.TEXT, ("reason",))
