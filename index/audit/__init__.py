@@ -6,6 +6,7 @@ Severities: 错误 (beyond what rounding explains), 舍入 (within it), 提示 (
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -31,6 +32,8 @@ from index.model import FileFormat, Finding
 
 __all__ = ["findings_of", "findings_of_all"]
 
+log = logging.getLogger(__name__)
+
 CHECKS: tuple[Callable[[Disclosure], Iterator[Finding]], ...] = (
     sum_findings,
     balance_findings,
@@ -55,8 +58,17 @@ def findings_of(documents: Iterable[ReadDocument]) -> list[Finding]:
     if not disclosure.documents:
         return []
     scans = {doc.record.id for doc in disclosure.documents if doc.record.format is FileFormat.SCAN}
-    found = [finding for check in CHECKS for finding in check(disclosure)]
+    found = [finding for check in CHECKS for finding in _run(check, disclosure)]
     return merged([replace(f, severity=NOTE) if f.document in scans else f for f in found])
+
+
+def _run(check: Callable[[Disclosure], Iterable[Finding]], disclosure: Disclosure) -> list[Finding]:
+    """The findings of one rule. A rule that a strange document breaks finds nothing there; it does not stop the build of an index."""
+    try:
+        return list(check(disclosure))
+    except (ArithmeticError, LookupError, ValueError):
+        log.exception("rule %s failed on %s", getattr(check, "__name__", check), disclosure.documents[0].record.id)
+        return []
 
 
 def findings_of_all(documents: Iterable[ReadDocument]) -> list[Finding]:

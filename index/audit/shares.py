@@ -60,7 +60,7 @@ def _wholes(disclosure: Disclosure, share: Figure, part: Figure, pairs: list[tup
         f
         for f in disclosure.told
         if is_amount(f) and f.document == share.document and f.paragraph is not None and share.paragraph is not None
-        and share.paragraph - _NEAR <= f.paragraph <= share.paragraph and f.year == share.year and f.value >= part.value and f.id != part.id
+        and share.paragraph - _NEAR <= f.paragraph <= share.paragraph and f.year == share.year and _holds(f, part) and f.id != part.id
     ]  # fmt: skip
     if named:
         own = [f for f in near if f.measure == named]
@@ -69,7 +69,7 @@ def _wholes(disclosure: Disclosure, share: Figure, part: Figure, pairs: list[tup
             for f in (*disclosure.told, *disclosure.tabled)
             if f.measure == named and is_amount(f) and f.year == share.year and f.column_item is None
         ]
-        return own[::-1] + [f for f in every if f.value >= part.value]
+        return [f for f in own[::-1] if _holds(f, part)] + [f for f in every if _holds(f, part)]
     siblings = [(s, p) for s, p in pairs if s.document == share.document and s.paragraph == share.paragraph and s.id != share.id]
     explained = {
         w.id: sum(
@@ -80,3 +80,8 @@ def _wholes(disclosure: Disclosure, share: Figure, part: Figure, pairs: list[tup
     }
     most = max(explained.values(), default=0)
     return [w for w in near[::-1] if most and explained[w.id] == most]
+
+
+def _holds(whole: Figure, part: Figure) -> bool:
+    """Whether an amount can be the whole of another: as large at least, and not nil even where it is rounded."""
+    return whole.value >= part.value and spread(whole).low > 0

@@ -21,7 +21,7 @@ from index.figures.statements import nothing_in
 from index.model import Aspect
 from index.text import normal
 
-_ATTRIBUTE = re.compile(r"^(?:总)?(?P<what>(?:账面)?价值|原值|净值|涉及(?:财政性?|预算)*(?:资金|金额|拨款)(?:合计)?)(?:为|共|共计|合计)?$")
+_ATTRIBUTE = re.compile(r"^(?:总)?(?P<what>(?:账面)?价值|原值|净值|涉及(?:财政性?|预算|项目)*(?:资金|金额|拨款)(?:合计)?)(?:为|共|共计|合计)?$")
 _STOCK = re.compile(r"截[至止](?:到)?(?P<year>\d{4})年")
 _PARTS = re.compile(r"其中|(?<=[出入计])中$|(?<!主要)(?<!内容)包括$")
 _OPENS_LIST = re.compile(r"其中$|(?<!主要)(?<!内容)包括$")
@@ -313,7 +313,7 @@ class Reader:
             return
         attribute = _ATTRIBUTE.match(normal(words))
         if attribute and state.item is not None and quantity.is_money:
-            what = re.sub("合计|账面", "", attribute["what"])
+            what = re.sub("(?<=涉及)项目(?=预算)|合计|账面", "", attribute["what"]).replace("涉及预算资金", "涉及预算金额")
             name = replace(state.item.name, measure=canonical(state.item.name.measure.removesuffix("面积") + what), fund=None, stage=None)
             book.record(Item(name, (state.item.name.measure, *state.item.qualifiers), book.paragraph), quantity, 0.95, keep=False)
             return

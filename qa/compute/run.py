@@ -267,6 +267,7 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
     operations = {query.operation, *query.also}
     if slots and Operation.PREVIOUS in operations and len({(s.spot.department, s.spot.measure.mention) for s in slots}) == 1:
         return _previous(query, slots, cat)
+    slots = _printed_change(query, slots, cat) or slots
     if not slots or (len(slots) > 1 and len({s.spot.year for s in slots}) > 1):
         return slots
     slot = slots[0]
@@ -280,16 +281,39 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
     if Operation.SHARE in operations and len({s.spot.measure.mention for s in slots}) == 1 and slot.spot.aspect in {"amount", "count"}:
         return with_wholes(query, slots, cat)
     if operations & {Operation.DIFFERENCE, Operation.GROWTH} and single and len(slots) == 1 and not query.stages and slot.best and slot.spot.aspect in {"amount", "count"}:
-        wanted = [a for op, a in ((Operation.DIFFERENCE, "change"), (Operation.GROWTH, "rate")) if op in operations]
-        printed = [found for a in wanted if (found := again(slot, query, cat, aspect=a)).best]
-        if len(printed) == len(wanted):
-            return [_as_asked(s) for s in printed]
+        printed = _changes(slot, query, cat)
+        if printed:
+            return printed
     over_time = operations & {Operation.TREND, Operation.DIFFERENCE, Operation.GROWTH}
     if over_time and single and len(slots) == 1 and not query.stages and slot.best and slot.best.year is not None:
         before = again(slot, query, cat, year=slot.best.year - 1)
         if before.best:
             return [before, slot]
     return slots
+
+
+def _changes(slot: Slot, query: Query, cat: Catalogue) -> list[Slot]:
+    """The printed change, rate or both that the question's operations ask for; none where one of them is not printed."""
+    operations = {query.operation, *query.also}
+    wanted = [a for op, a in ((Operation.DIFFERENCE, "change"), (Operation.GROWTH, "rate")) if op in operations]
+    printed = [found for a in wanted if (found := again(slot, query, cat, aspect=a)).best]
+    return [_as_asked(s) for s in printed] if len(printed) == len(wanted) else []
+
+
+def _printed_change(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:
+    """What is printed of the step from one year to the next, where last year's amount is only derived from it: nothing is gained by subtracting
+    it again (and rounding is, where this year's amount is taken from a table)."""
+    operations = {query.operation, *query.also} - {Operation.NONE}
+    if len(slots) != 2 or query.stages or not operations or operations - {Operation.DIFFERENCE, Operation.GROWTH}:
+        return []
+    old, new = sorted(slots, key=lambda s: s.spot.year or 0)
+    same = (old.spot.department, old.spot.measure.mention, old.spot.aspect) == (new.spot.department, new.spot.measure.mention, new.spot.aspect)
+    next_year = old.spot.year is not None and new.spot.year == old.spot.year + 1
+    if not same or not next_year or old.best is None or new.best is None or not old.best.figure.derived or new.best.figure.derived:
+        return []
+    if Operation.GROWTH not in operations and re.search("百分之|率|幅|%|几成", query.text):
+        return []  # the rate is asked for as well: both follow from the two amounts
+    return _changes(new, query, cat)
 
 
 def _against_target(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:

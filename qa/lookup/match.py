@@ -297,6 +297,8 @@ def _stage_score(view: View, figure: Figure, wanted: Wanted) -> float | None:
         return 1.0 if stage and (stage in wanted.stage or wanted.stage in stage) else (None if stage or wanted.stage not in figure.quote else -1.0)
     if wanted.kind and kind and wanted.kind != kind:
         return 0.0 if wanted.kind in stage else None
+    if kind == "预算" and "执行" in stage:  # last year's money as carried out, which a budget prints beside last year's budget
+        return 1.5 if "执行" in wanted.text else 0.0 if wanted.kind == "决算" else -0.5
     if not stage or stage == kind or stage in {"本年", "当年", "决算数", "支出决算", "执行", "执行数", "全年执行数"}:
         return 0.0
     if "上年" in stage and (wanted.year is None or wanted.year == view.record.identity.fiscal_year):
