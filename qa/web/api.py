@@ -86,8 +86,7 @@ def _answers(app: FastAPI, service: Service, limit: RateLimit) -> None:
         offset: Offset = 0,
         limit: Limit = 100,
     ) -> dict[str, Any]:
-        found = [described(d) for d in service.documents() if _wanted(d, department, year, kind)]
-        return {"total": len(found), "offset": offset, "documents": found[offset : offset + limit]}
+        return documents_found(service, department, year, kind, offset, limit)
 
     @app.get("/api/health", responses=ERRORS, summary="运行状况")
     def health() -> dict[str, Any]:
@@ -190,33 +189,59 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     return asdict(finding)
 
 
+def documents_found(service: Service, department: str | None, year: int | None, kind: str | None, offset: int, limit: int) -> dict[str, Any]:
+    """One part of the list of documents."""
+    found = [described(d) for d in service.documents() if _wanted(d, department, year, kind)]
+    return {"total": len(found), "offset": offset, "documents": found[offset : offset + limit]}
+
+
+def figures_found(service: Service, filters: Filters, offset: int, limit: int) -> dict[str, Any]:
+    """One part of the figures that were found, with the facets of all."""
+    hits = service.searcher.figures(filters)
+    return {"total": len(hits), "offset": offset, "facets": facets(hits), "figures": [figure_json(h) for h in hits[offset : offset + limit]]}
+
+
+def passages_found(service: Service, filters: Filters, offset: int, limit: int) -> dict[str, Any]:
+    """One part of the passages that were found, with the facets of all."""
+    hits = service.searcher.passages(filters)
+    return {"total": len(hits), "offset": offset, "facets": facets(hits), "passages": [passage_json(h) for h in hits[offset : offset + limit]]}
+
+
+def findings_found(service: Service, chosen: Chosen, offset: int, limit: int) -> dict[str, Any]:
+    """One part of the audit findings."""
+    found = chosen_findings(service.index, chosen)
+    return {"total": len(found), "offset": offset, "findings": [finding_json(f) for f, _ in found[offset : offset + limit]]}
+
+
+def compared(service: Service, wanted: Wanted) -> dict[str, Any]:
+    """One value a cell, and what is missing."""
+    done = compare(service.index, wanted)
+    cells = [
+        {
+            "measure": m, "department": d, "year": y, "value": float(v.value), "unit": v.unit,
+            "evidence": evidence_link(place_of_figure(best.figure)) if (best := done.slots[m, d, y].best) else None,
+        }
+        for (m, d, y), v in done.values.items()
+    ]  # fmt: skip
+    missing = [{"measure": m, "department": d, "year": y, "reason": why} for m in wanted.measures for d, y, why in done.missing(m)]
+    return {"kind": done.wanted.kind, "departments": done.departments, "years": done.years, "cells": cells, "missing": missing}
+
+
 def _searches(app: FastAPI, service: Service) -> None:
     @app.get("/api/figures", responses=ERRORS, summary="检索数字")
     def figures(filters: Annotated[Filters, Depends(filters_of)], offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
-        hits = service.searcher.figures(filters)
-        return {"total": len(hits), "offset": offset, "facets": facets(hits), "figures": [figure_json(h) for h in hits[offset : offset + limit]]}
+        return figures_found(service, filters, offset, limit)
 
     @app.get("/api/search", responses=ERRORS, summary="检索段落")
     def search(filters: Annotated[Filters, Depends(filters_of)], offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
-        hits = service.searcher.passages(filters)
-        return {"total": len(hits), "offset": offset, "facets": facets(hits), "passages": [passage_json(h) for h in hits[offset : offset + limit]]}
+        return passages_found(service, filters, offset, limit)
 
     @app.get("/api/findings", responses=ERRORS, summary="核查结果")
     def findings(
         doc: Words = "", department: Words = "", rule: Words = "", severity: Words = "", offset: Offset = 0, limit: Limit = 100
     ) -> dict[str, Any]:
-        found = chosen_findings(service.index, Chosen(doc, department, rule, severity))
-        return {"total": len(found), "offset": offset, "findings": [finding_json(f) for f, _ in found[offset : offset + limit]]}
+        return findings_found(service, Chosen(doc, department, rule, severity), offset, limit)
 
     @app.get("/api/compare", responses=ERRORS, summary="对比一个或几个项目")
     def comparison(wanted: Annotated[Wanted, Depends(wanted_of)]) -> dict[str, Any]:
-        done = compare(service.index, wanted)
-        cells = [
-            {
-                "measure": m, "department": d, "year": y, "value": float(v.value), "unit": v.unit,
-                "evidence": evidence_link(place_of_figure(best.figure)) if (best := done.slots[m, d, y].best) else None,
-            }
-            for (m, d, y), v in done.values.items()
-        ]  # fmt: skip
-        missing = [{"measure": m, "department": d, "year": y, "reason": why} for m in wanted.measures for d, y, why in done.missing(m)]
-        return {"kind": done.wanted.kind, "departments": done.departments, "years": done.years, "cells": cells, "missing": missing}
+        return compared(service, wanted)

@@ -10,13 +10,15 @@ from fastapi.staticfiles import StaticFiles
 
 from qa.web.admin import UPLOAD, Administration, add_administration
 from qa.web.api import create_api
+from qa.web.api_page import DESCRIBED
 from qa.web.chat import chat_page
 from qa.web.errors import refused_with
 from qa.web.feedback import Feedback
 from qa.web.pages import add_pages
-from qa.web.security import BodyLimit, NotOffered, RateLimit, SecurityHeaders, SitePassword
+from qa.web.security import BodyLimit, NotOffered, RateLimit, SecurityHeaders, ShortAddress, SitePassword
 from qa.web.service import Service
 from qa.web.shell import STATIC, mended
+from qa.web.tools import ADDRESS, add_tools
 
 
 def create_app(service: Service, feedback: Feedback, admin: Administration | None = None) -> FastAPI:
@@ -30,10 +32,11 @@ def create_app(service: Service, feedback: Feedback, admin: Administration | Non
     _mend(app)
     app.add_middleware(BodyLimit, limit=service.settings.max_body, exempt=(UPLOAD,) if admin else ())  # uploads count for themselves
     app.add_middleware(NotOffered)
+    app.add_middleware(ShortAddress, short=ADDRESS, long="/gradio_api/mcp/", told=f"/api/docs#{DESCRIBED}")
     if service.settings.site_password:
         app.add_middleware(SitePassword, password=service.settings.site_password)
     app.add_middleware(SecurityHeaders)  # the last one added is the outermost: these go on every response
-    page = chat_page(service, limit)
+    page = chat_page(service, limit, lambda: setattr(app.state, "tools", add_tools(service, feedback, limit)))
     page.queue(max_size=service.settings.queue, default_concurrency_limit=service.settings.concurrency, api_open=False)
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     gr.mount_gradio_app(
@@ -47,6 +50,7 @@ def create_app(service: Service, feedback: Feedback, admin: Administration | Non
         enable_monitoring=False,
         theme=theme,
         max_file_size="1kb",
+        mcp_server=True,
     )
     return app
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -30,8 +30,8 @@ BUSY = "提问太频繁了，请稍等一分钟再试。"
 State = list[tuple[Turn, Html]]
 
 
-def chat_page(service: Service, limit: RateLimit) -> gr.Blocks:
-    """The page with its events."""
+def chat_page(service: Service, limit: RateLimit, more: Callable[[], object] = lambda: None) -> gr.Blocks:
+    """The page with its events; ``more`` adds what else is to be part of it."""
     talk = Conversation(service, limit)
     with gr.Blocks(title="问账", analytics_enabled=False, fill_width=True) as page:
         turns = gr.State([], time_to_live=3600)
@@ -53,6 +53,7 @@ def chat_page(service: Service, limit: RateLimit) -> gr.Blocks:
         gr.on([send.click, box.submit], talk.ask, [box, turns], shown, **quiet)
         new.click(talk.fresh, None, shown, **quiet)
         page.load(talk.opened, [kept], shown, **quiet)
+        more()
     return page
 
 

@@ -26,6 +26,7 @@ from qa.web.searching import Filters
 from qa.web.service import Service
 from qa.web.shell import STRICT_POLICY, page
 from qa.web.tables import table_title
+from qa.web.tools import ADDRESS
 
 Number = Annotated[int | None, Query(ge=0, le=10_000_000)]
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=1_000_000)]
@@ -49,7 +50,7 @@ def add_pages(app: FastAPI, service: Service) -> None:
 
     @app.get("/api/docs", **OPTIONS)
     def description() -> Response:
-        return shown(page("接口说明", "", api_page(app.openapi())))
+        return shown(page("接口说明", "", api_page(app.openapi(), getattr(app.state, "tools", ()), ADDRESS)))
 
 
 def _evidence(app: FastAPI, service: Service) -> None:

@@ -107,6 +107,24 @@ class NotOffered:
         await self.app(scope, receive, send)
 
 
+class ShortAddress:
+    """``short`` means ``long`` to programs; a browser that looks at either is sent to ``told``, the page that describes it."""
+
+    def __init__(self, app: App, short: str, long: str, told: str) -> None:
+        self.app, self.short, self.long, self.told = app, short, long, told
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        path = scope.get("path", "").rstrip("/")
+        if scope["type"] == "http" and path in {self.short, self.long.rstrip("/")}:
+            if scope["method"] in {"GET", "HEAD"} and b"text/event-stream" not in dict(scope["headers"]).get(b"accept", b""):
+                await send({"type": "http.response.start", "status": 307, "headers": [(b"location", self.told.encode())]})
+                await send({"type": "http.response.body", "body": b""})
+                return
+            scope = {**scope, "path": self.long, "raw_path": self.long.encode()}
+        await self.app(scope, receive, send)
+
+
 class BodyLimit:
     """Refuses bodies over ``limit`` bytes, whether announced or streamed, but for the ``exempt`` paths."""
 

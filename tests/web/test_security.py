@@ -198,7 +198,7 @@ def test_site_password_and_brute_force(sample: Sample, feedback) -> None:  # typ
     from tests.web.conftest import service_of
 
     with TestClient(create_app(service_of(sample, Settings(site_password="开门", rate=0)), feedback)) as closed:
-        for path in ("/", "/documents", "/api/health", "/site/wenzhang.js", "/gradio_api/info"):
+        for path in ("/", "/documents", "/api/health", "/site/wenzhang.js", "/gradio_api/info", "/mcp"):
             assert closed.get(path).status_code == 401, path
         assert closed.get("/api/health", auth=("any", "开门".encode())).status_code == 200
         tries = [closed.get("/api/health", auth=("any", f"guess{n}")).status_code for n in range(30)]
