@@ -16,9 +16,9 @@ from qa.web.addresses import Limit, Offset, Words, filters_of, wanted_of
 from qa.web.comparing import Wanted, compare
 from qa.web.errors import ERRORS, TooMany, add_handlers
 from qa.web.feedback import Feedback
+from qa.web.figures import place_of_figure
 from qa.web.findings_page import Chosen, chosen_findings
 from qa.web.links import evidence_link
-from qa.web.search_page import place_of_figure
 from qa.web.searching import FigureHit, Filters, PassageHit, facets
 from qa.web.security import RateLimit
 from qa.web.service import Service

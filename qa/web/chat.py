@@ -22,11 +22,18 @@ from qa.web.readings import readings
 from qa.web.render import Html, joined, tag
 from qa.web.security import RateLimit
 from qa.web.service import Service
-from qa.web.shell import footer, navigation
+from qa.web.shell import evidence_panel, footer, hero, navigation
 
 log = logging.getLogger(__name__)
 PAUSE = 0.02  # seconds between the pieces of an answer
 BUSY = "提问太频繁了，请稍等一分钟再试。"
+HINT = "点答案里的编号，这里显示它在原文件里的位置：表格中的行和列、原文句子、页面图像。"
+DOORS = (
+    ("检索", "/search", "所有数字和段落，按部门、年度、项目筛选，全部导出"),
+    ("对比", "/compare", "同一项目在各部门、各年度的数字和图表"),
+    ("核查", "/findings", "文件里合计、文字与表格对不上的地方"),
+    ("文档", "/documents", "收录的文件：目录、表格、下载"),
+)
 State = list[tuple[Turn, Html]]
 
 
@@ -40,19 +47,21 @@ def chat_page(service: Service, limit: RateLimit, more: Callable[[], object] = l
         with gr.Row(elem_id="wz-desk", equal_height=False):
             with gr.Column(elem_id="wz-talk", scale=5, min_width=300):
                 past = own_html("", "wz-past")
-                now = own_html(welcome(service), "wz-now")
+                now = own_html(hero(), "wz-now")
                 with gr.Row(elem_id="wz-input"):
                     box = question_box()
                     send = gr.Button("提问", variant="primary", scale=1, min_width=72, elem_id="wz-send")
                     new = gr.Button("新对话", scale=1, min_width=72, elem_id="wz-new")
-            with gr.Column(elem_id="wz-proof", scale=4, min_width=300):
-                own_html(empty_panel(), "wz-panel")
+                below = own_html(start(service), "wz-below")
+            with gr.Column(elem_id="wz-proof", elem_classes=["wz-sheet"], scale=4, min_width=300):
+                own_html(evidence_panel(HINT), "wz-panel")
         own_html(footer(service.index.generation, len(service.documents())), "wz-bottom")
         shown = [box, past, now, turns, kept]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         gr.on([send.click, box.submit], talk.ask, [box, turns], shown, **quiet)
         new.click(talk.fresh, None, shown, **quiet)
         page.load(talk.opened, [kept], shown, **quiet)
+        page.load(lambda: start(service), None, [below], **quiet)
         more()
     return page
 
@@ -116,7 +125,7 @@ class Conversation:
 
     def fresh(self) -> tuple[Any, ...]:
         """A new conversation."""
-        return "", "", welcome(self.service), [], []
+        return "", "", hero(), [], []
 
     def opened(self, kept: object, request: gr.Request) -> tuple[Any, ...]:
         """The conversation that the browser kept, answered again from the index as it is now; ``?q=`` asks that question anew."""
@@ -137,7 +146,7 @@ class Conversation:
             html = exchange.exchange(question, answer, secrets.token_hex(4), None, before, readings(answer, self.service.index))
             turns.append((Turn(question=question, answer=answer), html))
         if not turns:
-            return gr.skip(), "", welcome(self.service), [], []
+            return gr.skip(), "", hero(), [], []
         return gr.skip(), joined([html for _, html in turns[:-1]]), turns[-1][1], turns, [turn.question for turn, _ in turns]
 
 
@@ -152,34 +161,17 @@ def _unexpected() -> str:
     return f"服务出错了，请稍后再试（编号 {number}）。"
 
 
-def welcome(service: Service) -> Html:
-    """What a first visitor sees: what this is, and questions that work."""
-    examples = service.examples()
-    buttons = [exchange.ask_button(e, e) for e in examples]
-    ready = (
-        tag("p", f"已收录{len(service.documents())}份公开文件。每个数字都能点开，看到它在原文件里的位置。")
-        if service.documents()
-        else tag("p", "还没有收录文件。")
-    )
+def start(service: Service) -> Html:
+    """What a first visitor finds below the question box: questions that work, earlier conversations, the other pages."""
+    documents = service.index.documents()
+    examples = [exchange.ask_button(e, e) for e in service.examples()]
+    departments = len({d.identity.department for d in documents})
     return tag(
-        "section",
-        tag("h1", "政府的钱怎么花，问一句就知道"),
-        tag("p", "用日常的话提问部门预算、决算公开文件：金额、占比、变化、原因、排名。"),
-        ready,
-        tag("div", buttons, class_="wz-examples", role="group", aria_label="可以这样问") if buttons else None,
+        "div",
+        tag("h2", "可以这样问") if examples else tag("p", "还没有收录文件。"),
+        tag("div", examples, class_="wz-examples", role="group", aria_label="可以这样问") if examples else None,
         tag("div", id="wz-conversations"),
-        class_="wz-welcome",
-    )
-
-
-def empty_panel() -> Html:
-    """The evidence panel before anything was opened; the page's script fills it."""
-    hint = tag("p", "点答案里的编号，这里显示它在原文件里的位置：表格中的行和列、原文句子、页面图像。", class_="wz-hint")
-    close = tag("button", "关闭", type="button", class_="wz-small", id="wz-close", hidden=True)
-    return tag(
-        "aside",
-        tag("div", tag("h2", "出处"), close, class_="wz-panel-head"),
-        tag("div", hint, id="wz-evidence", aria_live="polite"),
-        class_="wz-aside",
-        aria_label="出处",
+        tag("h2", f"已收录{departments}个部门的{len(documents)}份公开文件，也可以自己找"),
+        tag("ul", [tag("li", tag("a", tag("b", name), tag("span", use), href=address)) for name, address, use in DOORS], class_="wz-doors"),
+        class_="wz-start",
     )

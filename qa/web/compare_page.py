@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
+from index.numbers import plain
 from index.store import Index
 from qa.answer.wording import said
 from qa.lookup.model import Candidate
 from qa.web import charts
 from qa.web.comparing import MOST_MEASURES, Comparison, Wanted, choices, compare
+from qa.web.figures import place_of_figure
 from qa.web.files import Cell
 from qa.web.links import evidence_link
-from qa.web.parts import button_link, empty, grid, select
+from qa.web.parts import button_link, empty, facts, grid, select
 from qa.web.render import Child, Html, tag
-from qa.web.search_page import place_of_figure
 
 HEAD = ("项目", "部门", "年度", "类型", "数值", "单位", "原文", "文件", "页", "表格", "出处")
 MOST_NAMES = 400  # names offered while typing
@@ -41,7 +42,7 @@ def compare_page(index: Index, wanted: Wanted) -> Html:
         button_link("导出 XLSX", address_of(wanted, "/compare.xlsx"), download=True),
     ]
     cut = tag("p", f"部门太多，这里略去了{done.cut}个；请选定部门。", class_="wz-note") if done.cut else None
-    return tag("div", start, tag("p", exports, class_="wz-actions"), cut, blocks)
+    return tag("div", start, cut, blocks, tag("p", exports, class_="wz-actions"))
 
 
 def _frequent(index: Index, most: int) -> list[str]:
@@ -91,18 +92,34 @@ def _measure(done: Comparison, measure: str) -> Html:
     heading = tag("h2", f"{measure} · {done.wanted.kind}", tag("span", f"（{unit}）" if unit else "", class_="wz-label"))
     if not there:
         return tag("section", heading, empty("选定的部门和年度里，没有找到这一项。"))
-    coverage = f"{len(done.departments)}个部门中有{len(there)}个公开了该项；{len(done.departments) * len(done.years)}格中有{cells}格有数。"
     head: list[Child] = ["部门", *[f"{y}年" for y in done.years]]
     rows = [[d, *[_cell(done, measure, d, y) for y in done.years]] for d in done.departments]
     numeric = frozenset(range(1, len(head)))
+    chart = _chart(done, measure, unit)
+    told = _told(done, measure, len(there), cells)
     return tag(
         "section",
         heading,
-        tag("p", coverage, class_="wz-count"),
-        _chart(done, measure, unit),
+        tag("div", chart, told, class_="wz-compared") if chart else told,
         grid(head, rows, f"{measure}对比", numeric),
-        _missing(done, measure),
     )
+
+
+def _told(done: Comparison, measure: str, there: int, cells: int) -> Html:
+    """How much there is: coverage, the highest and the lowest, what is missing and why."""
+    found = sorted(((v.value, d, y) for (m, d, y), v in done.values.items() if m == measure), reverse=True)
+    unit = done.units.get(measure, "")
+    most, least = found[0], found[-1]
+    extremes: list[tuple[str, Child]] = [
+        ("最高", f"{most[1]}{most[2]}年 {plain(most[0])}{unit}"),
+        ("最低", f"{least[1]}{least[2]}年 {plain(least[0])}{unit}"),
+    ]
+    gaps = done.missing(measure)
+    missing = (
+        tag("details", tag("summary", f"没有数的{len(gaps)}格"), tag("ul", [tag("li", f"{d}{y}年：{why}") for d, y, why in gaps])) if gaps else None
+    )
+    coverage = f"{len(done.departments)}个部门中有{there}个公开了该项；{len(done.departments) * len(done.years)}格中有{cells}格有数。"
+    return tag("div", tag("p", coverage, class_="wz-count"), facts(extremes) if len(found) > 1 else None, missing, class_="wz-card")
 
 
 def _cell(done: Comparison, measure: str, department: str, year: int) -> Child:
@@ -111,7 +128,7 @@ def _cell(done: Comparison, measure: str, department: str, year: int) -> Child:
         return tag("span", "—", class_="wz-label", aria_label="没有数据")
     text = said(value).removesuffix(value.unit)
     mark = tag("span", " ⚠", role="img", aria_label="文件前后不一致") if slot.against else None
-    return [tag("a", text, href=evidence_link(place_of_figure(slot.best.figure))), mark]
+    return [tag("a", text, href=evidence_link(place_of_figure(slot.best.figure)), data_evidence=True), mark]
 
 
 def _chart(done: Comparison, measure: str, unit: str) -> Html | None:
@@ -119,16 +136,8 @@ def _chart(done: Comparison, measure: str, unit: str) -> Html | None:
     if len(done.years) > 1:
         ordered = sorted({d for d, _ in values}, key=lambda d: -max(v for (who, _), v in values.items() if who == d))
         series = [(d, [(y, v) for (who, y), v in values.items() if who == d]) for d in ordered]
-        return charts.lines(series, unit, f"{measure}各年度（{len(series[: charts.MOST_LINES])}个部门）")
+        return charts.lines(series, unit, f"{measure}各年度")
     return charts.bars([(d, v) for (d, _), v in values.items()], unit, f"{measure}各部门") if len(values) > 1 else None
-
-
-def _missing(done: Comparison, measure: str) -> Html | None:
-    gaps = done.missing(measure)
-    if not gaps:
-        return None
-    items = [tag("li", f"{d}{y}年：{why}") for d, y, why in gaps]
-    return tag("details", tag("summary", f"没有数的{len(gaps)}格"), tag("ul", items), class_="wz-sourcebox")
 
 
 def comparison_rows(done: Comparison, base: str) -> Iterator[list[Cell]]:

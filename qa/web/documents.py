@@ -13,7 +13,9 @@ from qa.web.render import Child, Html, tag
 from qa.web.service import Service
 from qa.web.tables import table_html, table_title
 
-A_PAGE = 50
+A_PAGE = 30
+HEADS = ("文件", "部门", "年度", "类型", "地区", "页数", "格式", "表格", "数字", "核查")
+NUMERIC = frozenset({5, 7, 8, 9})
 FORMATS = {
     FileFormat.PDF: "PDF", FileFormat.FLAT_TEXT: "文本", FileFormat.TAB_TEXT: "文本", FileFormat.DOCX: "Word", FileFormat.XLSX: "Excel",
     FileFormat.HTML: "网页", FileFormat.SCAN: "扫描件",
@@ -39,10 +41,15 @@ def documents_page(service: Service, filters: dict[str, str], page: int) -> Html
     found = [d for d in everything if wanted(d, filters["q"], filters["department"], filters["year"], filters["kind"], filters["region"])]
     pages = max(1, -(-len(found) // A_PAGE))
     page = min(page, pages)
-    rows = [_row(record) for record in found[(page - 1) * A_PAGE : page * A_PAGE]]
-    heads = ("文件", "部门", "年度", "类型", "地区", "页数", "格式")
-    listed = grid(heads, rows, "已收录的文件", frozenset({5})) if rows else empty("没有符合条件的文件。", button_link("看全部文件", "/documents"))
-    return tag("div", _filters(everything, filters), _summary(everything, found), listed, paging("/documents", filters, page, pages))
+    findings = Counter(f.document for f in service.index.findings())
+    rows = [_row(record, service, findings[record.id]) for record in found[(page - 1) * A_PAGE : page * A_PAGE]]
+    listed = (
+        grid(HEADS, rows, "已收录的文件", NUMERIC, stacked=True) if rows else empty("没有符合条件的文件。", button_link("看全部文件", "/documents"))
+    )
+    away = address("/documents", filters, department=None)
+    only = tag("a", f"部门：{filters['department']} ✕", href=away, class_="wz-small", aria_label="看所有部门") if filters["department"] else None
+    chosen = tag("div", only, class_="wz-chosen") if only else None
+    return tag("div", _filters(everything, filters), _summary(everything, found), chosen, listed, paging("/documents", filters, page, pages))
 
 
 def _filters(records: Sequence[DocumentRecord], filters: dict[str, str]) -> Html:
@@ -52,6 +59,7 @@ def _filters(records: Sequence[DocumentRecord], filters: dict[str, str]) -> Html
     return form(
         "/documents",
         field("q", "名称", filters["q"], "部门或文件名"),
+        tag("input", type="hidden", name="department", value=filters["department"]) if filters["department"] else None,
         select("year", "年度", [(y, y) for y in years], filters["year"]),
         select("kind", "类型", [(k, k) for k in kinds], filters["kind"]),
         select("region", "地区", [(r, r) for r in regions], filters["region"]),
@@ -70,17 +78,21 @@ def _summary(everything: Sequence[DocumentRecord], found: Sequence[DocumentRecor
     return tag("div", tag("p", f"{shown}，{departments}个部门。", class_="wz-count", role="status"), tag("p", chips))
 
 
-def _row(record: DocumentRecord) -> Sequence[Child]:
+def _row(record: DocumentRecord, service: Service, findings: int) -> Sequence[Child]:
     who = record.identity
     old = tag("span", "已有更新的文件", class_="wz-part") if record.superseded_by else None
+    figures = len(service.index.figures(documents=[record.id]))
     return (
         [tag("a", record.file_name, href=document_link(record.id)), " ", old],
-        tag("a", who.department, href=address("/documents", {"q": who.department})),
+        tag("a", who.department, href=address("/documents", {"department": who.department})),
         who.fiscal_year,
         str(who.kind or ""),
         who.region,
         record.page_count if record.format in {FileFormat.PDF, FileFormat.SCAN} else "",
         FORMATS.get(record.format, ""),
+        len(service.index.tables(record.id)),
+        tag("a", figures, href=address("/search", {"doc": record.id}), aria_label=f"{figures}个数字，检索") if figures else figures,
+        tag("a", findings, href=address("/findings", {"doc": record.id}), aria_label=f"{findings}条核查结果") if findings else findings,
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.model import DocumentRecord, PageBox, Paragraph, Section, Table
+from index.model import DocumentRecord, Figure, Finding, PageBox, Paragraph, Section, Table
 from qa.answer.citing import document_title
-from qa.web.links import Place, document_link, evidence_link, page_picture_link
+from qa.web.agreement import Agreement, agreement
+from qa.web.figures import aspect_words, place_of_figure, value_words
+from qa.web.links import Place, address_of_both, document_link, evidence_link, page_picture_link
 from qa.web.render import Child, Html, joined, tag
 from qa.web.service import Service
 from qa.web.tables import table_html, table_title
 
 CONTEXT = 1  # paragraphs shown before and after
+MOST = 6  # other places that are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,19 @@ class Evidence:
     paragraphs: tuple[Paragraph, ...] = ()
     boxes: tuple[PageBox, ...] = ()
     quote: str = ""
+    agreement: Agreement | None = None
 
 
 def evidence(place: Place, service: Service) -> Evidence:
     """Look the place up. Raises ``BadInput`` where it is not (any more)."""
     record = service.document(place.document)
     if place.table is not None:
-        return _of_table(place, record, service.table(place.document, place.table), service)
-    if place.paragraph is not None:
-        return _of_paragraph(place, record, service.paragraph(place.document, place.paragraph), service)
-    return Evidence(place, record, place.page or 1, None)
+        found = _of_table(place, record, service.table(place.document, place.table), service)
+    elif place.paragraph is not None:
+        found = _of_paragraph(place, record, service.paragraph(place.document, place.paragraph), service)
+    else:
+        return Evidence(place, record, place.page or 1, None)
+    return replace(found, agreement=agreement(place, record, service))
 
 
 def _of_table(place: Place, record: DocumentRecord, table: Table, service: Service) -> Evidence:
@@ -64,15 +70,57 @@ def _section(service: Service, document: str, ordinal: int | None) -> Section | 
 
 def evidence_html(found: Evidence) -> Html:
     """The content of the evidence panel."""
-    return tag("section", _head(found), _shown(found), _pictures(found), _foot(found), class_="wz-evidence", aria_label="出处")
+    return tag(
+        "section",
+        _head(found),
+        _agreed(found),
+        _shown(found),
+        _foot(found),
+        _pictures(found),
+        class_="wz-evidence",
+        aria_label=document_title(found.record),
+    )
 
 
 def _head(found: Evidence) -> Html:
     who = tag("h2", tag("a", document_title(found.record), href=document_link(found.record.id)))
-    path = list(found.section.path) if found.section else []
-    where: list[Child] = [tag("span", f"第{found.page}页", class_="wz-part")] if found.page and found.record.format == "pdf" else []
-    where += [tag("span", part, class_="wz-part") for part in path]
-    return tag("header", who, tag("p", found.record.file_name, class_="wz-file"), tag("p", where, class_="wz-path") if where else None)
+    page = [f"第{found.page}页"] if found.page and found.record.format == "pdf" else []
+    path = [found.record.file_name, *page, *(found.section.path if found.section else ())]
+    return tag("header", who, tag("p", [tag("span", part) for part in path], class_="wz-crumbs"))
+
+
+def _agreed(found: Evidence) -> Child:
+    """The figure at this place, and what the other places of the documents say of it."""
+    known = found.agreement
+    if known is None:
+        return None
+    name = " ".join(part for part in (known.figure.measure, aspect_words(known.figure)) if part)
+    reading = tag("p", tag("b", value_words(known.figure)), tag("span", name), class_="wz-reading")
+    lines = []
+    if known.same:
+        lines.append(tag("li", f"另有{len(known.same)}处一致", [_place(c.figure, c.record, found) for c in known.same[:MOST]], class_="wz-ok"))
+    for other in known.against[:MOST]:
+        where = _place(other.figure, other.record, found)
+        lines.append(tag("li", "不一致：", where, f" 写为{value_words(other.figure)}", class_="wz-bad"))
+    lines += [_finding(f, found) for f in known.findings[:MOST]]
+    return [reading, tag("ul", lines, class_="wz-agree", aria_label="核对") if lines else None]
+
+
+def _finding(finding: Finding, found: Evidence) -> Html:
+    """What the audit says of the figure, with the way to all places that it compares."""
+    places = [Place(found.record.id, s.page, s.table, s.row, s.column, s.paragraph) for s in finding.sides[:4]]
+    link = tag("a", "并排核对", href=address_of_both(places), class_="wz-place") if places else None
+    return tag("li", finding.message, link, class_="wz-bad" if finding.severity == "错误" else None)
+
+
+def _place(figure: Figure, record: DocumentRecord, found: Evidence) -> Html:
+    """A link to another place: file where it is another one, page, table or prose."""
+    page = f"第{figure.page}页" if record.format == "pdf" else ""
+    inside = (figure.form or "表格") if figure.table is not None else "正文"
+    other = record.file_name if record.id != found.record.id else ""
+    return tag(
+        "a", " ".join(p for p in (other, page, inside) if p), href=evidence_link(place_of_figure(figure)), class_="wz-place", data_evidence=True
+    )
 
 
 def _shown(found: Evidence) -> Html | None:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from qa.model import Answer, Citation
+from index.numbers import plain as plain_number
+from qa.model import Answer, AnswerFigure, Check, Citation
 from qa.web import charts
 from qa.web.answer_files import answer_query, plain
 from qa.web.links import evidence_link, page_words, place_of, where
+from qa.web.parts import address, button_link, grid
 from qa.web.render import Child, Html, joined, tag
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _INLINE = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`|\[(\d{1,3})\]")
+_AMOUNT = re.compile(r"(-?\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|%|个百分点)(?!/))")
 _ITEM = re.compile(r"(?:[-*•]|(?P<number>\d{1,3})[.、])\s+")
 _CHECK = {"confirmed": ("ok", "一致"), "contradicted": ("bad", "不一致"), "rounding": ("soft", "四舍五入"), "note": ("soft", "提示")}
 _STATUS = {"not_found": "未找到", "clarify": "请选择", "declined": "不在范围内"}
 _YEAR = re.compile(r"(\d{4})年(?:预算|决算)?")
 Alternatives = Mapping[str, Sequence[tuple[str, str]]]
+MOST_CHECKS = 3  # shown before the rest is folded
+JOINER = "\u2060"  # keeps a mark on the line of the words that it belongs to
 STEPS = 12  # an answer appears in about so many pieces
 
 
@@ -66,6 +71,7 @@ def exchange(
             sources(answer),
             actions(answer, key, [*turns, question]),
             suggestions(answer),
+            elsewhere(answer),
         ]
     return tag(
         "article",
@@ -107,7 +113,7 @@ def _part(part: str, others: Sequence[tuple[str, str]]) -> Html:
 
 
 def chart(answer: Answer) -> Html | None:
-    """A picture of three or more figures of one unit that stand side by side: years as a line, names as bars."""
+    """A picture of three or more figures of one unit, years as a line and names as bars, with the figures beside it."""
     shown = [f for f in answer.figures if not f.derived]
     if len(shown) < 3 or len({f.unit for f in shown}) > 1 or len({f.label for f in shown}) < len(shown) or len({f.value for f in shown}) < 2:
         return None
@@ -118,7 +124,22 @@ def chart(answer: Answer) -> Html | None:
         picture = charts.lines([("、".join(m.mention for m in answer.query.measures) if answer.query else "", points)], shown[0].unit, title)
     else:
         picture = charts.bars([(f.label, f.value) for f in shown], shown[0].unit, title)
-    return tag("details", tag("summary", "图表"), picture, open=True, class_="wz-figure")
+    return tag(
+        "details",
+        tag("summary", "图表"),
+        tag("div", picture, _figures(shown, parts=f"由{len(shown)}项组成" in answer.answer)),
+        open=True,
+        class_="wz-figure",
+    )
+
+
+def _figures(shown: Sequence[AnswerFigure], *, parts: bool) -> Html:
+    """The figures as a table; the share of each where they are parts of a whole."""
+    whole = sum(f.value for f in shown)
+    share = parts and whole > 0 and all(f.value >= 0 for f in shown)
+    head = ["", shown[0].unit, *(["占比"] if share else [])]
+    rows = [[f.label, plain_number(f.value, f.decimals), *([f"{f.value / whole * 100:.1f}%"] if share else [])] for f in shown]
+    return grid(head, rows, "图表中的数字", frozenset({1, 2}))
 
 
 def _status(answer: Answer) -> Html | None:
@@ -160,16 +181,30 @@ def inline(line: str, citations: Sequence[Citation]) -> Html:
     parts: list[Child] = []
     at = 0
     for match in _INLINE.finditer(line):
-        parts.append(line[at : match.start()])
+        parts.append(_amounts(line[at : match.start()]))
         bold, code, number = match.groups()
         if bold:
             parts.append(tag("strong", inline(bold, citations)))
         elif code:
             parts.append(tag("code", code))
         else:
-            parts.append(chip(int(number), citations) or match.group())
+            mark = chip(int(number), citations)
+            parts += [JOINER, mark] if mark else [match.group()]
         at = match.end()
-    return joined([*parts, line[at:]])
+    return joined([*parts, _amounts(line[at:])])
+
+
+def _amounts(words: str) -> Html:
+    """The text with its amounts set off: they are what is read first."""
+    found = [
+        m.span() for m in _AMOUNT.finditer(words) if words.count("（", 0, m.start()) == words.count("）", 0, m.start())
+    ]  # not what was computed with
+    parts: list[Child] = []
+    at = 0
+    for start, end in found:
+        parts += [words[at:start], tag("b", words[start:end], class_="wz-amount")]
+        at = end
+    return joined([*parts, words[at:]])
 
 
 def chip(number: int, citations: Sequence[Citation]) -> Html | None:
@@ -190,15 +225,22 @@ def preview(citation: Citation) -> str:
 
 
 def checks(answer: Answer) -> Html | None:
-    """Reconciliations: confirmed elsewhere, contradicted, with links to the places."""
+    """Reconciliations: contradicted first, then confirmed elsewhere, each with links to its places; more than a few are folded."""
     if not answer.checks:
         return None
-    lines = []
-    for check in answer.checks:
-        look, word = _CHECK[check.kind]
-        places = [tag("a", briefly(c), **_opens(c), class_="wz-place", aria_label=f"查看：{where(c)}") for c in check.citations[:4]]
-        lines.append(tag("li", tag("b", word), " ", tag("span", check.message), places, class_=f"wz-check wz-{look}"))
-    return tag("ul", lines, class_="wz-checks", aria_label="核对结果")
+    order = {kind: number for number, kind in enumerate(("contradicted", "confirmed", "note", "rounding"))}
+    lines = [_check(check) for check in sorted(answer.checks, key=lambda c: order[c.kind])]
+    first = tag("ul", lines[:MOST_CHECKS], class_="wz-checks", aria_label="核对结果")
+    if len(lines) <= MOST_CHECKS:
+        return first
+    rest = tag("ul", lines[MOST_CHECKS:], class_="wz-checks")
+    return tag("div", first, tag("details", tag("summary", f"另有{len(lines) - MOST_CHECKS}条核对结果"), rest, class_="wz-more"))
+
+
+def _check(check: Check) -> Html:
+    look, word = _CHECK[check.kind]
+    places = [tag("a", briefly(c), **_opens(c), class_="wz-place", aria_label=f"查看：{where(c)}") for c in dict.fromkeys(check.citations[:4])]
+    return tag("li", tag("b", word), " ", tag("span", check.message), places, class_=f"wz-check wz-{look}")
 
 
 def briefly(citation: Citation) -> str:
@@ -234,6 +276,17 @@ def suggestions(answer: Answer) -> Html | None:
         return None
     buttons = [ask_button(s, s) for s in answer.suggestions]
     return tag("div", tag("span", "接着问", class_="wz-label"), buttons, class_="wz-suggestions", role="group", aria_label="可以接着问")
+
+
+def elsewhere(answer: Answer) -> Html | None:
+    """Where to look oneself, where no answer was found: the search for what was asked, the list of documents."""
+    if answer.status != "not_found" or answer.query is None:
+        return None
+    words = " ".join(dict.fromkeys(m.mention for m in answer.query.measures)) or answer.query.topic
+    known = [d.department for d in answer.query.departments if d.department]
+    search = address("/search", {"q": shortened(words, 60), "department": known[0] if len(known) == 1 else None}) if words else "/search"
+    links = [button_link(f"检索“{shortened(words, 12)}”" if words else "去检索", search), button_link("看收录了哪些文件", "/documents")]
+    return tag("div", tag("span", "自己找找", class_="wz-label"), links, class_="wz-suggestions")
 
 
 def ask_button(label: str, question: str) -> Html:

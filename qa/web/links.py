@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -44,6 +46,31 @@ def evidence_link(place: Place) -> str:
         "start": place.start, "end": place.end, "page": place.page,
     }  # fmt: skip
     return "/evidence?" + urlencode({key: value for key, value in values.items() if value is not None})
+
+
+_AT = re.compile(r"(?:t(?P<table>\d{1,6})\.(?P<row>\d{0,6})\.(?P<column>\d{0,6})|p(?P<paragraph>\d{1,7}))?(?:@(?P<page>\d{1,6}))?")
+
+
+def address_of_both(places: Sequence[Place]) -> str:
+    """The page that shows places of one document side by side."""
+    marks = []
+    for p in places:
+        inside = f"t{p.table}.{_blank(p.row)}.{_blank(p.column)}" if p.table is not None else f"p{p.paragraph}" if p.paragraph is not None else ""
+        marks.append(inside + (f"@{p.page}" if p.page else ""))
+    return "/evidence/both?" + urlencode([("doc", places[0].document if places else ""), *(("at", m) for m in dict.fromkeys(marks))])
+
+
+def _blank(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def place_at(document: str, mark: str) -> Place | None:
+    """The place that a mark of :func:`address_of_both` means; None where it is no such mark."""
+    found = _AT.fullmatch(mark)
+    if not mark or found is None:
+        return None
+    given = {name: int(value) for name, value in found.groupdict().items() if value}
+    return Place(document, **given)
 
 
 def page_picture_link(document: str, page: int, boxes: tuple[tuple[float, float, float, float], ...] = ()) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from index.errors import BadInput
 from qa.web import comparing
 from qa.web.addresses import Words, filters_of, wanted_of
 from qa.web.answer_files import ANSWER_HEAD, answer_rows, markdown
@@ -19,8 +20,8 @@ from qa.web.evidence import evidence, evidence_html
 from qa.web.files import attachment, exported, original, table_rows
 from qa.web.findings_page import HEAD as FINDING_HEAD
 from qa.web.findings_page import Chosen, chosen_findings, finding_rows, findings_page
-from qa.web.links import Place
-from qa.web.render import Html
+from qa.web.links import Place, place_at
+from qa.web.render import Html, tag
 from qa.web.search_page import HEAD, PASSAGE_HEAD, export_rows, passage_rows, search_page
 from qa.web.searching import Filters
 from qa.web.service import Service
@@ -66,15 +67,26 @@ def _evidence(app: FastAPI, service: Service) -> None:
         page_number: Annotated[int | None, Query(alias="page", ge=1)] = None,
         part: bool = False,
     ) -> Response:
-        html = evidence_html(evidence(Place(doc, page_number, table, row, column, paragraph, start, end), service))
-        return shown(html if part else page("出处", "", html))
+        found = evidence(Place(doc, page_number, table, row, column, paragraph, start, end), service)
+        html = evidence_html(found)
+        return shown(html if part else page("出处", "", tag("div", html, class_="wz-card")))
+
+    @app.get("/evidence/both", **OPTIONS)
+    def side_by_side(doc: Words, at: Annotated[tuple[str, ...], Query(max_length=4)]) -> Response:
+        places = [place for mark in at if (place := place_at(doc, mark)) is not None]
+        if not places:
+            raise BadInput("没有这个位置。")
+        both = [tag("div", evidence_html(evidence(place, service)), class_="wz-card") for place in places]
+        return shown(page("并排核对", "/findings", tag("div", both, class_="wz-both"), lead="同一事项在文件里的几处写法，标出的是各自的位置。"))
 
 
 def _documents(app: FastAPI, service: Service) -> None:
     @app.get("/documents", **OPTIONS)
     def documents(q: Words = "", department: Words = "", year: Words = "", kind: Words = "", region: Words = "", number: PageNumber = 1) -> Response:
         filters = {"q": q, "department": department, "year": year, "kind": kind, "region": region}
-        return shown(page("收录的文件", "/documents", documents_page(service, filters, number)))
+        return shown(
+            page("文档", "/documents", documents_page(service, filters, number), lead="已收录的公开文件：目录、表格、数字、核查结果和原文件下载。")
+        )
 
     @app.get("/documents/{document}", **OPTIONS)
     def document(document: str) -> Response:
@@ -95,7 +107,9 @@ def _documents(app: FastAPI, service: Service) -> None:
 def _search(app: FastAPI, service: Service) -> None:
     @app.get("/search", **OPTIONS)
     def search(filters: Annotated[Filters, Depends(filters_of)], number: PageNumber = 1) -> Response:
-        return shown(page("检索", "/search", search_page(service.searcher, filters, number)))
+        return shown(
+            page("检索", "/search", search_page(service.searcher, filters, number), lead="在全部文件的数字和段落里查找，结果不截断，可整批导出。")
+        )
 
     @app.get("/search.csv", **DOWNLOAD)
     @app.get("/search.xlsx", **DOWNLOAD)
@@ -109,7 +123,9 @@ def _search(app: FastAPI, service: Service) -> None:
 def _compare(app: FastAPI, service: Service) -> None:
     @app.get("/compare", **OPTIONS)
     def compare(wanted: Annotated[Wanted, Depends(wanted_of)]) -> Response:
-        return shown(page("对比", "/compare", compare_page(service.index, wanted)))
+        return shown(
+            page("对比", "/compare", compare_page(service.index, wanted), lead="同一项目在各部门、各年度的数字；点数字看出处，缺的说明原因。")
+        )
 
     @app.get("/compare.csv", **DOWNLOAD)
     @app.get("/compare.xlsx", **DOWNLOAD)
@@ -121,12 +137,14 @@ def _compare(app: FastAPI, service: Service) -> None:
 def _findings(app: FastAPI, service: Service) -> None:
     @app.get("/findings", **OPTIONS)
     def findings(doc: Words = "", department: Words = "", rule: Words = "", severity: Words = "", number: PageNumber = 1) -> Response:
-        return shown(page("核查", "/findings", findings_page(service.index, Chosen(doc, department, rule, severity), number)))
+        lead = "对文件的合计、表间关系、文字与表格逐项重新计算，列出对不上的地方。列出不等于有错：请点开两处核对原文。"
+        return shown(page("核查", "/findings", findings_page(service.index, Chosen(doc, department, rule, severity), number), lead=lead))
 
     @app.get("/findings.csv", **DOWNLOAD)
-    def export(doc: Words = "", department: Words = "", rule: Words = "", severity: Words = "") -> Response:
+    @app.get("/findings.xlsx", **DOWNLOAD)
+    def export(request: Request, doc: Words = "", department: Words = "", rule: Words = "", severity: Words = "") -> Response:
         found = chosen_findings(service.index, Chosen(doc, department, rule, severity))
-        return exported("csv", "核查结果", FINDING_HEAD, finding_rows(found))
+        return exported(_kind(request), "核查结果", FINDING_HEAD, finding_rows(found))
 
 
 def _kind(request: Request) -> str:

@@ -52,11 +52,22 @@ def facts(pairs: Iterable[tuple[str, Child]]) -> Html:
     return tag("dl", shown, class_="wz-facts")
 
 
-def grid(head: Sequence[Child], rows: Iterable[Sequence[Child]], label: str, numeric: frozenset[int] = frozenset()) -> Html:
-    """A plain table; ``numeric`` columns are aligned right."""
+def grid(head: Sequence[Child], rows: Iterable[Sequence[Child]], label: str, numeric: frozenset[int] = frozenset(), *, stacked: bool = False) -> Html:
+    """A plain table; ``numeric`` columns are aligned right; ``stacked``: on phones every row becomes a block with its columns' names."""
     top = tag("thead", tag("tr", [tag("th", cell, scope="col", class_="wz-num" if i in numeric else None) for i, cell in enumerate(head)]))
-    body = [tag("tr", [tag("td", cell, class_="wz-num" if i in numeric else None) for i, cell in enumerate(row)]) for row in rows]
-    table = tag("table", tag("caption", label, class_="wz-unseen"), top, tag("tbody", body), class_="wz-table wz-list")
+    names = [str(cell) if stacked and isinstance(cell, str) else None for cell in head]
+    body = [
+        tag(
+            "tr",
+            [
+                tag("td", cell, class_="wz-num" if i in numeric else None, data_label=names[i] if i < len(names) else None)
+                for i, cell in enumerate(row)
+            ],
+        )
+        for row in rows
+    ]
+    look = "wz-table wz-list wz-stack" if stacked else "wz-table wz-list"
+    table = tag("table", tag("caption", label, class_="wz-unseen"), top, tag("tbody", body), class_=look)
     return tag("div", table, class_="wz-scroll wz-tall", tabindex="0", role="region", aria_label=label)
 
 

@@ -87,14 +87,24 @@ class Searcher:
         return _sorted(hits, filters)
 
     def passages(self, filters: Filters) -> list[PassageHit]:
-        """All passages that have a word of the question and all facets, best first."""
+        """All passages that have all words and all facets, best first; where there are none, those that have some of the words."""
         if not filters.q.strip():
             return []
         records = {r.id: r for r in self._fitting(filters)}
         narrowed = len(records) < len(self._records)
         found = self.index.search_words(filters.q, MOST_PASSAGES, documents=list(records) if narrowed else None)
         chunks = [self.index.chunk(name) for name, _ in found]
-        return [PassageHit(chunk, records[chunk.document]) for chunk in chunks if chunk.document in records]
+        hits = [PassageHit(chunk, records[chunk.document]) for chunk in chunks if chunk.document in records]
+        return [hit for hit in hits if has_all(hit, filters)] or hits
+
+    def facets(self, filters: Filters, hits: Sequence[FigureHit | PassageHit]) -> Facets:
+        """How many hits each value of each facet would give together with all other choices. ``hits``: those of ``filters`` itself."""
+        counted = facets(hits)
+        for name, _ in FACETS:
+            if getattr(filters, name):
+                wider = filters.without(name)
+                counted[name] = facets(self.passages(wider) if filters.tab == "passages" else self.figures(wider))[name]
+        return counted
 
     def _fitting(self, filters: Filters) -> list[DocumentRecord]:
         return [r for r in self._records.values() if fits(r, filters)]
@@ -127,6 +137,15 @@ class Searcher:
             while len(self._named) > KEPT:
                 self._named.popitem(last=False)
         return named
+
+
+def has_all(hit: FigureHit | PassageHit, filters: Filters) -> bool:
+    """Whether a hit itself has every word that was looked for, as it was written (blanks inside the documents' words apart)."""
+    who = hit.record.identity
+    about = " ".join((who.department, *who.aliases, who.region or "", f"{who.fiscal_year}年{who.kind or ''}", hit.record.file_name))
+    own = _names_of(hit.figure) if isinstance(hit, FigureHit) else clean(f"{' '.join(hit.chunk.section_path)} {hit.chunk.text}")
+    text = "".join(f"{about} {own}".split())
+    return all(_number(word) in text or word in text for word in clean(filters.q).split())
 
 
 def fits(record: DocumentRecord, filters: Filters) -> bool:

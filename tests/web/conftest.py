@@ -21,13 +21,13 @@ from qa.web.service import Service
 from qa.web.settings import Settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 WANTED = Wanted(departments=2, first_year=2024, years=2, seed=5, finals=False)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 
 
@@ -125,42 +125,56 @@ class Window:
     errors: list[str]
 
 
-def opened(browser: Browser, width: int = 1280, height: int = 800, **options: object) -> Window:
+def context_of(browser: Browser, width: int, height: int, **options: object) -> BrowserContext:
+    """One for all tests of a size, so that the browser keeps Gradio's scripts; other hosts cannot be reached (see FLAGS)."""
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US", **options)  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    return context
+
+
+def opened(context: BrowserContext) -> Iterator[Window]:
+    """A new page, with nothing kept from the one before; fails the test on requests to other hosts and script errors."""
     page = context.new_page()
-    page.set_default_timeout(15_000)
     window = Window(page, [], [])
-
-    def at_home(route, request):  # type: ignore[no-untyped-def]
-        if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            route.continue_()
-        else:
-            window.foreign.append(request.url)
-            route.abort()
-
-    context.route("**/*", at_home)
+    page.on("request", lambda request: None if request.url.startswith(HERE) else window.foreign.append(request.url))
     page.on("pageerror", lambda error: window.errors.append(str(error)))
     page.on("console", lambda message: window.errors.append(message.text) if message.type == "error" else None)
-    return window
+    yield window
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear()")
+    context.clear_cookies()
+    page.close()
+    assert window.foreign == []
+    assert window.errors == []
+
+
+HERE = ("http://127.0.0.1:", "data:", "blob:")
+
+
+@pytest.fixture(scope="session")
+def desktop_context(browser: Browser) -> Iterator[BrowserContext]:
+    made = context_of(browser, 1280, 800)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def phone_context(browser: Browser) -> Iterator[BrowserContext]:
+    made = context_of(browser, 390, 844, has_touch=True, is_mobile=True)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def window(browser: Browser) -> Iterator[Window]:
-    """A desktop window with the network cut; fails the test on foreign requests and script errors."""
-    made = opened(browser)
-    yield made
-    made.page.context.close()
-    assert made.foreign == []
-    assert made.errors == []
+def window(desktop_context: BrowserContext) -> Iterator[Window]:
+    """A desktop window with the network cut."""
+    yield from opened(desktop_context)
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Window]:
-    made = opened(browser, 390, 844, has_touch=True, is_mobile=True)
-    yield made
-    made.page.context.close()
-    assert made.foreign == []
-    assert made.errors == []
+def phone(phone_context: BrowserContext) -> Iterator[Window]:
+    """A phone with the network cut."""
+    yield from opened(phone_context)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def ask(page: Page, question: str) -> None:
 
 def open_chat(window: Window, site: str) -> Page:
     window.page.goto(site)
-    expect(window.page.locator(".wz-welcome")).to_be_visible()
+    expect(window.page.locator("#wz-now .wz-welcome")).to_be_visible()
     return window.page
 
 
@@ -89,10 +89,10 @@ def test_conversation_comes_back_and_can_be_deleted(window: Window, site: str, s
     page.reload()
     expect(page.locator("#wz-now .wz-question")).to_contain_text(question)
     page.locator("#wz-new").click()
-    expect(page.locator(".wz-welcome")).to_be_visible()
+    expect(page.locator("#wz-now .wz-welcome")).to_be_visible()
     page.wait_for_timeout(300)
     page.reload()
-    expect(page.locator(".wz-welcome")).to_be_visible()
+    expect(page.locator("#wz-now .wz-welcome")).to_be_visible()
 
 
 def test_feedback_is_kept(window: Window, site: str, sample: Sample, feedback) -> None:  # type: ignore[no-untyped-def]
@@ -180,5 +180,5 @@ def test_past_conversations_can_be_opened_and_deleted(window: Window, site: str,
     past.locator("button").click()
     expect(past).to_have_count(0)
     page.reload()
-    expect(page.locator(".wz-welcome")).to_be_visible()
+    expect(page.locator("#wz-now .wz-welcome")).to_be_visible()
     expect(page.locator("#wz-conversations li")).to_have_count(0)

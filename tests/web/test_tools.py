@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -26,7 +27,8 @@ def talked(site: str, talk: Callable[[Any], Coroutine[Any, Any, Any]]) -> Any:
             await session.initialize()
             return await talk(session)
 
-    return asyncio.run(meet())
+    with ThreadPoolExecutor(1) as aside:  # the browser tests have a loop running in this thread
+        return aside.submit(asyncio.run, meet()).result()
 
 
 def called(site: str, name: str, **given: object) -> Any:
@@ -54,9 +56,7 @@ def test_tools_are_described_in_chinese_and_none_is_administrative(site: str) ->
 def test_ask_is_the_answer_of_the_api(site: str, client: TestClient, sample: Sample) -> None:
     said = called(site, "ask", question=question(sample))
     same = client.post("/api/ask", json={"question": question(sample)}).json()
-    for changing in ("elapsed_ms",):
-        said.pop(changing), same.pop(changing)
-    assert said == same
+    assert {**said, "elapsed_ms": 0} == {**same, "elapsed_ms": 0}
     follow = called(site, "ask", question="那项目支出呢？", earlier=[question(sample)])
     assert follow["figures"][0]["value"] == float(newest(sample).facts.project_total)
 

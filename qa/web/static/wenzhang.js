@@ -4,13 +4,15 @@
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
   const phone = () => window.matchMedia("(max-width: 900px)").matches;
+  const proof = () => $("#wz-proof") || $("#wz-drawer"); // beside the chat, or the drawer of the other pages
+  const covers = () => phone() || !$("#wz-proof"); // whether the evidence lies over what it was opened from
   let opener = null; // what the evidence was opened from: gets the focus back
 
   // ---------------------------------------------------------------- evidence panel
   let wanted = 0; // the newest request wins
   async function openEvidence(link, byItself) {
     const panel = $("#wz-evidence"), mine = ++wanted;
-    opener = link;
+    if (!panel.contains(link)) opener = link;
     document.querySelectorAll(".wz-open").forEach((other) => other.classList.remove("wz-open"));
     link.classList.add("wz-open");
     panel.setAttribute("aria-busy", "true");
@@ -26,10 +28,10 @@
     if (html) panel.innerHTML = html; // made and escaped by qa/web/render.py
     panel.removeAttribute("aria-busy");
     $("#wz-close").hidden = false;
-    $("#wz-proof").classList.add("wz-shown");
+    proof().classList.add("wz-shown");
     $(".wz-aside").scrollTop = 0;
     showMarked(panel);
-    if (phone() && !byItself) $("#wz-close").focus();
+    if (covers() && !byItself) $("#wz-close").focus();
   }
   let proven = null; // the exchange whose evidence was opened by itself
   function proveItself(now) {
@@ -54,11 +56,11 @@
     });
   }
   function closeEvidence() {
-    const proof = $("#wz-proof");
-    if (!proof || !proof.classList.contains("wz-shown")) return;
-    proof.classList.remove("wz-shown");
+    const open = proof();
+    if (!open || !open.classList.contains("wz-shown")) return;
+    open.classList.remove("wz-shown");
     document.querySelectorAll(".wz-open").forEach((other) => other.classList.remove("wz-open"));
-    if (phone() && opener) opener.focus();
+    if (covers() && opener) opener.focus();
   }
 
   // ---------------------------------------------------------------- asking, copying, feedback
@@ -112,7 +114,7 @@
       event.preventDefault();
       event.stopPropagation();
       hideTip();
-      if (found.classList.contains("wz-open") && $("#wz-evidence .wz-evidence")) showMarked($("#wz-evidence")); // it is there already
+      if (found.classList.contains("wz-open") && $("#wz-evidence .wz-evidence") && proof().classList.contains("wz-shown")) showMarked($("#wz-evidence")); // it is there already
       else openEvidence(found);
     } else if ((found = on("[data-ask]"))) ask(found.dataset.ask);
     else if ((found = on("[data-copy]"))) copy(found.dataset.copy, found.parentElement);
@@ -154,7 +156,7 @@
 
   // ---------------------------------------------------------------- conversations: questions only, kept in this browser, deletable
   const KEPT = "wenzhang-conversations", MOST = 20;
-  let current = null; // when the open conversation began
+  let current = null, shownKept = null; // when the open conversation began; what the list shows
   function kept() {
     try { return JSON.parse(localStorage.getItem(KEPT) || "[]").filter((c) => Array.isArray(c.questions) && c.questions.length); } catch { return []; }
   }
@@ -169,27 +171,42 @@
   }
   function showKept() {
     const place = $("#wz-conversations");
-    if (!place || place.dataset.filled) return;
-    place.dataset.filled = "yes";
+    if (!place || !$("#wz-now .wz-welcome")) { shownKept = null; return; }
     current = null;
-    const all = kept();
-    if (!all.length) return;
-    const title = document.createElement("h2"), list = document.createElement("ul");
-    title.textContent = "以往的对话";
+    const all = kept(), now = JSON.stringify(all);
+    if (place.childElementCount && now === shownKept) return;
+    shownKept = now;
+    place.replaceChildren(...(all.length ? [keptHead(), keptList(all)] : []));
+  }
+  function keptHead() {
+    const row = document.createElement("div"), title = document.createElement("h2"), away = small("全部删除", () => { keep([]); showKept(); });
+    row.className = "wz-heading";
+    title.textContent = "以往的对话（只保存在这个浏览器里）";
+    away.setAttribute("aria-label", "删除所有以往的对话");
+    row.append(title, away);
+    return row;
+  }
+  function keptList(all) {
+    const list = document.createElement("ul");
     all.forEach((c) => {
-      const row = document.createElement("li"), link = document.createElement("a"), away = document.createElement("button");
+      const row = document.createElement("li"), link = document.createElement("a");
+      const away = small("删除", () => { keep(kept().filter((other) => other.id !== c.id)); showKept(); });
       const earlier = c.questions.slice(0, -1).map((q) => "h=" + encodeURIComponent(q));
       link.href = "/?" + [...earlier, "q=" + encodeURIComponent(c.questions[c.questions.length - 1])].join("&");
       link.textContent = c.questions[0] + (c.questions.length > 1 ? `（${c.questions.length}问）` : "");
-      away.type = "button";
-      away.className = "wz-small";
-      away.textContent = "删除";
       away.setAttribute("aria-label", "删除对话：" + c.questions[0]);
-      away.addEventListener("click", () => { keep(kept().filter((other) => other.id !== c.id)); row.remove(); if (!list.children.length) title.remove(); });
       row.append(link, away);
       list.append(row);
     });
-    place.replaceChildren(title, list);
+    return list;
+  }
+  function small(words, action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "wz-small";
+    button.textContent = words;
+    button.addEventListener("click", action);
+    return button;
   }
 
   // ---------------------------------------------------------------- searches that were saved in this browser: name and address, deletable
@@ -259,11 +276,13 @@
       const now = $("#wz-now");
       if (!now) return;
       clearInterval(wait);
+      if ($("#wz-splash")) $("#wz-splash").remove();
       setTheme(wantedTheme(), false);
       showKept();
       proveItself(now);
       observer.observe(now, { childList: true, subtree: true });
-    }, 100);
+      if ($("#wz-below")) new MutationObserver(showKept).observe($("#wz-below"), { childList: true, subtree: true });
+    }, 50);
     if (!$("gradio-app")) clearInterval(wait);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
