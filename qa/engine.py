@@ -29,6 +29,7 @@ from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
 from qa.passages.asks import asks_for_prose, asks_only_why
+from qa.projects import answering as projects
 from qa.question.compound import parts_of
 from qa.question.unread import stands_in
 
@@ -95,6 +96,9 @@ class Engine:
         barred = self._out_of_scope(query, cat)
         if barred is not None:
             return barred
+        of_project = None if asks_only_why(query) or "reason" in query.aspects else projects.answer(query, cat)
+        if of_project is not None:
+            return of_project
         if asks_only_why(query):
             query = query.model_copy(update={"intent": Intent.TEXT, "operation": Operation.NONE, "also": (), "aspects": ("reason",)})
         if asks_composition(query) and query.intent is not Intent.DEFINITION and not asks_for_prose(query):

@@ -1,0 +1,1 @@
+"""Questions about projects: their performance forms, indicators, goals and money."""

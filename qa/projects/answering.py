@@ -1,0 +1,133 @@
+"""The answer to a question about a project's form, its indicators or its money; None where the question is about something else.
+
+Entry point: :func:`answer`. It is asked before the general look-up of figures, and only takes a question whose project and items are clear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from qa.answer.sheet import Sheet
+from qa.answer.suggest import suggestions
+from qa.lookup.catalogue import Catalogue
+from qa.model import Answer, Intent, Operation, Query
+from qa.projects.agreement import asks_agreement, write_agreement
+from qa.projects.book import Item, Project
+from qa.projects.linking import Hit, several
+from qa.projects.many import write_carry, write_counted, write_parts, write_side_by_side, write_units
+from qa.projects.rates import asks_rate, write_rate
+from qa.projects.subject import Subject, subject_of
+from qa.projects.values import WORDS, write_values
+
+_ENOUGH = 0.5
+_ENOUGH_WITH_UNIT = 0.42
+_SOLE = 0.3  # the only item of the unit asked
+_MARGIN = 0.1
+_OTHER_ASKS = {Intent.DEFINITION, Intent.META, Intent.CHITCHAT, Intent.DECLINE}
+_FORM = re.compile(r"绩效|目标|指标|自评|完成值|权重|分值")
+_ASKS = re.compile(r"多少|几|各|分别|报一?下|是多大|多长|多久|多高|对吧|对吗|是不是|吗|没有?[?？]?$|[(（][^()（）]{1,4}[)）]$")
+_NAMES = re.compile(
+    r"哪(?:些|几个|几座|个|里|儿)?(?:城市|地方|国家|单位|企业|公司|部门|人|工作|内容|方面|措施|活动)"
+    r"|去了?哪|为什么|为啥|原因|依据|谁负责|负责人|怎么用|干什么|做什么|什么(?:意思|问题|目的|内容)"
+)
+_WEAK_ACTUAL = re.compile(r"实际|完成值|完成了|做到了|办成了|达到了|落实了|真正|花了|花掉|用了")
+_GROUP = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|效益|满意度|产出)指标")
+_TOGETHER = re.compile(r"加起来|加一(?:块|起)|加总|合计|总和|之和|相加|一共|总共")
+
+
+def answer(query: Query, cat: Catalogue) -> Answer | None:
+    """See module."""
+    if query.intent in _OTHER_ASKS or len({d.department for d in query.departments}) > 1 or not query.text:
+        return None
+    sheet = Sheet(cat.index)
+    if write_units(query, sheet, cat) or write_carry(query, sheet, cat):
+        return _done(query, sheet, cat)
+    subject = subject_of(query, cat)
+    if subject is None:
+        return None
+    if len({p.record.id for p in subject.projects}) > 1:
+        return None
+    done = _several(query, subject, sheet) if len(subject.projects) > 1 else _one(query, subject, sheet)
+    return _done(query, sheet, cat) if done else None
+
+
+def _done(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
+    sheet.suggestions.extend(suggestions(query, (), cat))
+    return sheet.answer("answered", query)
+
+
+def _several(query: Query, subject: Subject, sheet: Sheet) -> bool:
+    return write_parts(query, subject, sheet) or write_side_by_side(query, subject, sheet)
+
+
+def _one(query: Query, subject: Subject, sheet: Sheet) -> bool:
+    project = subject.projects[0]
+    if asks_agreement(query):
+        return write_agreement(query, subject, sheet)
+    if write_counted(query, subject, sheet):
+        return True
+    if asks_rate(query):
+        return write_rate(query, subject, sheet)
+    if not _ASKS.search(query.text) or _over_others(query) or (_NAMES.search(query.text) and not subject.wish.units):
+        return False
+    for hits in (_group(query, project, subject), _linked(subject, project, "indicator"), _linked(subject, project, "goal")):
+        if hits and (subject.named or _FORM.search(query.text) or hits[0].own >= 0.5):
+            aspects = aspects_for(subject, project, hits)
+            if aspects is not None and write_values(query, hits, aspects, sheet):
+                return True
+    return False
+
+
+def _over_others(query: Query) -> bool:
+    """Whether the question ranks or counts projects or indicators: that is done over rows."""
+    return query.over in {"projects", "departments"} or (query.operation in {Operation.FILTER, Operation.COUNT, Operation.MEAN} and query.threshold is not None)
+
+
+def _linked(subject: Subject, project: Project, kind: Literal["indicator", "goal"]) -> list[Hit]:
+    """The indicators asked for, or what only the goal says."""
+    return _clear(subject.hits(project.kind(kind), project), subject)
+
+
+def _clear(hits: list[Hit], subject: Subject) -> list[Hit]:
+    """The items that the question says clearly: far enough, and further than the next that is not asked for besides."""
+    if not hits:
+        return []
+    fitting = [h for h in hits if h.score > h.own]
+    enough = _ENOUGH if not fitting else _ENOUGH_WITH_UNIT
+    if len(fitting) == 1 and fitting[0] is hits[0] and hits[0].own >= 0.12:
+        enough = _SOLE
+    chosen = several(hits, subject.wish, subject.scales, enough)
+    rest = [h for h in hits if h not in chosen and h.item.name != hits[0].item.name]
+    if not chosen or (rest and rest[0].score > min(h.score for h in chosen) - _MARGIN and chosen[0].own < 0.95):
+        return []
+    return chosen
+
+
+def _group(query: Query, project: Project, subject: Subject) -> list[Hit]:
+    """All indicators of the group named (成本指标 …加起来)."""
+    found = _GROUP.search(query.text)
+    if not found or not _TOGETHER.search(query.text):
+        return []
+    items = [i for i in project.kind("indicator") if found[0] in i.group]
+    units = {i.unit for i in items}
+    return [Hit(project, i, 1.0, 1.0, 0) for i in items] if len(items) > 1 and len(units) == 1 else []
+
+
+def aspects_for(subject: Subject, project: Project, hits: list[Hit]) -> tuple[str, ...] | None:
+    """The values to say of the items: those named, else what was reached (of an assessment) or meant; None where a value named is not there."""
+    named = list(subject.wish.aspects)
+    item: Item = hits[0].item
+    if item.kind == "goal":
+        return (str(item.figures[0].aspect),) if not {"last", "weight", "score"} & set(named) else None
+    has = {a for a in WORDS if all(h.item.of(a) for h in hits)}
+    if "actual" in named and "actual" not in has and not _WEAK_ACTUAL.search(subject.wish.text):
+        named.remove("actual")
+    if any(a not in has for a in named):
+        return None
+    if named == ["target"] and "actual" in has and re.search(r"超|差|缺口|达标|完成(?:了)?(?:没|吗)", subject.wish.text):
+        return "actual", "target"
+    if named:
+        return tuple(named)
+    first = "actual" if "actual" in has else "target" if "target" in has else None
+    return (first,) if first else None
