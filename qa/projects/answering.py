@@ -18,7 +18,8 @@ from qa.projects.linking import Hit, several
 from qa.projects.many import write_carry, write_counted, write_parts, write_side_by_side, write_units
 from qa.projects.rates import asks_rate, write_rate
 from qa.projects.subject import Subject, subject_of
-from qa.projects.values import WORDS, write_values
+from qa.projects.values import GAP, WORDS, write_values
+from qa.projects.wish import fits
 
 _ENOUGH = 0.5
 _ENOUGH_WITH_UNIT = 0.42
@@ -32,6 +33,7 @@ _NAMES = re.compile(
     r"|去了?哪|为什么|为啥|原因|依据|谁负责|负责人|怎么用|干什么|做什么|什么(?:意思|问题|目的|内容)"
 )
 _WEAK_ACTUAL = re.compile(r"实际|完成值|完成了|做到了|办成了|达到了|落实了|真正|花了|花掉|用了")
+_HOW_MUCH = re.compile(r"多少|几")
 _GROUP = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|效益|满意度|产出)指标")
 _TOGETHER = re.compile(r"加起来|加一(?:块|起)|加总|合计|总和|之和|相加|一共|总共")
 
@@ -81,12 +83,19 @@ def _one(query: Query, subject: Subject, sheet: Sheet) -> bool:
 
 def _over_others(query: Query) -> bool:
     """Whether the question ranks or counts projects or indicators: that is done over rows."""
-    return query.over in {"projects", "departments"} or (query.operation in {Operation.FILTER, Operation.COUNT, Operation.MEAN} and query.threshold is not None)
+    if query.over == "projects" or (query.over == "departments" and not query.departments and query.operation is Operation.RANK):
+        return True
+    return query.operation in {Operation.FILTER, Operation.COUNT, Operation.MEAN} and query.threshold is not None
 
 
 def _linked(subject: Subject, project: Project, kind: Literal["indicator", "goal"]) -> list[Hit]:
     """The indicators asked for, or what only the goal says."""
-    return _clear(subject.hits(project.kind(kind), project), subject)
+    hits = subject.hits(project.kind(kind), project)
+    if kind == "goal":
+        hits = [h for h in hits if h.score > h.own + 0.15 or h.own >= _ENOUGH]  # of the unit asked, or said by name
+        if hits and fits(hits[0].item.unit, subject.wish.units) is False:
+            return []
+    return _clear(hits, subject)
 
 
 def _clear(hits: list[Hit], subject: Subject) -> list[Hit]:
@@ -125,6 +134,10 @@ def aspects_for(subject: Subject, project: Project, hits: list[Hit]) -> tuple[st
         named.remove("actual")
     if any(a not in has for a in named):
         return None
+    if named == ["last"] and any(_HOW_MUCH.search(c.text) and not c.aspects and not GAP.search(c.text) for c in subject.wish.clauses):
+        named.insert(0, "actual" if "actual" in has else "target")
+        if named[0] not in has:
+            return None
     if named == ["target"] and "actual" in has and re.search(r"超|差|缺口|达标|完成(?:了)?(?:没|吗)", subject.wish.text):
         return "actual", "target"
     if named:

@@ -165,13 +165,14 @@ def items_in(project: Project, items: Iterable[Item], wish: Wish, scales: Scales
         mass = sum(w for g, w in weights.items() if g in said and g in known)
         score = max(own, 0.5 * own + 0.5 * mass / whole * min(1.0, mass / much))  # of a long name only a part is said, but much of the question
         fit = fits(item.unit, _units_near(wish, at))
-        score += 0.25 if fit and own > 0.05 else -0.35 if fit is False else 0.0
+        exact = fit and item.unit in _units_near(wish, at)
+        score += (0.27 if exact else 0.2) if fit and own > 0.05 else -0.35 if fit is False else 0.0
         if _RATE.search(normal(item.name)) and not rated:
             score -= 0.4
         if rated and not _RATE.search(normal(item.name)) and re.search(r"率|满意", wish.clauses[at].text if wish.clauses else ""):
             score -= 0.2
         hits.append(Hit(project, item, score, own, at))
-    return sorted(hits, key=lambda h: -h.score)
+    return sorted(hits, key=lambda h: (-round(h.score, 3), -len(h.item.name)))
 
 
 def _units_near(wish: Wish, at: int) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from qa.projects.wish import Wish, wish_of
 _MOST_DOCUMENTS = 40
 _LEAST = 4.0  # evidence of a project that is not named
 _CLEAR = 0.75  # the next one's evidence at most
+_TWO = re.compile(r"[两二](?:笔|个|项|份|块)[^,，。?？]{0,8}(?:钱|项目|资金|经费|专项)")
 _WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:的)?(?:绩效|目标|自评)|(?:年度|部门|总的)绩效目标表?")
 
 
@@ -45,13 +46,15 @@ def subject_of(query: Query, cat: Catalogue) -> Subject | None:
     years = {r.identity.fiscal_year for r in records}
     wish = wish_of(query.text, next(iter(years)) if len(years) == 1 else None)
     scales = Scales(everything)
-    found = tuple(named(everything, wish.text, scales))
+    found = tuple(named(everything, wish.text, scales)) or tuple(named(everything, _talked_of(query), scales))
     bare = wish_of(_without(query, normal(query.text)), next(iter(years)) if len(years) == 1 else None)
     if found:
         return Subject(found, True, bare, scales, everything)
     if _WHOLE.search(wish.text) and (own := tuple(p for p in everything if p.whole)):
         return Subject(own, True, bare, scales, everything) if len(own) == 1 else None
     ranked = by_evidence(everything, bare, scales)
+    if len(ranked) > 2 and _TWO.search(wish.text) and ranked[1][1] >= 0.6 * ranked[0][1] >= _LEAST * 0.6 and ranked[2][1] <= 0.6 * ranked[1][1]:
+        return Subject((ranked[0][0], ranked[1][0]), False, bare, scales, everything)
     if ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[1][1] > _CLEAR * ranked[0][1]):
         return _by_item(ranked, Subject((), False, bare, scales, everything))
     return Subject((ranked[0][0],), False, bare, scales, everything)
@@ -80,6 +83,13 @@ def documents(query: Query, cat: Catalogue) -> tuple[DocumentRecord, ...]:
     of_kind = [r for r in records if not query.kind or str(r.identity.kind or "") == query.kind]
     records = of_kind or records
     return tuple(records) if len(records) <= _MOST_DOCUMENTS else ()
+
+
+def _talked_of(query: Query) -> str:
+    """The projects that only the talk before named: they stand among the items taken over from it."""
+    if not query.inherited:
+        return ""
+    return normal("，".join(part for m in query.measures for part in (*m.qualifiers, m.subject or "")))
 
 
 def _without(query: Query, text: str) -> str:

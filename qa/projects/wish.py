@@ -40,7 +40,7 @@ _ACTUAL = re.compile(r"实际|最后|最终|到底|结果|完成值|完成了|�
 _FORM_NAMES = re.compile(r"绩效(?:目标)?(?:申报|自评)?表|自评表|目标表|(?:整体|项目|年度|的|支出)*绩效(?:目标|指标)")
 _TARGET = re.compile(
     r"指标值|目标|预期|今年定|定多少|定(?:了|的是)?几|原定|原先|原本|计划|打算|定的|定了|定在|要求|最少|至少|最低|起码|不少于|不低于|最多|不超过|上限|下限|封顶|限额|标准是"
-    r"|(?:要|得|应|须|需|将|准备|拟)(?:达到|做到|完成|讲|办|搞|建|培训|组织|开展|举办|签|参加|参与|走|引|播|发|制作|立项|在|花|多少|几)|设定|规定"
+    r"|(?:要|得|应|须|需|将|准备|拟)(?:达到|做到|完成|讲|办|搞|建|培训|组织|开展|举办|签|参加|参与|走|引|播|发|制作|立项|在|花|多少|几)|设定|规定|不能(?:超过|低于|少于)|别超过|(?:要|得|应|须|准备|拟|打算|计划)[^,，实]{0,7}(?:多少|几)"
 )
 _BOTH = re.compile(r"(?:完成|达到)(?:了)?(?:目标|要求|指标|任务)(?:了)?(?:没|吗|没有)|达标|超额|超没超|突破|(?:比|离|距)(?:目标|指标|计划|上限|预期)|目标和实际|实际和目标")
 
@@ -82,9 +82,13 @@ def wish_of(text: str, year: int | None = None) -> Wish:
     return Wish(plain, tuple(Clause(p, units_in(p), aspects) for p, aspects in zip(parts, named, strict=True)))
 
 
+_COSTS = re.compile(r"成本|费用|花了|花费|金额|花多少")
+
+
 def units_in(text: str) -> tuple[str, ...]:
     """The units that a stretch of a question asks in: 几个小时 -> 小时, 多少钱 -> 元."""
     found = [_MONEY_WORDS.get(m[1], m[1]) for m in _ASKED.finditer(text) if m[1]]
+    found += ["元"] if not found and _COSTS.search(text) and re.search(r"多少|几", text) else []
     found += ["%"] if _PERCENT.search(text) else []
     found += [_MONEY_WORDS.get(u, u) for m in _IN_BRACKETS.finditer(text) if (u := m[1] or m[2])]
     return tuple(dict.fromkeys("%" if "百分点" in u else u for u in found))
