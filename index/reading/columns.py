@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from math import comb, log
 from typing import NamedTuple
@@ -52,8 +53,8 @@ class Place(NamedTuple):
 def place(rows: Sequence[Row], width: int, sums: Sequence[Identity] = (), groups: Sequence[Group] = ()) -> list[tuple[Place, ...]]:
     """The places of all values of all rows. Never a wrong ``known`` place as long as the printed sums hold."""
     cents = [tuple(int(value * 100) for value in row.values) for row in rows]
-    shapes = [_shapes(len(values), width, sums) for values in cents]
-    free = [[choice for choice in shapes[i] if _adds_up(dict(zip(choice, values, strict=True)), sums)] for i, values in enumerate(cents)]
+    shapes = [_shapes(len(values), width, tuple(sums)) for values in cents]
+    free = [arrangements(row.values, width, sums) for row in rows]
     sound = [bool(found) for found in free]
     usable = [group for group in groups if all(sound[i] for i in (group.parent, *group.children))]
     told = [_with_facts(cents[i], free[i], rows[i].facts) for i in range(len(rows))]
@@ -65,7 +66,14 @@ def place(rows: Sequence[Row], width: int, sums: Sequence[Identity] = (), groups
     return [_agreed(len(values), width, kept[i] if sound[i] else shapes[i]) for i, values in enumerate(cents)]
 
 
-def _shapes(count: int, width: int, sums: Sequence[Identity]) -> list[Choice]:
+def arrangements(values: Sequence[Decimal], width: int, sums: Sequence[Identity]) -> list[Choice]:
+    """The choices of columns in which the values of one row satisfy the printed sums."""
+    cents = tuple(int(value * 100) for value in values)
+    return [choice for choice in _shapes(len(cents), width, tuple(sums)) if _adds_up(dict(zip(choice, cents, strict=True)), sums)]
+
+
+@lru_cache(maxsize=256)
+def _shapes(count: int, width: int, sums: tuple[Identity, ...]) -> list[Choice]:
     """Choices of columns in which a whole stands where a part does and the other way round; none where there are too many."""
     if count > width or comb(width, count) > CANDIDATE_LIMIT:
         return []

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from index.model import Line, RawCell, RawTable
 from index.reading import flatgoals
 from index.reading.flatindicators import Rebuilt, goal_rows, overall_goal_rows, overall_review_rows, review_rows
+from index.reading.flatwhole import is_whole_header, whole_rows
 from index.reading.forms import form_of, is_performance
 from index.text import normal, squeeze
 
 _YEAR = re.compile(r"^[(（]20\d\d年?度?[)）]$")
 _FIELD = re.compile(r"^(项目名称|预算单位|部门[(（]?单位|部门名称|单位名称|主管部门|项目单位)")
+_OWNER = re.compile(r"^(编制|预算|填报|公开)?(部门|单位)(名称)?[:：]|^(金额)?单位[:：]")
 _HEADING = re.compile(r"^(第[一二三四五六七八九十]+部分|[(（][一二三四五六七八九十]+[)）][^，。；]{2,16}$|[一二三四五六七八九十]+、)")
 _INDICATORS = re.compile(r"(一级|一级指|一级指标)(?=$|\s)")
 _HEADER_END = re.compile(r"(佐证资料|分值权重|权重|得分|措施|备注)$")
@@ -38,34 +40,48 @@ class _Grid:
 
 
 def is_form_start(lines: list[Line], at: int) -> bool:
-    """Whether a performance form's title stands at ``at``: a title, then its year or its first field."""
-    if is_performance(lines[at].text) is None:
+    """Whether a performance form's title stands at ``at``: a title, then its year, its first field or its unbroken header of indicators."""
+    if _kind(lines[at].text) is None:
         return False
-    after = [normal(line.text) for line in lines[at + 1 : at + 3]]
-    return any(_YEAR.match(text) or _FIELD.match(text) for text in after)
+    after = [normal(line.text) for line in lines[at + 1 : at + 4]]
+    return any(_YEAR.match(text) or _FIELD.match(text) for text in after[:2]) or (
+        bool(_OWNER.match(after[0]) if after else None) and any(_FIELD.match(text) or is_whole_header(line.text) for text, line in zip(after, lines[at + 1 :], strict=False))
+    )
+
+
+def _kind(title: str) -> str | None:
+    """The kind of form that a title names; the project's name may stand behind it in brackets."""
+    return is_performance(re.sub(r"[(（][^()（）]{2,}[)）]$", "", normal(title)))
 
 
 def read_form(lines: list[Line], at: int) -> tuple[list[Line | RawTable], int]:
     """The blocks of the form whose title stands at ``at`` (a table, then lines that could not be placed), and where it ends."""
-    kind = is_performance(lines[at].text) or ""
+    kind = _kind(lines[at].text) or ""
     title = squeeze(lines[at].text)
     end = _end(lines, at + 1)
-    start = at + 1 + (1 if at + 1 < end and _YEAR.match(normal(lines[at + 1].text)) else 0)
+    start = at + 1
+    while start < min(at + 4, end) and (_YEAR.match(normal(lines[start].text)) or _OWNER.match(normal(lines[start].text))):
+        start += 1
     head = next((i for i in range(start, end) if _INDICATORS.match(lines[i].text)), end)
     grid = _Grid()
     loose: list[Line] = []
     _fields(grid, lines[start:head], kind, loose)
     project = next((row[1] for row in grid.rows if len(row) > 1 and row[0] == "项目名称"), None)
-    if head < end:
+    if head < end and is_whole_header(lines[head].text):
+        rebuilt = whole_rows(lines[head], lines[head + 1 : end])
+        _indicators(grid, rebuilt, lines[head].page)
+        loose += rebuilt.loose
+    elif head < end:
         body = _after_header(lines, head, end)
         reader = (review_rows if project else overall_review_rows) if kind == "绩效自评表" else (goal_rows if project else overall_goal_rows)
         rebuilt = reader(lines[body:end])
-        _indicators(grid, rebuilt, lines[head].page, kind, bool(project))
+        _indicators(grid, rebuilt, lines[head].page)
         loose += rebuilt.loose
     if not grid.rows:
         return list(lines[at:end]), end
-    year = [lines[at + 1]] if start > at + 1 else []
-    return [*year, _table(grid, f"{title}（{project}）" if project else title, kind, lines[at].page), *loose], end
+    if project and not normal(title).endswith(normal(f"（{project}）")):
+        title = f"{title}（{project}）"
+    return [*lines[at + 1 : start], _table(grid, title, kind, lines[at].page), *loose], end
 
 
 def _end(lines: list[Line], at: int) -> int:
@@ -110,7 +126,7 @@ def _fields(grid: _Grid, lines: list[Line], kind: str, loose: list[Line]) -> Non
     loose += rest
 
 
-def _indicators(grid: _Grid, rebuilt: Rebuilt, page: int, kind: str, project: bool) -> None:
+def _indicators(grid: _Grid, rebuilt: Rebuilt, page: int) -> None:
     if not rebuilt.rows:
         return
     grid.add(page, *rebuilt.header)

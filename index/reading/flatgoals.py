@@ -8,6 +8,7 @@ from index.model import Line
 from index.reading.flatindicators import width_of
 from index.text import normal, squeeze
 
+_SAID = re.compile(r"^(?P<label>预期目标|年度总体目标|年度目标|项目总体目标|实际完成情况|全年完成情况)\s+(?P<text>\S.*[。；！])$")  # label and sentence on one line
 Rows = list[tuple[int, tuple[str, ...]]]
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _DASH = r"[-—－–]"
@@ -87,6 +88,9 @@ def review_fields(lines: list[Line]) -> tuple[Rows, list[Line]]:
         fund = _FUND_END.match(line.text)
         if pair:
             rows.append((line.page, pair))
+            label = []
+        elif (said := _SAID.match(line.text)):
+            rows.append((line.page, (said["label"], said["text"])))
             label = []
         elif fund:
             if not headed:

@@ -12,8 +12,8 @@ from index.numbers import parse_amount
 from index.reading.forms import Form
 from index.text import normal, squeeze
 
-_AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?!\d)"
-_TAIL = re.compile(rf"^(?P<label>.*?)(?P<amounts>(?:(?<![\d.,])\s*{_AMOUNT})(?:\s+{_AMOUNT})*)\s*$")
+AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?!\d)"
+_TAIL = re.compile(rf"^(?P<label>.*?)(?P<amounts>(?:(?<![\d.,])\s*{AMOUNT})(?:\s+{AMOUNT})*)\s*$")
 _CODE = re.compile(r"^(?P<code>[2-5]\d\d(?:\s*\d\d){0,2})(?=\s|$)\s*(?P<rest>.*)$")
 _RIGHT = re.compile(r"(?:^|(?<=\s))(?P<code>2\d\d)\s+(?=[\u4e00-\u9fff])")
 _TOTAL = re.compile(r"^(总计|合计|本年支出合计|支出总计)$")
@@ -24,13 +24,17 @@ THREE_PUBLIC = re.compile(r"^(合计|总计|因公出国|公务接待|公务用�
 
 @dataclass(frozen=True, slots=True)
 class FlatRow:
-    """One row: the texts of its label columns, its amounts as printed (left to right, empty cells lost), its page."""
+    """One row: the texts of its label columns, its amounts as printed (left to right, empty cells lost), its page.
+
+    In tables of side-by-side groups ``side`` is the group; not ``sure`` where it could be another, too.
+    """
 
     labels: tuple[str, ...]
     amounts: tuple[str, ...]
     page: int
     code: str | None = None
     side: int = 0
+    sure: bool = True
 
     @property
     def values(self) -> tuple[Decimal, ...]:
@@ -62,7 +66,7 @@ def split_amounts(text: str) -> tuple[str, tuple[str, ...]]:
     found = _TAIL.match(text)
     if not found:
         return text.strip(), ()
-    return found["label"].strip(), tuple(re.findall(_AMOUNT, found["amounts"]))
+    return found["label"].strip(), tuple(re.findall(AMOUNT, found["amounts"]))
 
 
 def coded_rows(lines: Iterable[Line], form: Form, names: dict[str, str]) -> list[FlatRow]:
@@ -173,6 +177,21 @@ def named_rows(lines: Iterable[Line], starts: re.Pattern[str] | None = None) -> 
     return rows
 
 
+def spread_rows(rows: list[FlatRow], lines: list[Line], places: int) -> list[FlatRow]:
+    """Labels of rows that have several label columns: one word for a heading of rows, else all columns but the first.
+
+    Only where every row of one line shows one of the two; else the words stay together in the first column.
+    """
+    words = [split_amounts(line.text)[0].split() for line in lines]
+    if len(words) != len(rows) or not all(len(w) == 1 or len(w) == places - 1 for w in words) or len(words[0]) != 1:
+        return rows
+    spread = []
+    for row, parts in zip(rows, words, strict=True):
+        labels = (parts[0], *[""] * (places - 1)) if len(parts) == 1 else ("", *parts)
+        spread.append(FlatRow(labels, row.amounts, row.page, row.code))
+    return spread
+
+
 def paired_rows(lines: Iterable[Line]) -> list[tuple[FlatRow | None, FlatRow | None]]:
     """Lines of a side-by-side table: a left row and a right row, either may be missing. The right one starts at a 类 code."""
     rows: list[tuple[FlatRow | None, FlatRow | None]] = []
@@ -209,4 +228,4 @@ def paired_rows(lines: Iterable[Line]) -> list[tuple[FlatRow | None, FlatRow | N
 
 
 def _plain(label: str, text: str, page: int, side: int) -> FlatRow:
-    return FlatRow((label,), tuple(re.findall(_AMOUNT, text)), page, None, side)
+    return FlatRow((label,), tuple(re.findall(AMOUNT, text)), page, None, side)

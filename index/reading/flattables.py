@@ -27,7 +27,7 @@ class FlatTable:
     unit: str | None
     page: int
     rows: list[FlatRow]
-    pairs: list[tuple[FlatRow | None, FlatRow | None]] = field(default_factory=list)
+    pairs: list[tuple[FlatRow | None, ...]] = field(default_factory=list)
     places: list[tuple[Place, ...]] = field(default_factory=list)
     said_empty: bool = False
 
@@ -54,6 +54,9 @@ class FlatTable:
 
     def solve(self, facts: Sequence[tuple[Fact, ...]]) -> None:
         """Win the columns back."""
+        if self.form.sides:
+            self.places = _places_of_sides(self)
+            return
         shift = 1 if self.form.paired and len(self.form.values) > 2 else 0
         rows = [Row(row.values, facts[i] if i < len(facts) else ()) for i, row in enumerate(self.rows)]
         sums = tuple((whole - shift, tuple(part - shift for part in parts)) for whole, parts in self.form.sums)
@@ -128,6 +131,27 @@ def _by_unit(rows: list[FlatRow]) -> list[Group]:
     return groups
 
 
+def _places_of_sides(table: FlatTable) -> list[tuple[Place, ...]]:
+    """The places of all rows of a table of side-by-side groups, each group solved by itself."""
+    found: dict[int, tuple[Place, ...]] = {}
+    for side, (_, _, values) in enumerate(table.form.groups):
+        at = [i for i, row in enumerate(table.rows) if row.side == side]
+        where = {value: column for column, value in enumerate(values)}
+        sums = tuple((where[whole], tuple(where[part] for part in parts)) for whole, parts in table.form.sums if whole in where)
+        rows = [Row(table.rows[i].values) for i in at]
+        solved = place(rows, len(values), sums, _by_side([table.rows[i] for i in at]))
+        for i, spots in zip(at, solved, strict=True):
+            found[i] = tuple(Place(values[spot.column], spot.known and table.rows[i].sure) for spot in spots)
+    return [found[i] for i in range(len(table.rows))]
+
+
+def _by_side(rows: list[FlatRow]) -> list[Group]:
+    """本年收入合计 or 本年支出合计 over the numbered rows above it (which an indented row does not interrupt)."""
+    total = next((i for i, row in enumerate(rows) if re.match(r"(本年|当年)?(收入|支出)?(总计|合计|小计)$", normal(row.label))), None)
+    parts = tuple(i for i, row in enumerate(rows[:total]) if re.match(r"[一二三四五六七八九十]+[、.．]", row.label)) if total is not None else ()
+    return [Group(total, parts)] if total is not None and len(parts) > 1 else []
+
+
 def _three_public(rows: list[FlatRow]) -> list[Group]:
     names = [normal(row.label) for row in rows]
     total = [i for i, row in enumerate(rows) if row.is_total]
@@ -150,11 +174,12 @@ def raw_table(table: FlatTable) -> RawTable:
     cells = list(header)
     at = {path: column for column, path in enumerate(form.columns)}
     index = {id(row): i for i, row in enumerate(table.rows)}
-    pairs = table.pairs if form.paired else [(row, None) for row in table.rows]
+    pairs: list[tuple[FlatRow | None, ...]] = list(table.pairs) if form.paired else [(row,) for row in table.rows]
     lines = [[(side, row) for side, row in enumerate(pair) if row is not None] for pair in pairs]
+    firsts = [first for first, _, _ in form.groups] or list(range(len(form.labels)))
     for r, parts in enumerate(lines, start=depth):
         for side, row in parts:
-            first = at[form.labels[side]] if form.labels else 0
+            first = at[form.labels[firsts[side]]] if form.labels else 0
             cells += [RawCell(r, first + c, label, page=row.page) for c, label in enumerate(row.labels) if label]
             places = table.places[index[id(row)]] if id(row) in index else tuple(Place(side, len(row.amounts) == 1) for _ in row.amounts)
             for spot, amount in zip(places, row.amounts, strict=True):

@@ -12,9 +12,12 @@ from dataclasses import replace
 from index.model import Line, RawTable
 from index.reading import crosslinks
 from index.reading.flatforms import is_form_start, read_form
-from index.reading.flatrows import THREE_PUBLIC, coded_rows, named_rows, paired_rows, split_amounts
+from index.reading.columns import arrangements
+from index.reading.flatheads import header_forms, kinship
+from index.reading.flatrows import THREE_PUBLIC, FlatRow, coded_rows, named_rows, paired_rows, split_amounts, spread_rows
+from index.reading.flatsides import sided_rows
 from index.reading.flattables import FlatTable, raw_table
-from index.reading.forms import Form, columns_shown, form_of, forms_of, is_performance, narrowed, plain_form
+from index.reading.forms import Form, columns_shown, form_of, forms_of, is_performance, narrowed
 from index.text import normal, squeeze
 
 _OWNER = re.compile(r"^(编制|预算|填报|公开)?(部门|单位)(名称)?[:：].*|^(金额)?单位[:：][百千万亿]*元$")
@@ -25,6 +28,7 @@ _SENTENCE = re.compile(r"没有|为空表|空表[。.]?$|未安排|[。；]$|^(�
 _STAR = re.compile(r"^※(?:\s*※)*(?P<numbers>(?:\s+\d{1,2})*)$")
 _NUMBERS = re.compile(r"^\d{1,2}(\s+\d{1,2})*$")
 _BODY_START = re.compile(r"^(\d{3}\s|总\s*计|合\s*计|一、)")
+_ITEM = re.compile(r"^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])")
 _HEADER_LINES = 90
 _PAGE_NUMBER = re.compile(r"^[-—–]?\s*\d{1,3}\s*[-—–]?$")
 _UNNUMBERED = 8  # pages in front (cover, contents) and page ends without a mark that the count may lag behind the printed number
@@ -88,19 +92,39 @@ def _read_table(lines: list[Line], at: int, names: dict[str, str]) -> tuple[Flat
     start = at + 1 + len(owners)
     depth, count, labels = _header(lines, start)
     header = [line.text for line in lines[start : start + depth] if not _STAR.match(line.text)]
-    form = _form(lines[at].text, header, labels, count)
-    if form is None:
-        return None
     body, end = _body(lines, start, depth)
     unit = next((found[1] for line in owners if (found := _UNIT.search(normal(line.text)))), None)
-    table = FlatTable(form, re.sub(r"^表\s*\d+\s*", "", squeeze(lines[at].text)), None, unit, lines[at].page, [])
-    _fill(table, body, names)
-    width = len(form.values)
-    if not form.codes and not forms_of(lines[at].text) and any(not row.amounts for row in table.rows):
+    title = re.sub(r"^表\s*\d+\s*", "", squeeze(lines[at].text))
+    forms = _forms(lines[at].text, header, labels, count)
+    tables = [table for form in forms if (table := _filled(FlatTable(form, title, None, unit, lines[at].page, []), body, names))]
+    table = _best(tables)
+    return (table, owners, end) if table is not None else None
+
+
+def _filled(table: FlatTable, body: list[Line], names: dict[str, str]) -> FlatTable | None:
+    """The table with its rows; None where the rows are not those of its form."""
+    form = table.form
+    if not _fill(table, body, names):
         return None
-    if any(len(row.amounts) > width for row in table.rows):
+    known = bool(forms_of(table.title))
+    if not form.codes and not form.sides and not known and any(not row.amounts and not _ITEM.match(normal(row.label)) for row in table.rows):
         return None
-    return table, owners, end
+    return None if any(len(row.amounts) > len(form.values) for row in table.rows) else table
+
+
+def _best(tables: list[FlatTable]) -> FlatTable | None:
+    """Of several readings of one header that whose printed sums fit all rows; None where that does not decide."""
+    if len(tables) <= 1:
+        return tables[0] if tables else None
+    fits = [table for table in tables if all(_fits(table, row) for row in table.rows)]
+    rank = {id(table): (len(table.form.sums), kinship(table.form)) for table in fits}
+    best = [table for table in fits if rank[id(table)] == max(rank.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def _fits(table: FlatTable, row: FlatRow) -> bool:
+    """Whether the row's amounts can stand in the form's columns so that its sums hold."""
+    return not row.amounts or bool(arrangements(row.values, len(table.form.values), table.form.sums))
 
 
 def _owners(lines: list[Line], at: int) -> list[Line]:
@@ -123,14 +147,14 @@ def _is_title(lines: list[Line], at: int) -> bool:
     return owned and numbered and text.endswith("表") and not re.search(r"[，。；：]", text)
 
 
-def _form(title: str, header: list[str], labels: int | None, count: int | None) -> Form | None:
-    """The form with the columns that this header shows; None where the header agrees with none."""
+def _forms(title: str, header: list[str], labels: int | None, count: int | None) -> list[Form]:
+    """The known form with the columns that this header shows; else those that the header can mean by itself."""
     for form in forms_of(title):
         shown = columns_shown(form, "".join(header), count)
         sides = {form.values[i][0] for i in shown or ()} if form.paired else None
         if shown is not None and (sides is None or sides == {label[0] for label in form.labels}):
-            return narrowed(form, shown)
-    return plain_form(squeeze(title), header, labels, count)
+            return [narrowed(form, shown)]
+    return header_forms(squeeze(title), header, labels, count)
 
 
 def _body(lines: list[Line], start: int, depth: int) -> tuple[list[Line], int]:
@@ -179,21 +203,32 @@ def _header(lines: list[Line], start: int) -> tuple[int, int | None, int | None]
                 depth += 1
             counted = numbers == [str(n + 1) for n in range(len(numbers))]
             return depth + 1, len(numbers) if counted and numbers else None, text.count("※")
-        if split_amounts(text)[1] or re.match(r"^\d{3}\s", text) or re.search(r"\s\d{3}\s+[\u4e00-\u9fff]", text) or _NUMBER.match(normal(text)):
+        if split_amounts(text)[1] or re.match(r"^(\d{3}\s|一、)", text) or re.search(r"\s\d{3}\s+[\u4e00-\u9fff]", text) or _NUMBER.match(normal(text)):
             return depth, None, None
         if _SENTENCE.search(normal(text)):
             return depth, None, None
     return 0, None, None
 
 
-def _fill(table: FlatTable, body: list[Line], names: dict[str, str]) -> None:
+def _fill(table: FlatTable, body: list[Line], names: dict[str, str]) -> bool:
+    """Read the rows; false where they cannot be those of the form."""
     form = table.form
-    if form.paired:
-        table.pairs = paired_rows(body)
-        table.rows = [right for _, right in table.pairs if right is not None] if len(form.values) > 2 else []
+    if form.sides:
+        rows = sided_rows(body, form)
+        if rows is None:
+            return False
+        table.pairs = rows
+        table.rows = [row for line in rows for row in line if row is not None]
+    elif form.paired:
+        pairs = paired_rows(body)
+        table.pairs = list(pairs)
+        table.rows = [right for _, right in pairs if right is not None] if len(form.values) > 2 else []
     elif form.codes:
         table.rows = coded_rows(body, form, names)
         if len(form.labels) == form.codes + 1:
             names.update({row.code: row.label for row in table.rows if row.code})
     else:
         table.rows = named_rows(body, THREE_PUBLIC if form.name == "三公经费表" else None if forms_of(table.title) else re.compile(""))
+        if len(form.labels) > 1:
+            table.rows = spread_rows(table.rows, body, len(form.labels))
+    return True

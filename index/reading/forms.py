@@ -23,7 +23,8 @@ class Form:
     """One form: ``labels`` and ``values`` are the header paths of its columns, left to right.
 
     ``sums`` are the printed identities between value columns (0-based): whole = sum of parts. ``codes`` is how many of the
-    label columns hold code parts (类 款 项). ``pairs`` marks the two side-by-side forms, whose column order is not labels then values.
+    label columns hold code parts (类 款 项). ``paired`` marks forms of side-by-side groups, whose column order is not labels then values;
+    ``sides`` are these groups: how many label columns, and which value columns (of the template's own forms: by the first header word).
     ``shown`` are the value columns kept where a variant leaves some out. ``whole_codes``: one label column holds 2080505.
     """
 
@@ -36,13 +37,22 @@ class Form:
     paired: bool = False
     shown: tuple[int, ...] | None = None
     whole_codes: bool = False
+    sides: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     @property
     def columns(self) -> tuple[Path, ...]:
         """All header paths, left to right."""
         if not self.paired:
             return self.labels + self.values
+        if self.sides:
+            return tuple(path for label, names, values in self.groups for path in (*self.labels[label : label + names], *(self.values[v] for v in values)))
         return tuple(path for label in self.labels for path in (label, *(value for value in self.values if value[0] == label[0])))
+
+    @property
+    def groups(self) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
+        """The side-by-side groups of ``sides``: first label column (as counted in ``labels``), how many, value columns."""
+        firsts = [sum(names for names, _ in self.sides[:i]) for i in range(len(self.sides))]
+        return tuple((first, names, values) for first, (names, values) in zip(firsts, self.sides, strict=True))
 
     def column_of(self, value: int) -> int | None:
         """Where a value column of the whole form stands among those shown, None where the variant leaves it out."""
@@ -182,32 +192,6 @@ def forms_of(title: str) -> tuple[Form, ...]:
 def form_of(title: str) -> Form | None:
     """The first form that a table title names, or None."""
     return next(iter(forms_of(title)), None)
-
-
-def plain_form(title: str, header: list[str], labels: int | None, count: int | None) -> Form | None:
-    """A form for a table of no known title, where its header stands unbroken on one line (with ``类 款 项`` under it or not).
-
-    ``labels`` and ``count`` are the numbers of label and value columns by the ``※`` line. None where the header cannot be read so.
-    """
-    rows = [line.split() for line in header]
-    codes = next((len(row) for row in rows if row in (["类", "款", "项"], ["类", "款"])), 0)
-    rows = [row for row in rows if row not in (["类", "款", "项"], ["类", "款"])]
-    if len(rows) != 1:
-        return None
-    names = rows[0]
-    nameless = labels is None and not codes and bool(re.fullmatch("总计|合计|小计", names[0]))  # one row of nothing but amounts
-    front = 0 if nameless else (labels if labels is not None else codes + 1) - max(0, codes - 1)
-    if front < (0 if nameless else 1) or len(names) - front < 1 or (count is not None and len(names) - front != count):
-        return None
-    whole_codes = not codes and bool(re.search("编码|代码", names[0]))
-    paths: list[Path] = [(names[0], part) for part in ("类", "款", "项")[:codes]]
-    paths += [(name,) for name in names[1 if codes else 0 : front]]
-    values = names[front:]
-    parts = not any(re.search(r"其中|上年|增|减|差|比|率|决算|执行|预算数", value) for value in values[1:])
-    total = parts and re.match(r"总计|合计|小计|本年(收入|支出)合计", values[0])
-    sums = ((0, tuple(range(1, len(values)))),) if total and len(values) > 2 else ()
-    columns = tuple((name,) for name in values)
-    return Form(title, re.escape(title), tuple(paths), columns, sums, codes=1 if whole_codes else codes, whole_codes=whole_codes)
 
 
 def is_performance(title: str) -> str | None:
