@@ -16,6 +16,7 @@ from index.audit.cross_table import cross_table_findings
 from index.audit.directions import direction_findings
 from index.audit.disclosure import Disclosure, disclosure_of
 from index.audit.listing import listing_findings
+from index.audit.lost import lost_column_findings
 from index.audit.merging import merged
 from index.audit.missing import missing_findings
 from index.audit.names import name_findings
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 
 CHECKS: tuple[Callable[[Disclosure], Iterator[Finding]], ...] = (
     sum_findings,
+    lost_column_findings,
     balance_findings,
     cross_table_findings,
     narrative_findings,

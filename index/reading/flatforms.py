@@ -67,8 +67,8 @@ def read_form(lines: list[Line], at: int) -> tuple[list[Line | RawTable], int]:
     loose: list[Line] = []
     _fields(grid, lines[start:head], kind, loose)
     project = next((row[1] for row in grid.rows if len(row) > 1 and row[0] == "项目名称"), None)
-    if head < end and is_whole_header(lines[head].text):
-        rebuilt = whole_rows(lines[head], lines[head + 1 : end])
+    rebuilt = whole_rows(lines[head], lines[head + 1 : end]) if head < end else None
+    if rebuilt is not None:
         _indicators(grid, rebuilt, lines[head].page)
         loose += rebuilt.loose
     elif head < end:

@@ -79,10 +79,17 @@ def _hung(tree: list[_Node], leaves: list[_Node], words: list[str]) -> Iterator[
             return
 
 
-def kinship(form: Form) -> int:
-    """How many header words share two characters with the word that they hang under: 公务用车购置费 under 公务用车购置及运行维护费."""
+def plausibility(form: Form) -> tuple[int, int, int, int]:
+    """Ranks readings of one header: printed sums; words that share two characters with the word above them (公务用车购置费 under
+    公务用车购置及运行维护费); how many words have others under them, and how many the same others (编码 名称 金额 under each)."""
+    below: dict[Path, list[str]] = {}
+    for path in form.columns:
+        for i in range(1, len(path)):
+            below.setdefault(path[:i], []).append(path[i])
+    twins = sum(list(below.values()).count(words) > 1 for words in below.values())
     pairs = {(path[:i], path[i]) for path in form.columns for i in range(1, len(path))}
-    return sum(any(name[i : i + 2] in above[-1] for i in range(len(name) - 1)) for above, name in pairs)
+    kin = sum(any(name[i : i + 2] in above[-1] for i in range(len(name) - 1)) for above, name in pairs)
+    return len(form.sums), kin, len(below), twins
 
 
 def _copied(tree: list[_Node], under: dict[int, list[str]]) -> list[_Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from index.model import Line
@@ -190,6 +190,28 @@ def spread_rows(rows: list[FlatRow], lines: list[Line], places: int) -> list[Fla
         labels = (parts[0], *[""] * (places - 1)) if len(parts) == 1 else ("", *parts)
         spread.append(FlatRow(labels, row.amounts, row.page, row.code))
     return spread
+
+
+def with_subtotals(rows: list[FlatRow]) -> list[FlatRow] | None:
+    """Rows in two label columns where a name with 小计 behind it heads the rows that add up to it; None where the amounts do not show which."""
+    spread: list[FlatRow] = []
+    left: Decimal | None = None
+    for row in rows:
+        name, _, word = row.label.rpartition("小计")
+        amount = row.values[0] if len(row.values) == 1 else Decimal(0)
+        if not word and name:
+            if left:
+                return None
+            spread.append(replace(row, labels=(name, "小计")))
+            left = amount
+        elif left:
+            spread.append(replace(row, labels=("", row.label)))
+            left -= amount
+            if left < 0:
+                return None
+        else:
+            spread.append(replace(row, labels=(row.label, "")))
+    return None if left else spread
 
 
 def paired_rows(lines: Iterable[Line]) -> list[tuple[FlatRow | None, FlatRow | None]]:

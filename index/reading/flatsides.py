@@ -25,7 +25,7 @@ _CODE = re.compile(r"^[2-5]\d\d(?:\d\d){0,2}$")
 _OPENING = re.compile(r"^(\d{1,2}[.、．]?|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|其中[:：]?)$")
 _SINGLE = re.compile(r"^[\u4e00-\u9fff]$")
 _ROW_NUMBER = re.compile(r"^\d{1,3}$")
-_EARNED = re.compile(r"收入|年初|上年|动用|使用非财政|资金来源")
+_EARNED = re.compile(r"收入|年初|上年|动用|使用非财政|资金来源|(资金|拨款)$")
 _SPENT = re.compile(r"支出|年末|下年|结余分配|费用")
 
 
@@ -56,10 +56,11 @@ class _Side:
     code: str = ""
     classes: set[str] = field(default_factory=set)
     functions: bool | None = None
+    closed: set[str] = field(default_factory=set)
 
     def takes(self, part: _Part) -> bool:
         """Whether the part can be the next row of this group."""
-        if len(part.amounts) > self.width:
+        if len(part.amounts) > self.width or (_told(part) and part.label in self.closed):
             return False
         if part.code is not None:
             opens = len(part.code) == 3 or part.code[:3] in self.classes or not self.classes
@@ -76,6 +77,8 @@ class _Side:
 
     def take(self, part: _Part) -> None:
         """Remember the row."""
+        if _told(part):
+            self.closed.add(part.label)
         if part.code is not None:
             self.code = part.code
             self.classes.add(part.code[:3])

@@ -172,18 +172,34 @@ def raw_table(table: FlatTable) -> RawTable:
     header = header_cells(form.columns)
     depth = max(map(len, form.columns))
     cells = list(header)
-    at = {path: column for column, path in enumerate(form.columns)}
+    label_at, value_at = _positions(form)
     index = {id(row): i for i, row in enumerate(table.rows)}
     pairs: list[tuple[FlatRow | None, ...]] = list(table.pairs) if form.paired else [(row,) for row in table.rows]
     lines = [[(side, row) for side, row in enumerate(pair) if row is not None] for pair in pairs]
     firsts = [first for first, _, _ in form.groups] or list(range(len(form.labels)))
     for r, parts in enumerate(lines, start=depth):
         for side, row in parts:
-            first = at[form.labels[firsts[side]]] if form.labels else 0
+            first = label_at[firsts[side]] if form.labels else 0
             cells += [RawCell(r, first + c, label, page=row.page) for c, label in enumerate(row.labels) if label]
             places = table.places[index[id(row)]] if id(row) in index else tuple(Place(side, len(row.amounts) == 1) for _ in row.amounts)
             for spot, amount in zip(places, row.amounts, strict=True):
-                cells.append(RawCell(r, at[form.values[spot.column]], amount, column_known=spot.known, page=row.page))
+                cells.append(RawCell(r, value_at[spot.column], amount, column_known=spot.known, page=row.page))
     return RawTable(
         table.page, depth + len(lines), len(form.columns), tuple(cells), number=table.number, title=table.title, unit=table.unit, header_rows=depth
     )
+
+
+def _positions(form: Form) -> tuple[list[int], list[int]]:
+    """Where the label and the value columns stand in the whole table (equal paths may stand in several groups)."""
+    if form.sides:
+        label_at: list[int] = []
+        value_at, column = [0] * len(form.values), 0
+        for _, names, values in form.groups:
+            label_at += range(column, column + names)
+            for place_of, value in enumerate(values, start=column + names):
+                value_at[value] = place_of
+            column += names + len(values)
+        return label_at, value_at
+    if form.paired:
+        return [form.columns.index(path) for path in form.labels], [form.columns.index(path) for path in form.values]
+    return list(range(len(form.labels))), list(range(len(form.labels), len(form.columns)))

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from index.model import Line, RawTable
 from index.reading import crosslinks
-from index.reading.flatforms import is_form_start, read_form
 from index.reading.columns import arrangements
-from index.reading.flatheads import header_forms, kinship
-from index.reading.flatrows import THREE_PUBLIC, FlatRow, coded_rows, named_rows, paired_rows, split_amounts, spread_rows
+from index.reading.flatforms import is_form_start, read_form
+from index.reading.flatheads import header_forms, plausibility
+from index.reading.flatrows import THREE_PUBLIC, FlatRow, coded_rows, named_rows, paired_rows, split_amounts, spread_rows, with_subtotals
 from index.reading.flatsides import sided_rows
 from index.reading.flattables import FlatTable, raw_table
 from index.reading.forms import Form, columns_shown, form_of, forms_of, is_performance, narrowed
@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"没有|为空表|空表[。.]?$|未安排|[。；]$|^(�
 _STAR = re.compile(r"^※(?:\s*※)*(?P<numbers>(?:\s+\d{1,2})*)$")
 _NUMBERS = re.compile(r"^\d{1,2}(\s+\d{1,2})*$")
 _BODY_START = re.compile(r"^(\d{3}\s|总\s*计|合\s*计|一、)")
-_ITEM = re.compile(r"^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])")
+_ITEM = re.compile(r"^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])|(小计|合计|总计)$")
 _HEADER_LINES = 90
 _PAGE_NUMBER = re.compile(r"^[-—–]?\s*\d{1,3}\s*[-—–]?$")
 _UNNUMBERED = 8  # pages in front (cover, contents) and page ends without a mark that the count may lag behind the printed number
@@ -107,7 +107,7 @@ def _filled(table: FlatTable, body: list[Line], names: dict[str, str]) -> FlatTa
     if not _fill(table, body, names):
         return None
     known = bool(forms_of(table.title))
-    if not form.codes and not form.sides and not known and any(not row.amounts and not _ITEM.match(normal(row.label)) for row in table.rows):
+    if not form.codes and not form.sides and not known and any(not row.amounts and not _ITEM.search(normal(row.label)) for row in table.rows):
         return None
     return None if any(len(row.amounts) > len(form.values) for row in table.rows) else table
 
@@ -117,7 +117,7 @@ def _best(tables: list[FlatTable]) -> FlatTable | None:
     if len(tables) <= 1:
         return tables[0] if tables else None
     fits = [table for table in tables if all(_fits(table, row) for row in table.rows)]
-    rank = {id(table): (len(table.form.sums), kinship(table.form)) for table in fits}
+    rank = {id(table): plausibility(table.form) for table in fits}
     best = [table for table in fits if rank[id(table)] == max(rank.values())]
     return best[0] if len(best) == 1 else None
 
@@ -231,4 +231,7 @@ def _fill(table: FlatTable, body: list[Line], names: dict[str, str]) -> bool:
         table.rows = named_rows(body, THREE_PUBLIC if form.name == "三公经费表" else None if forms_of(table.title) else re.compile(""))
         if len(form.labels) > 1:
             table.rows = spread_rows(table.rows, body, len(form.labels))
+        elif len(form.values) == 1 and any(row.label.endswith("小计") for row in table.rows) and (spread := with_subtotals(table.rows)):
+            table.rows = spread
+            table.form = replace(form, labels=(form.labels[0], form.labels[0]))
     return True

@@ -24,9 +24,11 @@ def is_whole_header(text: str) -> bool:
     return bool(_HEADER.match(text.strip()))
 
 
-def whole_rows(header: Line, lines: list[Line]) -> Rebuilt:
-    """The rows under an unbroken header; lines that make no row stay prose."""
+def whole_rows(header: Line, lines: list[Line]) -> Rebuilt | None:
+    """The rows under an unbroken header; lines that make no row stay prose. None where the header is broken (no row follows its first line)."""
     names = tuple(header.text.split())
+    if not is_whole_header(header.text) or not lines or _row(_with_targets(lines[0].text.split()), names) is None:
+        return None
     out = Rebuilt(names)
     for line in lines:
         texts = _row(_with_targets(line.text.split()), names)

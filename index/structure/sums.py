@@ -104,16 +104,23 @@ def _totals(table: Table, keys: dict[int, tuple[str, ...]], top: list[int], colu
     return [Sum("total", (totals[0], column), tuple((r, column) for r in top))]
 
 
-def _horizontal(table: Table, cells: dict[tuple[int, int], Decimal]) -> list[Sum]:
-    """合计/小计 columns against the columns of their own header group."""
-    found: list[Sum] = []
+def column_sums(table: Table) -> list[tuple[int, tuple[int, ...]]]:
+    """合计/小计 columns and the columns of their own header group that they add up."""
+    found: list[tuple[int, tuple[int, ...]]] = []
     for column in range(table.columns):
         path = table.column_paths[column]
         if table.roles[column] != "value" or not path or not _SUM_COLUMN.search(normal(path[-1])):
             continue
         beside = _parts(table, path[:-1], column)
-        if len(beside) < 2:
-            continue
+        if len(beside) > 1:
+            found.append((column, tuple(beside)))
+    return found
+
+
+def _horizontal(table: Table, cells: dict[tuple[int, int], Decimal]) -> list[Sum]:
+    """Every row of the sum columns."""
+    found: list[Sum] = []
+    for column, beside in column_sums(table):
         for row in range(table.header_rows, table.rows):
             parts = tuple((row, c) for c in beside if (row, c) in cells)
             if (row, column) in cells and parts:

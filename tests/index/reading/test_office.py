@@ -45,12 +45,14 @@ def test_every_format_gives_the_same_figures(disclosed: Disclosed, tmp_path: Pat
 
 
 @pytest.mark.parametrize("disclosed", MADE, ids=lambda d: d.made.name)
-def test_flattened_text_gives_no_figure_that_is_not_there(disclosed: Disclosed, tmp_path: Path) -> None:
-    """Empty cells are lost there, so some columns cannot be won back: such figures are missing or of an unknown column, never of a wrong one."""
+def test_flattened_text_gives_the_same_figures_less_the_undecidable(disclosed: Disclosed, tmp_path: Path) -> None:
+    """Empty cells are lost there: where nothing printed decides between two columns, the amount is of an unknown column, never of a wrong one."""
     expected, found = figures(disclosed, "pdf", tmp_path), figures(disclosed, "flat", tmp_path)
-    amounts = {(key[2], *key[5:9]) for key in expected}
-    assert [key for key in found - expected if key[-1] or (key[2], *key[5:9]) not in amounts] == []
-    assert sum((found & expected).values()) >= 0.8 * sum(expected.values())
+    known = Counter({key: n for key, n in found.items() if key[-1]})
+    unknown = Counter(key[7] for key in (found - known).elements())
+    assert known - expected == Counter()
+    assert Counter(key[7] for key in (expected - known).elements()) == unknown
+    assert sum(unknown.values()) <= 0.03 * sum(expected.values())
 
 
 def page(html: str) -> list[Line | RawTable]:
