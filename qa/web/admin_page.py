@@ -35,7 +35,7 @@ def admin_page(service: Service, state: State, token: str, largest: int, uploade
         _standing(len(documents), uploaded, service.index.generation, state, token),
         _sending(largest),
         tag("h2", "已收录的文件"),
-        _listed(documents, token) if documents else empty("还没有收录文件。"),
+        tag("div", _listed(documents, token) if documents else empty("还没有收录文件。"), id="wz-listed"),
         id="wz-admin",
         data_csrf=token,
     )
@@ -46,7 +46,7 @@ def _standing(documents: int, uploaded: int, generation: str, state: State, toke
     failures = [tag("li", f"{path.rsplit('/', 1)[-1]}：{reason}") for path, reason in state.failures]
     return tag(
         "section",
-        tag("p", f"已收录{documents}份文件，其中在这里上传的有{uploaded}份。索引版本：{generation}。", class_="wz-count"),
+        tag("p", f"已收录{documents}份文件，其中在这里上传的有{uploaded}份。索引版本：{generation}。", class_="wz-count", id="wz-counted"),
         tag("p", "正在更新索引……" if state.running else state.message, id="wz-state", role="status", data_running="1" if state.running else None),
         progress,
         tag("ul", failures, id="wz-failures"),
@@ -63,18 +63,26 @@ def _standing(documents: int, uploaded: int, generation: str, state: State, toke
 
 def _sending(largest: int) -> Html:
     kinds = "、".join(sorted(suffix[1:] for suffix in SUFFIXES))
-    chosen = tag("input", type="file", id="wz-files", multiple=True, accept=",".join(sorted(SUFFIXES)), data_largest=largest)
-    return tag(
-        "section",
-        tag("h2", "上传文件"),
-        tag("p", f"可以上传 {kinds}，每个文件不超过 {largest / (1 << 20):g} MB。上传完后自动收录，期间网站照常使用。", class_="wz-note"),
-        tag(
-            "div", tag("label", tag("span", "选择文件"), chosen, class_="wz-field wz-wide"), tag("button", "上传并收录", type="button", class_="wz-go", id="wz-upload"),
-            class_="wz-form",
-        ),
-        tag("ul", id="wz-uploads", aria_live="polite"),
-        aria_label="上传文件",
-    )  # fmt: skip
+    chosen = tag(
+        "input", type="file", id="wz-files", multiple=True, accept=",".join(sorted(SUFFIXES)), data_largest=largest, title="选择要上传的文件"
+    )
+    drop = tag(
+        "div",
+        tag("label", "选择文件", chosen),
+        tag("p", "或把文件拖到这里"),
+        tag("p", f"可以上传 {kinds}，每个文件不超过 {largest / (1 << 20):g} MB。传完后自动收录，期间网站照常使用。", class_="wz-note"),
+        class_="wz-drop",
+        id="wz-drop",
+    )
+    head = tag("thead", tag("tr", [tag("th", name, scope="col") for name in ("文件", "大小", "结果")]))
+    sent = tag(
+        "table",
+        tag("caption", "上传的文件", class_="wz-unseen"),
+        head,
+        tag("tbody", id="wz-uploads", aria_live="polite"),
+        class_="wz-table wz-list wz-uploads",
+    )
+    return tag("section", tag("h2", "上传文件"), drop, tag("div", sent, class_="wz-scroll", id="wz-sent", hidden=True), aria_label="上传文件")
 
 
 def _listed(documents: list[DocumentRecord], token: str) -> Html:
@@ -89,7 +97,7 @@ def _listed(documents: list[DocumentRecord], token: str) -> Html:
         for d in documents[:MOST]
     ]
     more = tag("p", f"只列出前{MOST}份。", class_="wz-note") if len(documents) > MOST else None
-    return tag("div", grid(("文件", "部门", "年度", "类型", "操作"), rows, "已收录的文件"), more)
+    return tag("div", grid(("文件", "部门", "年度", "类型", "操作"), rows, "已收录的文件", stacked=True), more)
 
 
 def _post(action: str, words: str, token: str, *, confirm: str = "", label: str = "", title: str = "", **fields: str) -> Html:

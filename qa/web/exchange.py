@@ -11,6 +11,7 @@ from qa.web import charts
 from qa.web.answer_files import answer_query, plain
 from qa.web.links import evidence_link, page_words, place_of, where
 from qa.web.parts import address, button_link, grid
+from qa.web.readings import SCOPE
 from qa.web.render import Child, Html, joined, tag
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -98,7 +99,10 @@ def understood(answer: Answer, others: Alternatives | None = None) -> Html | Non
     line = answer.query.explained() if answer.query else ""
     if not line or (answer.query and answer.query.intent in {"chitchat", "decline", "meta"}):
         return None
-    parts = [_part(part, (others or {}).get(part, ())) for part in line.split(" · ")]
+    known = others or {}
+    parts = [_part(part, known.get(part, ())) for part in line.split(" · ")]
+    scopes = known.get(SCOPE, ())
+    parts += [_part(f"{SCOPE}：{scopes[0][0]}", scopes[1:])] if scopes else []
     inherited = tag("span", "承接上文", class_="wz-part wz-soft") if answer.query and answer.query.inherited else None
     return tag("div", tag("span", "理解为", class_="wz-label"), parts, inherited, class_="wz-understood")
 

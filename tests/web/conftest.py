@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from qa.web.service import Service
 from qa.web.settings import Settings
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from playwright.sync_api import Browser, BrowserContext, Page
 
 WANTED = Wanted(departments=2, first_year=2024, years=2, seed=5, finals=False)
@@ -66,6 +68,28 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return Sample(folder / "store", folder / "documents")
 
 
+REAL = ("shanghai/*.pdf", "xinjiang/000_*.txt", "xinjiang/002_*.txt")  # a PDF, tab-separated and flattened text
+
+
+@pytest.fixture(scope="session")
+def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """A store of a few real disclosures, one of each form that they come in."""
+    from index.pipeline import build
+
+    folder = shared / "corpus"
+    paths = [found for pattern in REAL for found in sorted(folder.glob(pattern))]
+    if len(paths) < len(REAL):
+        pytest.skip("the real disclosures are not here")
+    store = tmp_path_factory.mktemp("real") / "store"
+    build(paths, store, progress=False)
+    return Sample(store, folder)
+
+
+@pytest.fixture(scope="session")
+def real_service(real: Sample) -> Service:
+    return service_of(real)
+
+
 def service_of(sample: Sample, settings: Settings | None = None) -> Service:
     return Service(lambda: open_index(sample.store), settings or Settings(rate=0), lambda: generations.current(sample.store))
 
@@ -82,26 +106,36 @@ def feedback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Feedback]:
     kept.close()
 
 
-@pytest.fixture(scope="session")
-def site(service: Service, feedback: Feedback) -> Iterator[str]:
-    """The address of a running server."""
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The address of a server that runs the app."""
     import uvicorn
-
-    from qa.web.app import create_app
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(service, feedback), host="127.0.0.1", port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", server_header=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 30
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.05)
     assert server.started, "the server does not start"
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def site(service: Service, feedback: Feedback) -> Iterator[str]:
+    """The address of a running server."""
+    from qa.web.app import create_app
+
+    service.warm()
+    with served(create_app(service, feedback)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -146,6 +180,13 @@ def opened(context: BrowserContext) -> Iterator[Window]:
     page.close()
     assert window.foreign == []
     assert window.errors == []
+
+
+def axe(page: Page) -> list[str]:
+    """Serious and critical violations, each with the element."""
+    tool = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = tool.Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in {"serious", "critical"}]
 
 
 HERE = ("http://127.0.0.1:", "data:", "blob:")

@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.web.conftest import Sample, Window
+from tests.web.conftest import Sample, Window, axe
 
 pytestmark = pytest.mark.browser
 PAGES = ("/", "/search?q=公务接待费", "/search?q=政府采购&tab=passages", "/compare?measure=公务接待费", "/findings", "/documents")
-
-
-def axe(page: Page) -> list[str]:
-    """Serious and critical violations, each with the element."""
-    tool = pytest.importorskip("axe_playwright_python.sync_playwright")
-    found = tool.Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in {"serious", "critical"}]
 
 
 @pytest.mark.parametrize("address", PAGES)

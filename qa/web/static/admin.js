@@ -1,52 +1,76 @@
-// 问账: the administrator's page. Files are sent one by one, then the index is updated and its progress shown. Texts are set as text only.
+// 问账: the administrator's page. Files are sent one by one with their progress, then the index is updated and its progress shown.
+// Texts are set as text only.
 "use strict";
 (() => {
   const $ = (selector) => document.querySelector(selector);
   const page = $("#wz-admin");
   if (!page) return;
-  const token = page.dataset.csrf;
-  const post = (address, body) => fetch(address, { method: "POST", headers: { "x-csrf": token, "content-type": "application/octet-stream" }, body });
-  async function why(answer) {
-    try { return (await answer.json()).error.message; } catch { return "没有成功，请稍后再试。"; }
+  const token = page.dataset.csrf, chooser = $("#wz-files"), drop = $("#wz-drop"), rows = new Map(); // name -> cell of its result
+  let busy = false;
+
+  // ---------------------------------------------------------------- one file
+  const size = (bytes) => (bytes < 1e6 ? Math.max(1, Math.round(bytes / 1e3)) + " KB" : (bytes / 1e6).toFixed(1) + " MB");
+  function element(name, words) {
+    const made = document.createElement(name);
+    if (words) made.textContent = words;
+    return made;
   }
-  function line(name) {
-    const row = document.createElement("li"), said = document.createElement("span");
-    row.textContent = name + "：";
-    row.append(said);
+  function line(file) {
+    const row = element("tr"), result = element("td");
+    row.append(element("td", file.name), element("td", size(file.size)), result);
     $("#wz-uploads").append(row);
-    return said;
+    return result;
   }
-  async function send(file) {
-    const said = line(file.name);
-    if (file.size > Number($("#wz-files").dataset.largest)) { said.textContent = "文件太大，没有上传。"; return false; }
-    said.textContent = "正在上传……";
-    try {
-      const answer = await post("/admin/upload?name=" + encodeURIComponent(file.name), file);
-      said.textContent = answer.ok ? "已上传，等待收录" : await why(answer);
-      return answer.ok;
-    } catch {
-      said.textContent = "没有传完，请再试一次。";
-      return false;
-    }
+  function told(cell, words, look) {
+    cell.textContent = words;
+    cell.className = look || "";
   }
-  async function upload() {
-    const files = [...$("#wz-files").files];
-    if (!files.length) { $("#wz-state").textContent = "请先选择文件。"; return; }
-    $("#wz-upload").disabled = true;
-    $("#wz-uploads").replaceChildren();
+  function send(file) {
+    const cell = line(file);
+    if (file.size > Number(chooser.dataset.largest)) { told(cell, "文件太大，没有上传", "wz-failed"); return Promise.resolve(false); }
+    const bar = element("progress"), request = new XMLHttpRequest();
+    bar.max = 100;
+    bar.value = 0;
+    bar.setAttribute("aria-label", "上传进度：" + file.name);
+    cell.replaceChildren(bar);
+    return new Promise((done) => {
+      const failed = (words) => { told(cell, words, "wz-failed"); done(false); };
+      request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total; });
+      request.addEventListener("error", () => failed("没有传完，请再试一次"));
+      request.addEventListener("load", () => {
+        if (request.status === 201) {
+          told(cell, "已上传，等待收录");
+          rows.set(JSON.parse(request.responseText).name, cell);
+          done(true);
+          return;
+        }
+        try { failed(JSON.parse(request.responseText).error.message); } catch { failed("没有成功，请稍后再试"); }
+      });
+      request.open("POST", "/admin/upload?name=" + encodeURIComponent(file.name));
+      request.setRequestHeader("x-csrf", token);
+      request.setRequestHeader("content-type", "application/octet-stream");
+      request.send(file);
+    });
+  }
+
+  // ---------------------------------------------------------------- all that were chosen or dropped, then the index
+  async function upload(files) {
+    if (busy || !files.length) return;
+    busy = true;
+    chooser.disabled = true;
+    $("#wz-sent").hidden = false;
     let sent = 0;
-    for (const file of files) {
-      $("#wz-state").textContent = `正在上传（${sent}/${files.length}）……`;
+    for (const [number, file] of files.entries()) {
+      $("#wz-state").textContent = `正在上传（${number + 1}/${files.length}）……`;
       if (await send(file)) sent += 1;
     }
-    if (sent) {
-      const answer = await fetch("/admin/build", { method: "POST", headers: { "x-csrf": token } });
-      if (answer.ok) return follow();
-      $("#wz-state").textContent = await why(answer);
-    } else $("#wz-state").textContent = "没有上传任何文件。";
-    $("#wz-upload").disabled = false;
-    return undefined;
+    chooser.value = "";
+    const answer = sent ? await fetch("/admin/build", { method: "POST", headers: { "x-csrf": token } }) : null;
+    if (answer && answer.ok) { follow(); return; }
+    $("#wz-state").textContent = answer ? (await answer.json()).error.message : "没有上传任何文件。";
+    ready();
   }
+  function ready() { busy = false; chooser.disabled = false; }
   async function follow() {
     const bar = $("#wz-progress");
     bar.hidden = false;
@@ -62,24 +86,32 @@
   }
   function ended(state) {
     $("#wz-progress").hidden = true;
-    $("#wz-upload").disabled = false;
     $("#wz-state").textContent = state.message;
-    const failed = new Map(state.failures.map((f) => [f.name, f.reason]));
-    $("#wz-failures").replaceChildren(...state.failures.map((f) => {
-      const row = document.createElement("li");
-      row.textContent = `${f.name}：${f.reason}`;
-      return row;
-    }));
-    document.querySelectorAll("#wz-uploads li span").forEach((said) => {
-      if (said.textContent !== "已上传，等待收录") return;
-      const name = said.parentElement.firstChild.textContent.slice(0, -1);
-      said.textContent = failed.has(name) ? failed.get(name) : state.message.startsWith("完成") ? "已收录" : "没有收录";
+    const reasons = new Map(state.failures.map((f) => [f.name, f.reason])), unsaid = state.failures.filter((f) => !rows.has(f.name));
+    rows.forEach((cell, name) => {
+      if (reasons.has(name)) told(cell, reasons.get(name), "wz-failed");
+      else if (state.message.startsWith("完成")) told(cell, "已收录", "wz-done");
+      else told(cell, "没有收录", "wz-failed");
     });
+    rows.clear();
+    $("#wz-failures").replaceChildren(...unsaid.map((f) => element("li", `${f.name}：${f.reason}`)));
+    ready();
+    refresh();
   }
+  async function refresh() { // the list of documents and the counts, as they are now
+    try {
+      const answer = await fetch("/admin"), made = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of ["#wz-listed", "#wz-counted"]) if ($(part) && made.querySelector(part)) $(part).replaceWith(made.querySelector(part));
+    } catch { /* the next visit shows them */ }
+  }
+
   document.addEventListener("submit", (event) => {
     const question = event.target.dataset.confirm;
     if (question && !confirm(question)) event.preventDefault();
   });
-  $("#wz-upload").addEventListener("click", upload);
+  chooser.addEventListener("change", () => upload([...chooser.files]));
+  for (const kind of ["dragenter", "dragover"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("wz-over"); });
+  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.remove("wz-over"); });
+  drop.addEventListener("drop", (event) => upload([...event.dataTransfer.files]));
   if ($("#wz-state").dataset.running) follow();
 })();
