@@ -22,8 +22,10 @@ from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from index.errors import BadInput, LimitExceeded
-from qa.web.admin_page import admin_page, login_page
+from qa.web.admin_page import MOST_VERDICTS, VERDICT_HEAD, admin_page, login_page, verdict_rows
 from qa.web.errors import failure, refused
+from qa.web.feedback import Feedback
+from qa.web.files import exported
 from qa.web.rebuild import Builder, State
 from qa.web.render import Html
 from qa.web.security import RateLimit
@@ -158,7 +160,7 @@ class _Denied(Exception):
     """A request that is not an administrator's."""
 
 
-def add_administration(app: FastAPI, service: Service, admin: Administration) -> None:
+def add_administration(app: FastAPI, service: Service, admin: Administration, feedback: Feedback) -> None:
     """Add the page and its actions."""
     admin.take = service.take_newest
 
@@ -192,13 +194,19 @@ def add_administration(app: FastAPI, service: Service, admin: Administration) ->
         session = admin.door.session(request.cookies.get(COOKIE))
         if session is None:
             return _shown(page("管理", "/admin", login_page(), pages=ADMIN_PAGES))
-        html = admin_page(service, admin.builder.state(), session.token, admin.uploads.largest, len(admin.uploads.paths()))
+        said = feedback.newest(MOST_VERDICTS)
+        html = admin_page(service, admin.builder.state(), session.token, admin.uploads.largest, len(admin.uploads.paths()), said)
         return _shown(page("管理", "/admin", html, pages=ADMIN_PAGES, script="admin.js"))
 
     @app.get("/admin/state", include_in_schema=False)
     def state(request: Request) -> Response:
         session_of(request)
         return JSONResponse(_told(admin.builder.state()), headers={"cache-control": "no-store"})
+
+    @app.get("/admin/feedback.csv", include_in_schema=False)
+    def verdicts(request: Request) -> Response:
+        session_of(request)
+        return exported("csv", "用户的评价", VERDICT_HEAD, verdict_rows(feedback.all()))
 
     @app.post(UPLOAD, include_in_schema=False)
     async def upload(request: Request, name: Annotated[str, Query(max_length=1000)]) -> Response:

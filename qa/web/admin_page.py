@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
 from index.model import DocumentRecord
 from index.sources import SUFFIXES
-from qa.web.links import document_link
-from qa.web.parts import empty, grid
+from qa.web.exchange import shortened
+from qa.web.files import Cell
+from qa.web.links import ask_link, document_link
+from qa.web.parts import button_link, empty, grid
 from qa.web.rebuild import State
 from qa.web.render import Child, Html, tag
 from qa.web.service import Service
 
-MOST = 500  # documents that are listed
+MOST, MOST_VERDICTS = 500, 30  # documents and verdicts that are listed
+Verdict = Mapping[str, Any]  # as qa.web.feedback keeps it
 
 
 def login_page(wrong: str = "") -> Html:
@@ -27,8 +33,8 @@ def login_page(wrong: str = "") -> Html:
     )
 
 
-def admin_page(service: Service, state: State, token: str, largest: int, uploaded: int) -> Html:
-    """The page of someone who is signed in. ``largest``: bytes of a file; ``uploaded``: files that were sent here."""
+def admin_page(service: Service, state: State, token: str, largest: int, uploaded: int, verdicts: Sequence[Verdict] = ()) -> Html:
+    """The page of someone who is signed in. ``largest``: bytes of a file; ``uploaded``: files that were sent here; ``verdicts``: newest first."""
     documents = service.documents()
     return tag(
         "div",
@@ -36,6 +42,8 @@ def admin_page(service: Service, state: State, token: str, largest: int, uploade
         _sending(largest),
         tag("h2", "已收录的文件"),
         tag("div", _listed(documents, token) if documents else empty("还没有收录文件。"), id="wz-listed"),
+        tag("h2", "用户的评价"),
+        _verdicts(verdicts) if verdicts else empty("还没有人评价过答案。"),
         id="wz-admin",
         data_csrf=token,
     )
@@ -98,6 +106,30 @@ def _listed(documents: list[DocumentRecord], token: str) -> Html:
     ]
     more = tag("p", f"只列出前{MOST}份。", class_="wz-note") if len(documents) > MOST else None
     return tag("div", grid(("文件", "部门", "年度", "类型", "操作"), rows, "已收录的文件", stacked=True), more)
+
+
+def _verdicts(verdicts: Sequence[Verdict]) -> Html:
+    rows: list[list[Child]] = [
+        [
+            tag("a", shortened(v["question"], 80), href=ask_link(v["question"], v["history"])),
+            "有用" if v["verdict"] == "up" else "有误",
+            v["comment"],
+            str(v["time"])[:16].replace("T", " "),
+        ]
+        for v in verdicts
+    ]
+    export = tag("p", button_link("导出全部评价", "/admin/feedback.csv", download=True), class_="wz-actions")
+    return tag("div", grid(("问题", "评价", "说明", "时间（世界时）"), rows, "用户的评价", stacked=True), export)
+
+
+VERDICT_HEAD = ("时间", "评价", "问题", "此前的问题", "说明", "索引版本", "答案")
+
+
+def verdict_rows(verdicts: Sequence[Verdict]) -> Iterator[list[Cell]]:
+    """All verdicts for a spreadsheet."""
+    for v in verdicts:
+        answer = str(v["answer"].get("answer", ""))
+        yield [v["time"], "有用" if v["verdict"] == "up" else "有误", v["question"], "；".join(v["history"]), v["comment"], v["generation"], answer]
 
 
 def _post(action: str, words: str, token: str, *, confirm: str = "", label: str = "", title: str = "", **fields: str) -> Html:

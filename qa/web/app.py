@@ -28,7 +28,7 @@ def create_app(service: Service, feedback: Feedback, admin: Administration | Non
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     add_pages(app, service)
     if admin is not None:
-        add_administration(app, service, admin)
+        add_administration(app, service, admin, feedback)
     _mend(app)
     app.add_middleware(BodyLimit, limit=service.settings.max_body, exempt=(UPLOAD,) if admin else ())  # uploads count for themselves
     app.add_middleware(NotOffered)

@@ -108,8 +108,8 @@ def _agreed(found: Evidence) -> Child:
 
 def _finding(finding: Finding, found: Evidence) -> Html:
     """What the audit says of the figure, with the way to all places that it compares."""
-    places = [Place(found.record.id, s.page, s.table, s.row, s.column, s.paragraph) for s in finding.sides[:4]]
-    link = tag("a", "并排核对", href=address_of_both(places), class_="wz-place") if places else None
+    places = list(dict.fromkeys(Place(found.record.id, s.page, s.table, s.row, s.column, s.paragraph) for s in finding.sides))[:4]
+    link = tag("a", "并排核对", href=address_of_both(places), class_="wz-place") if len(places) > 1 else None
     return tag("li", finding.message, link, class_="wz-bad" if finding.severity == "错误" else None)
 
 

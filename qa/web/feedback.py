@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Engine, Integer, MetaData, String, Table, Text, create_engine, insert, inspect, select
+from sqlalchemy import Engine, Integer, MetaData, Select, String, Table, Text, create_engine, insert, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.errors import BadInput
@@ -69,8 +69,15 @@ class Feedback:
 
     def all(self) -> list[dict[str, Any]]:
         """Everything kept, oldest first; history and answer as objects."""
+        return self._read(select(_FEEDBACK).order_by(_FEEDBACK.c.id))
+
+    def newest(self, most: int) -> list[dict[str, Any]]:
+        """The last ones, newest first."""
+        return self._read(select(_FEEDBACK).order_by(_FEEDBACK.c.id.desc()).limit(most))
+
+    def _read(self, wanted: Select[Any]) -> list[dict[str, Any]]:
         with self._engine.connect() as connection:
-            rows = [dict(row) for row in connection.execute(select(_FEEDBACK).order_by(_FEEDBACK.c.id)).mappings()]
+            rows = [dict(row) for row in connection.execute(wanted).mappings()]
         return [{**row, "history": json.loads(row["history"]), "answer": json.loads(row["answer"])} for row in rows]
 
     def close(self) -> None:

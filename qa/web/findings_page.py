@@ -122,8 +122,8 @@ def _finding(finding: Finding, record: DocumentRecord) -> Html:
     look = {"错误": "wz-part wz-severe", "提示": "wz-part wz-mild"}.get(finding.severity, "wz-part")
     gap = tag("span", f"相差 {_gap(finding)}", class_="wz-part") if finding.difference else None
     formula = tag("p", tag("code", finding.formula), class_="wz-line2") if finding.formula else None
-    places = [_place(side, record) for side in finding.sides[:MOST_SIDES]]
-    both = address_of_both(places)
+    places = list(dict.fromkeys(_place(side, record) for side in finding.sides))[:MOST_SIDES]
+    both = [" · ", tag("a", "并排核对", href=address_of_both(places))] if len(places) > 1 else None
     return tag(
         "li",
         tag("p", tag("span", finding.severity, class_=look), tag("span", rule_name(finding.rule), class_="wz-part"), gap),
@@ -133,8 +133,8 @@ def _finding(finding: Finding, record: DocumentRecord) -> Html:
         tag(
             "p",
             tag("a", document_title(record), href=document_link(record.id)),
-            f" · {record.file_name} · ",
-            tag("a", "并排核对", href=both),
+            f" · {record.file_name}",
+            both,
             class_="wz-line2",
         ),
         class_="wz-hit",

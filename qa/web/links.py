@@ -84,9 +84,9 @@ def document_link(document: str, part: str = "") -> str:
     return f"/documents/{document}" + (f"#{part}" if part else "")
 
 
-def ask_link(question: str) -> str:
-    """The chat with a question asked."""
-    return "/?" + urlencode({"q": question})
+def ask_link(question: str, earlier: Sequence[str] = ()) -> str:
+    """The chat with a question asked, after the ``earlier`` ones."""
+    return "/?" + urlencode([*(("h", before) for before in earlier), ("q", question)])
 
 
 def where(citation: Citation) -> str:

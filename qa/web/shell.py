@@ -55,10 +55,11 @@ def evidence_panel(hint: str = "") -> Html:
 
 
 def head(*sheets: str) -> Html:
-    """Our stylesheets (``base`` and those named) and our script, all from this server."""
+    """Our stylesheets (``base`` and those named) and our scripts, all from this server. The theme's script comes first, before anything is painted."""
     version = _version()
+    theme = tag("script", src=f"/site/theme.js?{version}")
     styles = [tag("link", rel="stylesheet", href=f"/site/{sheet}.css?{version}") for sheet in ("base", *sheets)]
-    return joined([*styles, tag("script", src=f"/site/wenzhang.js?{version}", defer=True)])
+    return joined([theme, *styles, tag("script", src=f"/site/wenzhang.js?{version}", defer=True)])
 
 
 def _version() -> str:

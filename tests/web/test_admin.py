@@ -163,6 +163,18 @@ def test_upload_build_ask_remove(desk: Desk) -> None:
     assert desk.admin.uploads.paths() == []
 
 
+def test_verdicts_are_for_the_administrator_only(desk: Desk, feedback: Feedback) -> None:
+    question = "=SUM(1)公务接待费<b>是多少？"
+    desk.client.post("/api/feedback", json={"question": question, "verdict": "down", "comment": "单位<script>不对"})
+    assert feedback.newest(1)[0]["question"] == question
+    assert desk.client.get("/admin/feedback.csv").status_code == 403
+    desk.sign_in()
+    page = desk.client.get("/admin").text
+    assert "单位&lt;script&gt;不对" in page
+    rows = desk.client.get("/admin/feedback.csv").content.decode("utf-8-sig")
+    assert f"'{question}" in rows, "no formula"
+
+
 def shown(desk: Desk) -> dict[str, str]:
     """Names and ids of what the running app shows: once a build is told to be done, its generation answers."""
     return {d["doc"]: d["id"] for d in desk.client.get("/api/documents").json()["documents"]}

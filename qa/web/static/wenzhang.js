@@ -242,7 +242,7 @@
 
   // ---------------------------------------------------------------- light and dark
   function setTheme(dark, keep) {
-    document.body.classList.toggle("dark", dark);
+    for (const part of [document.documentElement, document.body]) part.classList.toggle("dark", dark);
     const button = $("#wz-theme");
     if (button) { button.textContent = dark ? "浅色" : "深色"; button.setAttribute("aria-pressed", String(dark)); }
     if (keep) try { localStorage.setItem("wenzhang-theme", dark ? "dark" : "light"); } catch { /* private window */ }

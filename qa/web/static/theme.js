@@ -1,0 +1,8 @@
+// 问账: light or dark, known before the page is painted. The button that changes it is in wenzhang.js.
+"use strict";
+(() => {
+  let kept = null;
+  try { kept = localStorage.getItem("wenzhang-theme"); } catch { /* private window */ }
+  const dark = kept ? kept === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.classList.toggle("dark", dark);
+})();
