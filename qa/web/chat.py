@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -25,7 +26,8 @@ from qa.web.service import Service
 from qa.web.shell import evidence_panel, footer, hero, navigation
 
 log = logging.getLogger(__name__)
-PAUSE = 0.02  # seconds between the pieces of an answer
+PAUSE = 0.03  # seconds between the pieces of an answer
+GROWING = 2  # answers that may grow piece by piece at the same time
 BUSY = "提问太频繁了，请稍等一分钟再试。"
 HINT = "点答案里的编号，这里显示它在原文件里的位置：表格中的行和列、原文句子、页面图像。"
 DOORS = (
@@ -91,9 +93,19 @@ class Conversation:
 
     def __init__(self, service: Service, limit: RateLimit) -> None:
         self.service, self.limit = service, limit
+        self._running, self._counting = 0, threading.Lock()
 
     def ask(self, typed: object, turns: State, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Answer what was typed: the exchange appears, grows, stands."""
+        with self._counting:
+            self._running += 1
+        try:
+            yield from self._ask(typed, turns, request)
+        finally:
+            with self._counting:
+                self._running -= 1
+
+    def _ask(self, typed: object, turns: State, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         question = exchange.shortened(typed, 20_000).strip() if isinstance(typed, str) else ""
         turns = list(turns or [])
         past = joined([html for _, html in turns])
@@ -116,12 +128,14 @@ class Conversation:
             yield "", past, exchange.failed(question, _unexpected()), turns, gr.skip()
             return
         assert answer is not None  # the last part of every stream
-        html, before, others = Html(), [turn.question for turn, _ in turns], readings(answer, self.service.index)
-        for html in exchange.streamed(question, answer, secrets.token_hex(4), before, others, at_once=bool(said)):
-            yield gr.skip(), gr.skip(), html, gr.skip(), gr.skip()
+        before, others = [turn.question for turn, _ in turns], readings(answer, self.service.index)
+        busy = self._running > GROWING  # answers are not made to grow while others wait for their turn
+        *growing, html = exchange.streamed(question, answer, secrets.token_hex(4), before, others, at_once=bool(said) or busy)
+        for piece in growing:
+            yield gr.skip(), gr.skip(), piece, gr.skip(), gr.skip()
             time.sleep(PAUSE)
         turns = [*turns, (Turn(question=question, answer=answer), html)][-self.service.settings.max_history :]
-        yield gr.skip(), gr.skip(), gr.skip(), turns, [turn.question for turn, _ in turns]
+        yield gr.skip(), gr.skip(), html, turns, [turn.question for turn, _ in turns]
 
     def fresh(self) -> tuple[Any, ...]:
         """A new conversation."""

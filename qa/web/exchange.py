@@ -24,7 +24,7 @@ _YEAR = re.compile(r"(\d{4})年(?:预算|决算)?")
 Alternatives = Mapping[str, Sequence[tuple[str, str]]]
 MOST_CHECKS = 3  # shown before the rest is folded
 JOINER = "\u2060"  # keeps a mark on the line of the words that it belongs to
-STEPS = 12  # an answer appears in about so many pieces
+STEPS = 6  # an answer appears in about so many pieces
 
 
 def streamed(

@@ -24,7 +24,7 @@ class Settings:
     max_history: int = 12
     max_body: int = 65_536
     rate: int = 120
-    concurrency: int = 4
+    concurrency: int = 8
     queue: int = 64
     site_password: str = field(default="", repr=False)
 
