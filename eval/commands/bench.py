@@ -16,6 +16,7 @@ def add(subparsers: Any) -> None:
     add_read(benchmarks)
     add_build(benchmarks)
     add_ask(benchmarks)
+    add_load(benchmarks)
     add_scale(benchmarks)
     add_faults(benchmarks)
     add_fuzz(benchmarks)
@@ -90,6 +91,25 @@ def run_ask(options: argparse.Namespace) -> int:
     print(first_answer(options.store, [g.question for g in golds if not g.history][:2]).line())
     print("\n".join(ask_speed(golds, open_index(options.store)).lines()))
     return 0
+
+
+def add_load(benchmarks: Any) -> None:
+    """``bench load SITE``: many users at once on a running site."""
+    command = benchmarks.add_parser("load", help="并发测试：多个用户同时向运行中的网站提问（网站的 WENZHANG_RATE 应设为 0）")
+    command.add_argument("site", help="网站地址，例如 http://127.0.0.1:7860")
+    command.add_argument("--users", type=int, default=20, help="同时提问的用户数（默认 20）")
+    command.add_argument("--questions", type=int, default=10, help="每个用户先后提的问题数（默认 10）")
+    command.add_argument("--seed", type=int, default=1, help="随机种子（默认 1）")
+    command.set_defaults(run=run_load)
+
+
+def run_load(options: argparse.Namespace) -> int:
+    """Print the times; status 1 after any error."""
+    from eval.bench_load import load
+
+    found = load(options.site.rstrip("/"), options.users, options.questions, options.seed)
+    print("\n".join(one.line() for one in found))
+    return 1 if any(one.errors for one in found) else 0
 
 
 def add_scale(benchmarks: Any) -> None:

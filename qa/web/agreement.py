@@ -33,23 +33,28 @@ def agreement(place: Place, record: DocumentRecord, service: Service) -> Agreeme
     who = record.identity
     if record.superseded_by or figure.year != who.fiscal_year or figure.aspect != "amount" or not who.fiscal_year:
         return Agreement(figure, record, findings=findings)
-    query = Query(
+    for fund in dict.fromkeys((None, figure.fund)):  # as a question without a scope is answered; else by the figure's own scope
+        for slot in find(_query(figure, record, fund), service.index).filled:
+            agreeing = [c for c in (slot.best, *slot.same) if c is not None]
+            if any(_here(c, figure) for c in agreeing):
+                return Agreement(figure, record, _others(agreeing, figure), slot.against, findings)
+            if any(_here(c, figure) for c in slot.against):
+                return Agreement(figure, record, (), _others(agreeing, figure), findings)
+    return Agreement(figure, record, findings=findings)
+
+
+def _query(figure: Figure, record: DocumentRecord, fund: str | None) -> Query:
+    """The question that the figure answers."""
+    who = record.identity
+    measure = MeasureRef(mention=figure.measure, names=(figure.measure,), qualifiers=figure.qualifiers[:1], fund=fund, stage=figure.stage)
+    return Query(
         text=figure.measure,
         intent=Intent.FIGURE,
         departments=(DepartmentRef(mention=who.department, department=who.department),),
-        years=(who.fiscal_year,),
+        years=(who.fiscal_year,) if who.fiscal_year else (),
         kind=str(who.kind) if who.kind else None,
-        measures=(
-            MeasureRef(mention=figure.measure, names=(figure.measure,), qualifiers=figure.qualifiers[:1], fund=figure.fund, stage=figure.stage),
-        ),
+        measures=(measure if fund else measure.model_copy(update={"qualifiers": ()}),),
     )
-    for slot in find(query, service.index).filled:
-        agreeing = [c for c in (slot.best, *slot.same) if c is not None]
-        if any(_here(c, figure) for c in agreeing):
-            return Agreement(figure, record, _others(agreeing, figure), slot.against, findings)
-        if any(_here(c, figure) for c in slot.against):
-            return Agreement(figure, record, (), _others(agreeing, figure), findings)
-    return Agreement(figure, record, findings=findings)
 
 
 def _figure_at(place: Place, record: DocumentRecord, cat: Catalogue) -> Figure | None:

@@ -81,7 +81,13 @@ def _tabs(filters: Filters, figures: int, passages: int) -> Html:
     exports.append(
         tag("button", "保存检索", type="button", class_="wz-small", data_save=shortened(name, 60), aria_label="在这个浏览器里保存这次检索")
     )
-    return tag("div", tag("nav", links, class_="wz-tabs", aria_label="结果种类"), tag("p", exports, class_="wz-actions"), class_="wz-headline")
+    any_there = passages if filters.tab == "passages" else figures
+    return tag(
+        "div",
+        tag("nav", links, class_="wz-tabs", aria_label="结果种类"),
+        tag("p", exports, class_="wz-actions") if any_there else None,
+        class_="wz-headline",
+    )
 
 
 def _facets(filters: Filters, counted: Facets) -> Html:

@@ -114,7 +114,7 @@ def hero(*more: Child) -> Html:
 def splash() -> Html:
     """What stands there until the chat's own script has made the page: navigation that works, and the first words."""
     bone = tag("div", tag("span", "正在打开……", class_="wz-unseen"), class_="wz-bone", role="status")
-    without = tag("noscript", tag("p", "问答需要浏览器允许脚本；检索、对比、核查、文档不需要。", class_="wz-note"))
+    without = tag("p", "问答需要浏览器允许脚本；检索、对比、核查、文档不需要。", class_="wz-noscript")
     return tag("div", navigation("/"), hero(bone, without), id="wz-splash")
 
 

@@ -140,6 +140,28 @@ def test_findings_page(client: TestClient) -> None:
     assert found["total"] == len(found["findings"]) or found["total"] > 100
 
 
+def test_evidence_tells_what_other_places_say(client: TestClient, sample: Sample) -> None:
+    answer = client.post("/api/ask", json={"question": question(sample, "项目支出")}).json()
+    citation = answer["citations"][0]
+    where = {"doc": citation["document_id"], "table": citation["table_ordinal"], "row": citation["row_index"], "column": citation["column_index"]}
+    page = client.get("/evidence", params={**where, "part": True}).text
+    amount = f"{newest(sample).facts.project_total:,.2f}"
+    assert f"<b>{amount}万元</b>" in page
+    confirmed = next(c for c in answer["checks"] if c["kind"] == "confirmed")
+    assert re.search(r"另外(\d+)处", confirmed["message"])[1] == re.search(r"另有(\d+)处一致", page)[1]  # type: ignore[index]
+    without = client.get("/evidence", params={"doc": citation["document_id"], "table": 1, "row": 0, "column": 0, "part": True}).text
+    assert "另有" not in without
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_findings_and_comparisons_can_be_taken_away(client: TestClient, kind: str) -> None:
+    for address in ("/findings", "/compare?measure=公务接待费"):
+        path, _, query = address.partition("?")
+        file = client.get(f"{path}.{kind}?{query}")
+        assert file.status_code == 200
+        assert "attachment" in file.headers["content-disposition"]
+
+
 def test_feedback(client: TestClient, sample: Sample, feedback: Feedback) -> None:
     given = {"question": question(sample), "verdict": "down", "comment": "少了一个零"}
     assert client.post("/api/feedback", json=given).status_code == 201

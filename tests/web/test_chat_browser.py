@@ -156,6 +156,38 @@ def test_another_year_by_a_chip(window: Window, site: str, sample: Sample) -> No
     expect(page.locator("#wz-now .wz-text")).to_contain_text(f"{earlier.facts.three_public.reception:,.2f}")
 
 
+def test_evidence_tells_what_other_places_say(window: Window, site: str, sample: Sample) -> None:
+    page, true = open_chat(window, site), budget(sample)
+    ask(page, f"{true.made.department}{true.made.year}年预算的项目支出是多少？")
+    panel, amount = page.locator("#wz-evidence"), f"{true.facts.project_total:,.2f}"
+    expect(panel.locator(".wz-reading")).to_contain_text(amount)
+    expect(panel.locator(".wz-agree .wz-ok")).to_contain_text(re.compile(r"另有\d+处一致"))
+    panel.locator(".wz-agree .wz-place").first.click()
+    expect(panel.locator(".wz-reading")).to_contain_text(amount)
+    panel.locator("[data-copy]").click()
+    expect(panel.locator(".wz-said")).to_contain_text(re.compile("已复制|复制不了"))
+    address = panel.locator("[data-copy-link]").get_attribute("data-copy-link")
+    page.goto(site + str(address))
+    expect(page.locator("main .wz-reading")).to_contain_text(amount)
+
+
+def test_trend_has_a_chart_with_its_figures(window: Window, site: str, sample: Sample) -> None:
+    page, true = open_chat(window, site), budget(sample)
+    ask(page, f"{true.made.year}年预算的三公经费由哪几项组成？{true.made.department}")
+    figure = page.locator("#wz-now .wz-figure")
+    if figure.count():
+        expect(figure.locator("svg.wz-chart:visible")).to_have_count(1)
+        expect(figure.locator("tbody tr").first).to_be_visible()
+
+
+def test_not_found_shows_where_to_look(window: Window, site: str, sample: Sample) -> None:
+    page, true = open_chat(window, site), budget(sample)
+    ask(page, f"{true.made.department}1999年预算的公务接待费是多少？")
+    page.locator("#wz-now .wz-suggestions a", has_text="检索").click()
+    expect(page.locator(".wz-hit").first).to_contain_text("公务接待费")
+    assert "department=" in page.url
+
+
 def test_chart_and_export_of_a_ranking(window: Window, site: str, sample: Sample) -> None:
     page, year = open_chat(window, site), budget(sample).made.year
     ask(page, f"{year}年预算中哪个部门的公务接待费最高？")
@@ -178,6 +210,10 @@ def test_past_conversations_can_be_opened_and_deleted(window: Window, site: str,
     page.locator("#wz-new").click()
     expect(past).to_have_count(1)
     past.locator("button").click()
+    expect(past).to_have_count(0)
+    ask(page, question)
+    page.locator("#wz-new").click()
+    page.get_by_role("button", name="删除所有以往的对话").click()
     expect(past).to_have_count(0)
     page.reload()
     expect(page.locator("#wz-now .wz-welcome")).to_be_visible()

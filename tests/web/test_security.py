@@ -19,7 +19,7 @@ from tests.web.conftest import HOSTILE_NAME, Sample, Window
 ELEMENTS = frozenset(
     """html head meta title link script body a header nav span button main h1 h2 h3 div p form label input select option table caption thead tbody
     tr th td section aside details summary ul ol li dl dt dd article mark b strong code blockquote figure figcaption img footer fieldset legend
-    datalist svg g rect line circle text noscript""".split()  # noqa: SIM905
+    datalist svg g rect line circle text""".split()  # noqa: SIM905
 )
 
 
@@ -89,6 +89,8 @@ def test_hostile_document_stays_text_on_every_page(client: TestClient) -> None:
         "/findings?rule=%3Cscript%3E",
         f"/evidence?doc={identifier}&table=1&row=2&column=2",
         f"/evidence?doc={identifier}&paragraph=1",
+        f"/evidence/both?doc={identifier}&at=t1.2.2&at=p1",
+        f"/findings?doc={identifier}",
     ]
     for address in pages:
         answer = client.get(address)
@@ -114,7 +116,7 @@ def test_hostile_document_runs_nothing_in_a_browser(window: Window, site: str, c
     [
         "/site/../service.py", "/site/%2e%2e/service.py", "/site/..%2fservice.py", "/documents/..%2f..%2fetc%2fpasswd/file", "/gradio_api/file=/etc/passwd",
         "/file=/etc/passwd", "/gradio_api/proxy=http://127.0.0.1/", "/gradio_api/file%3D/etc/passwd", "/site//etc/passwd",
-        "/api/documents/..%2f..%2fetc/pages/1.png",
+        "/api/documents/..%2f..%2fetc/pages/1.png", "/evidence/both?doc=../../etc/passwd&at=p1", "/evidence?doc=/etc/passwd&page=1",
     ],
 )  # fmt: skip
 def test_no_file_of_the_machine_leaves(client: TestClient, path: str) -> None:
