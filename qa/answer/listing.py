@@ -17,6 +17,7 @@ from qa.lookup.lines import line_label, lines_of
 from qa.lookup.match import HOLLOW
 from qa.lookup.names import key
 from qa.model import Operation, Query
+from qa.question.intents import says
 
 _ALL = re.compile(r"合计|一共|总共|共计|加起来|加在一起|总和|之和|共(?:多少|安排|有)")
 _INSIDE = r"(?:里面|里头|里|中|当中|之中|内|项下|下面|下|的)"
@@ -59,7 +60,7 @@ def write_lines(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
     if query.operation is Operation.RANK:
         many.write_rank(entries, query, sheet)
         return True
-    if query.operation is Operation.SUM or _ALL.search(normal(query.text)):
+    if query.operation is Operation.SUM or _ALL.search(normal(query.text)) or says("operation", normal(query.text), "sum"):
         return many.write_sum(entries, query, sheet)
     ref = query.measures[0]
     name = ref.names[0] if ref.names else base.name

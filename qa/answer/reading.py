@@ -104,7 +104,14 @@ def without_echoes(query: Query) -> Query:
     text = normal(query.text)
     strong = [normal(m.mention) for m in query.measures if m.score > WEAK]
     kept = tuple(m for m in query.measures if m.score > WEAK or not any(re.search(re.escape(s) + _BETWEEN + re.escape(normal(m.mention)), text) for s in strong if s))
+    kept = tuple(m for m in kept if not _for_whom(m, kept, text))
     return query.model_copy(update={"measures": kept}) if kept and len(kept) < len(query.measures) else query
+
+
+def _for_whom(measure: MeasureRef, measures: tuple[MeasureRef, ...], text: str) -> bool:
+    """给离休老干部备了多少离休费: those whom the money is for are not counted, where the money's own name begins with them."""
+    paid = [m for m in measures if m.aspect == "amount" and m.mention != measure.mention and normal(m.mention).startswith(normal(measure.mention)[:2])]
+    return measure.aspect == "count" and bool(paid) and bool(re.search("[给为向对替]" + re.escape(normal(measure.mention)), text))
 
 
 def summed(query: Query) -> Query:

@@ -61,8 +61,8 @@ def whole_compared(query: Query) -> Query:
 
 
 def is_rate_of_plan(query: Query) -> bool:
-    """Whether the query was made by :func:`fulfilled`."""
-    return query.operation is Operation.SHARE and len(query.stages) == 2 and query.stages[0] == "决算"
+    """Whether one stage of an item is asked as a share of another (决算数占年初预算, as :func:`fulfilled` makes it too)."""
+    return query.operation is Operation.SHARE and len(query.stages) == 2 and len(query.measures) == 1
 
 
 def counted_receptions(query: Query) -> Query:

@@ -20,6 +20,7 @@ from qa.units import alike
 
 LONGEST_LIST = 12
 _TAKEN = re.compile("减去|减掉|扣除|扣掉|扣去|刨去|刨掉|刨除|去掉|除去|剔除|减")
+_EACH = re.compile("各|分别|多少[^?？]*多少")
 _HOW_MANY = re.compile(r"(?:几|多少)(?:个|项|家)")
 
 
@@ -156,7 +157,7 @@ def write_compare(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     else:
         word = ("高" if is_money(first.quantity.unit) or first.quantity.unit == "%" else "多") if (query.order or "desc") == "desc" else "低"
         sheet.say(f"{label_of(first, shown)}最{word}。" if len(ranked) > 2 else f"{label_of(first, shown)}更{word}。")
-        write_difference(first, last, query, sheet, first=False)
+        write_difference(first, last, query, sheet, first=query.operation is Operation.DIFFERENCE and not _EACH.search(query.text))
     if Operation.RATIO in (query.operation, *query.also):
         result = computed_pair(Operation.RATIO, first, last, query)
         if result is not None:

@@ -10,7 +10,7 @@ from index.text import normal
 from qa.answer.sheet import Sheet
 from qa.answer.staging import is_rate_of_plan
 from qa.answer.wording import said, said_amount, said_change
-from qa.compute import many, pairs
+from qa.compute import bundles, many, pairs
 from qa.compute.binding import bound
 from qa.compute.entries import Entry, axes_of, entries_of, full_label, label_of
 from qa.compute.wholes import with_heads, with_wholes
@@ -110,6 +110,8 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     ranks = {e.measure_rank for e in entries}
     if inner is Operation.SHARE and len(ranks) >= 3 and len(axes) == 1 and (done := many.write_share_of_sum(entries, query, sheet)) is not None:
         return done
+    if Operation.SUM in operations and not inner and len(ranks) >= 2 and len({e.group for e in entries}) > 1 and (outer is not Operation.SUM or bundles.by_group(query)):
+        return _by_group_sums(operations, entries, query, sheet)
     if inner and len(ranks) >= 2 and not diagonal:
         results = _inner(inner, entries, query)
         if results:
@@ -132,6 +134,18 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     return True
 
 
+def _by_group_sums(operations: Sequence[Operation], entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
+    """每年甲与乙之和各多少, 哪家甲加乙最多: the items of each year or department added, then set side by side or ranked."""
+    added = bundles.group_sums(entries)
+    if not added:
+        return False
+    outer = next((op for op in operations if op in FOLDS and op is not Operation.SUM), None)
+    outer = outer or (Operation.TREND if len({e.department for e in added}) == 1 else Operation.COMPARE)
+    for e in added:
+        sheet.say(f"{full_label(e)}：{e.formula} = {said(e.quantity)}{sheet.mark(e.sources)}。")
+    return _outer(outer, added, query, sheet) if len(added) > 1 else bool(_state(added, sheet) or added)
+
+
 def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list[Entry]:
     """The result of the inner operation for each department, year and kind that has both operands."""
     results = []
@@ -141,6 +155,8 @@ def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list
         wholes = [e for e in members if e.measure_rank < len(query.measures) and query.measures[e.measure_rank].role == "whole"]
         parts = [e for e in members if e not in wholes]
         if len(wholes) == 1 and len(parts) > 1 and operation in {Operation.SHARE, Operation.RATIO}:
+            together = bundles.bundled(parts) if not bundles.asks_each(query) else None
+            results += [r for r in [together and pairs.computed_pair(operation, together, wholes[0], query)] if r is not None]
             results += [r for p in parts if (r := pairs.computed_pair(operation, p, wholes[0], query)) is not None]
         elif len({e.measure_rank for e in members}) >= 2:
             second = next(e for e in members if e.measure_rank != members[0].measure_rank)
@@ -195,7 +211,7 @@ def _pair(operation: Operation, operations: Sequence[Operation], entries: list[E
     a, b = entries[0], entries[-1]
     if operation in (Operation.DIFFERENCE, Operation.GROWTH) and axes == ("year",):
         old, new = pairs.in_time(entries)[0], pairs.in_time(entries)[-1]
-        pairs.write_operands([old, new], sheet, as_figures=False)
+        pairs.write_operands([old, new], sheet, as_figures=bool(_ASKS_BOTH.search(query.text)))
         pairs.write_change(old, new, query, sheet, amount_first=True)
         if operation is Operation.GROWTH:
             _rate_first(sheet)
@@ -265,6 +281,8 @@ def _state(entries: Sequence[Entry], sheet: Sheet) -> None:
 def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:
     """Slots that the operation needs beside those asked for: last year's value, or the printed change, of a single figure."""
     operations = {query.operation, *query.also}
+    if Operation.PREVIOUS in query.also and len({s.spot.year for s in slots}) > 1:
+        return slots
     if slots and Operation.PREVIOUS in operations and len({(s.spot.department, s.spot.measure.mention) for s in slots}) == 1:
         return _previous(query, slots, cat)
     slots = _printed_change(query, slots, cat) or slots

@@ -18,6 +18,9 @@ LIMIT = 500
 _YEAR_CHARS = "".join(c for c in DIGITS if c not in "两俩")
 _CHINESE_YEAR = re.compile(rf"(?<![{_YEAR_CHARS}\d])([二贰][{_YEAR_CHARS}]{{3}})(?=年|财年|至|到|-|、|和|与|预|决|\D)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])([12]\d)年(?!级|龄|度?内|以|来|间|期|前|后)")
+_SHORT_YEARS = re.compile(r"(?<![\d.])((?:[12]\d年?度?(?:、|,|和|到|至|-|~|及|与)){1,5})(?=[12]\d年(?!级|龄|内|以|来|间|期|前|后))")
+# 是几倍，不是增长几倍: what is said not to be meant
+_NOT_MEANT = re.compile(r"(?<=[,(;])(?:而|可|并)?(?:不是|不要|而非|并非|不指)(?:问|指|说|要)?[^,。?!;()]{1,12}(?=[,。?!;)])(?<!吗)")
 _CHINESE_SHORT_YEAR = re.compile(rf"(?<![{_YEAR_CHARS}十])([一二][{_YEAR_CHARS}])年(?=度|预|决|的|三|公|底|末|全)")
 _CHINESE_AMOUNT = re.compile(r"(?<![第前后])([零一二三四五六七八九十百千两〇]*[十百千][零一二三四五六七八九十百千两〇]*|[一二三四五六七八九两])(?=万元|亿元|万块|元(?!旦)|块钱)")
 _QUOTED = re.compile(r"[“\"「『《〈＂‘']([^“”\"「」『』《》〈〉＂‘’']{1,60})[”\"」』》〉＂’']")
@@ -41,7 +44,7 @@ def cleaned(text: str) -> Cleaned:
         raise BadInput(f"问题太长（{len(shown)} 字），请缩短到 {LIMIT} 字以内。")
     if not any(c.isalnum() for c in shown):
         raise BadInput("请输入一个问题，例如：某部门某年的“三公”经费预算是多少？")
-    simple = unicodedata.normalize("NFKC", shown).translate(traditional())
+    simple = _NOT_MEANT.sub("", unicodedata.normalize("NFKC", shown).translate(traditional()))
     pieces: list[str] = []
     quoted: list[tuple[int, int]] = []
     length = cursor = 0
@@ -60,5 +63,6 @@ def _plain(text: str) -> str:
     text = normal(text.replace("《", "").replace("》", "").replace("〈", "").replace("〉", ""))
     text = _CHINESE_YEAR.sub(lambda m: str(parse_chinese_number(m[1])), text)
     text = _CHINESE_SHORT_YEAR.sub(lambda m: f"20{parse_chinese_number(m[1])}年", text)
+    text = _SHORT_YEARS.sub(lambda m: re.sub(r"([12]\d)年?度?", r"20\1年", m[1]), text)
     text = _SHORT_YEAR.sub(r"20\1年", text)
     return _CHINESE_AMOUNT.sub(lambda m: str(parse_chinese_number(m[1]) or m[1]), text)

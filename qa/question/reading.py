@@ -16,7 +16,9 @@ from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query
 from qa.question import slots
 from qa.question.cleaning import Cleaned
 from qa.question.forms import of_named_form, scoped_by_forms
+from qa.question.heads import with_heads
 from qa.question.intents import asks_reason, declined, intent_of
+from qa.question.limits import limited
 from qa.question.marking import read_marks
 from qa.question.operands import Operand, left_out, operands
 from qa.question.operations import Extent, Words, aspects_of, both_ends, collect, operations_of, plain_asked, unit_of
@@ -34,7 +36,6 @@ _BOTH_KINDS = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算"
     r"|决算数?(?:占|相当于|完成|是)了?年初预算|(?<!公共)(?<!基金)(?<!经营)预算数?(?:和|与|、|跟|同)(?:实际|执行)(?:支出|花费|花的|数)?(?!执行率|完成)"
 )
-_PER_PERSON = re.compile("人均|平均每人|每人平均|每名职工|每个职工|按人头")
 _HEADS = re.compile("(?:人数|人员|编制数?|辆|车辆|户数|家数)$")
 _TOTAL = re.compile("(收入|支出)(?:预算|决算)?(?:里面|当中|里|中|内),?")
 _BARE_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅)(支出|收入)(?:一共|总共|合计|有|是|为|共)*多少")
@@ -57,7 +58,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     text = question.text
     cover = read_marks(question, linked)
     words = collect(text, cover)
-    found = [slots.with_dated_names_first(text, o, cover) for o in operands(text, cover)]
+    found = [slots.with_dated_names_first(text, o, cover) for o in limited(text, operands(text, cover))]
     departments = slots.bound_kinds(text, cover, slots.bound_years(cover, slots.department_refs(text, cover, linked)))
     years, relative, notes = slots.year_slots(text, cover, found, _fiscal_years(index, departments))
     measures = slots.bound_measures(cover, departments, [slots.measure_ref(o, linked) for o in found], found)
@@ -78,6 +79,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     operation = asked[0] if asked else Operation.NONE
     if operation is Operation.RATIO and any(m.role == "whole" and m.aspect == "count" for m in measures):
         operation = Operation.PER_HEAD
+    if operation is Operation.RATIO and words.first("unit") == "%":
+        operation = Operation.SHARE
     if operation is Operation.PER_HEAD and len(measures) == 2 and measures[1].names and _HEADS.search(measures[1].names[0]):
         measures = [measures[0], measures[1].model_copy(update={"aspect": "count"})]
     measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
@@ -90,6 +93,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         measures, aspects = _guessed(_asked_for(text, cover, intent, operation, words, linked), aspects)
     items = slots.spread(text, measures)
     several_items = len(items) > len(measures)
+    if several_items and operation is Operation.NONE and (words.has("operation", "sum") or words.has("operation", "sum_weak")):
+        operation = Operation.SUM
     if all(m.score <= GUESSED for m in items):
         items = of_named_form(cover, linked) or items
     measures = scoped_by_forms(items, cover)
@@ -214,11 +219,9 @@ def _valued(measure: MeasureRef, text: str, worth: bool, linked: Linker) -> list
 
 
 def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Operation, linked: Linker, text: str) -> list[MeasureRef]:
-    """A share without a named whole is of the nearest scope (A里，B占多大比例 -> B, A); 人均 is per person in post."""
-    if operation is Operation.PER_HEAD and len(measures) == 1 and _PER_PERSON.search(text):
-        persons = linked.vocabulary.exact.get("在职人数")
-        names = persons.names if persons else ("在职人数",)
-        return [*measures, MeasureRef(mention="在职人数", names=names, aspect="count", role="whole", score=0.9)]
+    """A share without a named whole is of the nearest scope (A里，B占多大比例 -> B, A); what is divided by heads gets its heads."""
+    if operation is Operation.PER_HEAD:
+        return with_heads(measures, text, linked)
     if operation is not Operation.SHARE or any(o.whole for o in found) or not measures:
         return measures
     if len(measures) > 1:

@@ -162,10 +162,15 @@ def spread(text: str, measures: list[MeasureRef]) -> list[MeasureRef]:
     """名称带“人才专项经费”的项目: one measure for every item that is called so."""
     if not MEMBERS.search(text) or len(measures) != 1 or len(measures[0].names) < 2:
         return measures
-    items: dict[str, str] = {}
-    for name in measures[0].names:
-        items.setdefault(re.sub(r"\W", "", normal(name)), name)
-    return [measures[0].model_copy(update={"mention": name, "names": (name,)}) for name in items.values()]
+    groups: list[list[str]] = []
+    for name in sorted(measures[0].names, key=len):
+        plain = re.sub(r"\W", "", normal(name))
+        home = next((g for g in groups if re.sub(r"\W", "", normal(g[0])) in plain), None)
+        if home is None:
+            groups.append([name])
+        else:
+            home.append(name)
+    return [measures[0].model_copy(update={"mention": names[0], "names": tuple(names)}) for names in groups]
 
 
 def by_document(numbers: Sequence[str], linked: Linker) -> list[MeasureRef]:
