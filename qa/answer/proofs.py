@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from index.numbers import is_money
 from index.text import normal
+from qa.answer.restated import asks_result, share_again
 from qa.answer.sheet import Sheet
 from qa.answer.wording import measure_name, quantity, said, whose
 from qa.compute import arithmetic as sums
@@ -19,7 +20,7 @@ from qa.model import Query
 
 _EQUALS = re.compile(r"等于|相等|对得上|对不上|相符|符合|一致|吻合|一回事|是否(?:一样|相同)|一样吗|相同吗|是不是|对不对|对吗|正确吗|准不准")
 _ADDED = re.compile(r"加起来|相加|之和|合计|总和|加总|加在一起|加到一起|求和|[+＋]")
-_RECOMPUTED = re.compile(r"(?:按|照|用|根据|拿).{0,6}(?:金额|数额|数字|增减额|两年).{0,4}(?:算|推算|计算|核算)|(?:重新|自己|倒推|复)(?:计)?算|算得?对|算错|算出来|验算|核算")
+_RECOMPUTED = re.compile(r"(?:按|照|用|根据|拿).{0,6}(?:金额|数额|数字|增减额|两年).{0,4}(?:算|推算|计算|核算)|(?:重新|自己|倒推|复)(?:计)?算|算得?[对准]|算错|算出来|验算|核算")
 _REACHED = re.compile(r"达标|达到(?:了)?(?:目标|预期|指标值?|要求)|(?:完成|实现)(?:了)?(?:目标|指标|任务)(?:了)?(?:吗|没|没有)|超额完成")
 _RATE = re.compile(r"增长率|增幅|降幅|涨幅|百分之|百分比|[增降涨下].{0,3}[了率]?\d|%|幅度")
 
@@ -61,10 +62,11 @@ def write_proof(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogu
     """Write both values and whether they agree. False where one of them is not there."""
     text = normal(query.text)
     filled = [s for s in slots if s.best and s.spot.aspect in {"amount", "count", "rate", "change"}]
+    if _RECOMPUTED.search(text) and _RATE.search(text) and len({(s.spot.department, s.spot.measure) for s in filled}) == 1:
+        latest = max(filled, key=lambda s: s.spot.year or 0)
+        return share_again(query, latest, sheet, cat) or _rate_again(query, latest, sheet, cat)
     if len({(s.spot.department, s.spot.year, s.spot.kind) for s in filled}) != 1:
         return False
-    if _RECOMPUTED.search(text) and _RATE.search(text):
-        return _rate_again(query, filled[0], sheet, cat)
     plain = [s for s in filled if s.spot.aspect in {"amount", "count"}]
     if len(plain) >= 3:
         return _sum_against(query, plain, sheet)
@@ -129,5 +131,5 @@ def _rate_again(query: Query, slot: Slot, sheet: Sheet, cat: Catalogue) -> bool:
     how = f"增减额{said(quantity(change))} ÷ 上年{said(last)}"
     sheet.say(f"按金额计算为{said(rate)}（{how}）{sheet.mark([now, change])}。")
     sheet.figure("文件所写", shown, [printed])
-    sheet.figure("按金额计算", rate, [now, change], derived=True)
+    sheet.figure("按金额计算", rate, [now, change], derived=True, first=asks_result(query))
     return True

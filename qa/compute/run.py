@@ -143,7 +143,10 @@ def _by_group_sums(operations: Sequence[Operation], entries: Sequence[Entry], qu
     outer = outer or (Operation.TREND if len({e.department for e in added}) == 1 else Operation.COMPARE)
     for e in added:
         sheet.say(f"{full_label(e)}：{e.formula} = {said(e.quantity)}{sheet.mark(e.sources)}。")
-    return _outer(outer, added, query, sheet) if len(added) > 1 else bool(_state(added, sheet) or added)
+    if len(added) > 1:
+        return _outer(outer, added, query, sheet)
+    _state(added, sheet)
+    return True
 
 
 def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list[Entry]:

@@ -37,6 +37,8 @@ _ITEM = re.compile("(?:费|费用|经费|资金|支出|补贴|补助|工资|收�
 _HAN = re.compile("[\u4e00-\u9fff]+$")
 # 三大块, 那两笔, 四个行动's 四个: how many parts are meant, not an item
 COUNTED = re.compile(r"(?:那|这|其)?(?:[一二两三四五六七八九十几\d]+)(?:大)?(?:个|块|笔|类|种|样|项|部分|方面|家|位|名|辆|台|条|件|份|处|张|口子)?")
+# what a document is quoted to say (“增长30%”, “增加878.93万元”) is a statement, never the name of an item
+_STATED = re.compile(r"(?:[增减升降涨跌占达为是到了长加少]|^)\d[\d,.]*(?:%|万元|亿元|元|倍|个百分点)")
 _WORTH = {"part": 1.3, "alike": 0.9, "said": 1.0}
 _LIKE = 0.62
 MEMBERS = re.compile(r"(?:名称|名字|名)(?:里|中)?(?:带|含|有|包含)(?:有)?|(?:带|含)有?[^,。]{0,20}字样")
@@ -65,7 +67,7 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
             continue
         within_quotes = any(a <= start and end <= b for a, b in quoted)
         exactly = (start, end) in quoted
-        if within_quotes and not exactly:
+        if (within_quotes and not exactly) or (exactly and _STATED.search(phrase)):
             continue
         link = linked(phrase, vocabulary, least=2 if exactly else 3, every=every, counting=counting)
         if link is None and exactly and len(phrase) >= 4 and not inside:

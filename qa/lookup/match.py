@@ -31,6 +31,7 @@ PROJECT_TOTALS = frozenset(key(n) for n in ("预算安排规模", "年度预算�
 PROJECT_SCORES = frozenset(key(n) for n in ("总分", "总得分", "自评得分", "评价得分", "得分", "自评总分"))
 _MONEY_NAMES = ("资金", "经费", "费", "支出", "收入", "拨款", "工资", "补贴", "津贴")
 _REACHED = re.compile(r"实际|完成了|达到了|做到|用了")
+_REST = re.compile("其[他它余]")
 _DOCUMENT_NUMBER = re.compile(r"^.{0,12}?(\d+号)文?件?$")
 # 《政府收支分类科目》: the classes of a 基本支出表 that are for persons, and those for running the office
 _CLASSES = {
@@ -67,7 +68,7 @@ def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | No
     if aspect == "amount" and is_money(unit):
         for rank, name in enumerate(ref.names):
             names.setdefault(key(name) + "价值", 0.99 - NAME_STEP * rank)
-    if "其他" not in text and "其他" not in ref.mention:
+    if not _REST.search(text) and not _REST.search(ref.mention):
         names = {n: worth for n, worth in names.items() if not n.startswith("其他")}  # the rest of a thing is not the thing
     if ref.mention:
         names.setdefault(key(ref.mention), 1.0 if not ref.names else 0.97)

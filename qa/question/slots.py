@@ -170,7 +170,7 @@ def spread(text: str, measures: list[MeasureRef]) -> list[MeasureRef]:
             groups.append([name])
         else:
             home.append(name)
-    return [measures[0].model_copy(update={"mention": names[0], "names": tuple(names)}) for names in groups]
+    return [measures[0].model_copy(update={"mention": names[0], "names": tuple(names), "score": 1.0}) for names in groups]
 
 
 def by_document(numbers: Sequence[str], linked: Linker) -> list[MeasureRef]:
