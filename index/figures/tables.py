@@ -12,7 +12,8 @@ Conventions that lookups build on:
   cell (科学技术支出 x 合计 / 金额 / 决算数 / 本年支出合计). "The item itself" is the figure with ``column_item`` None.
 * ``qualifiers``: canonical names, without repeats and without the measure, of: the parents in the row tree (outermost first), the specific words over
   the column (top down), the side of a 收支总表 (收入 / 支出), the table's subject (基本支出, 三公经费, 机关运行经费, 支出总计 ...), the project, the
-  subordinate unit, the name as printed where the code corrected it.
+  subordinate unit, the name as printed where the code corrected it; in procurement tables what a column says of the row in a few fixed words
+  (政府集中采购 / 分散自行组织).
 * ``subject``: the department; on rows under a unit the unit (``subject_kind`` 单位; X（本级） where the department itself is one of several units of the
   table); the project on project rows (项目): the measure of a project's row is the project's name too, in 政府采购表 the thing bought.
 * ``fund``, ``stage``, ``year``, ``aspect``, ``unit``: :mod:`index.figures.headings`. ``stage`` is set only where a table shows several
@@ -54,6 +55,8 @@ TOTALS: dict[str, str] = {
 }
 UNKNOWN_COLUMN = "列未知"
 WHOLE = ("三公经费表", "结转结余表", "委托业务费表", "政府采购表", "机关运行经费表", "政府购买服务表")
+MARKED = ("政府采购表", "政府购买服务表")
+_LONGEST_MARK = 12
 _BEYOND_SANGONG = "三公经费、会议费、培训费"
 _COLUMN_TOTALS = ("本年收入合计", "本年支出合计", "收入总计", "支出总计")
 
@@ -70,10 +73,24 @@ def table_figures(doc: Structured, identity: Identity) -> list[Figure]:
         rows = _rows(table)
         headless = table.header_rows == 0 and table.roles.count("value") > 1
         several_units = len({u for u in table.row_units if u}) > 1
+        marks = _marks(table)
         for cell in (replace(c, column_known=False) for c in table.cells) if headless else table.cells:
             nameless = not cell.column_known and not any(table.row_path_of(cell.row, cell.column))  # a number of nothing that is known
             if cell.value is not None and cell.row >= table.header_rows and table.roles[cell.column] == "value" and not nameless:
-                found.append(_figure(doc, identity, table, cell, headings[cell.column], usual, rows[cell.row], several_units))
+                found.append(_figure(doc, identity, table, cell, headings[cell.column], usual, rows[cell.row], several_units, marks.get(cell.row, ())))
+    return found
+
+
+def _marks(table: Table) -> dict[int, tuple[str, ...]]:
+    """What the columns of a procurement table say of a row in a few fixed words (采购组织形式: 政府集中采购): row -> words."""
+    found: dict[int, tuple[str, ...]] = {}
+    for column, role in enumerate(table.roles):
+        cells = [c for c in table.cells if c.column == column and c.row >= table.header_rows and c.text and c.value is None]
+        words = {c.text for c in cells}
+        if role == "attribute" and table.form in MARKED and 2 * len(words) <= len(cells) and all(1 < len(w) <= _LONGEST_MARK for w in words):
+            for cell in cells:
+                for row in range(cell.row, cell.row + cell.row_span):
+                    found[row] = (*found.get(row, ()), cell.text)
     return found
 
 
@@ -92,7 +109,7 @@ def _usual_unit(doc: Structured) -> str:
 
 
 def _figure(
-    doc: Structured, identity: Identity, table: Table, cell: Cell, heading: Heading, usual: str, row: list[Cell], several_units: bool
+    doc: Structured, identity: Identity, table: Table, cell: Cell, heading: Heading, usual: str, row: list[Cell], several_units: bool, marks: tuple[str, ...]
 ) -> Figure:
     if not cell.column_known:
         heading = Heading((), None, None, identity.fiscal_year, Aspect.AMOUNT, None)
@@ -101,6 +118,7 @@ def _figure(
     unit_name = table.row_units[cell.row] if cell.row < len(table.row_units) else None
     project = table.row_projects[cell.row] if cell.row < len(table.row_projects) else None
     measure, qualifiers = _name(table, row_path, code, heading, unit_name)
+    qualifiers = [*qualifiers, *marks]
     item = _column_item(table, heading, measure) if cell.column_known else UNKNOWN_COLUMN
     aspect, unit = _aspect_and_unit(table, cell, heading, row_path, usual)
     subject, kind = _subject(several_units, identity, unit_name, project)

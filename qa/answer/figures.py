@@ -13,6 +13,7 @@ from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.consistency import asks_agreement, say_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
 from qa.answer.listing import container_only, without_containers, write_lines
+from qa.answer.marking import split_by_marks
 from qa.answer.proofs import asks_proof, asks_reached, write_proof, write_reached
 from qa.answer.reading import ready, scored_projects
 from qa.answer.residue import explain_difference
@@ -48,7 +49,7 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         done = _over_rows(query, sheet, cat)
         if done is not None:
             return done
-    query = ready(query)
+    query = split_by_marks(ready(query), cat)
     if container_only(query):
         sheet.say(f"没有识别出“{query.measures[0].mention}”中要问的是哪一项，请换个说法再试。")
         return sheet.answer("not_found", query)

@@ -13,7 +13,7 @@ from qa.answer.wording import quantity, said
 from qa.compute import many
 from qa.compute.entries import Entry, entry_of
 from qa.lookup import Found, Slot
-from qa.lookup.lines import line_label, lines_of
+from qa.lookup.lines import line_labels, lines_of
 from qa.lookup.match import HOLLOW
 from qa.lookup.names import key
 from qa.model import Operation, Query
@@ -56,7 +56,7 @@ def write_lines(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:
     if not rows:
         return False
     base = entry_of(filled[0], query)
-    entries: list[Entry] = [base.at(quantity=quantity(c, query.unit), sources=(c,), row=line_label(c)) for c in rows]
+    entries: list[Entry] = [base.at(quantity=quantity(c, query.unit), sources=(c,), row=label) for c, label in zip(rows, line_labels(rows), strict=True)]
     if query.operation is Operation.RANK:
         many.write_rank(entries, query, sheet)
         return True

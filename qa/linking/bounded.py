@@ -13,8 +13,8 @@ from qa.lexicon import Concept
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Link, Vocabulary
 
-_BOUND = r"(?:单价|单台|单件|每台|价值)?(?:在|超过|达到|超)?(" + NUMBER.pattern + r"|[一二两三四五六七八九十百]+)万元?(?:人民币)?(?:\(含\))?(?:及)?"
-_THING = r"(?:的)?(?:大型|通用|专用|贵重|精密)*(?:设备|仪器)"
+_BOUND = r"(?:单价|单台|单件|每台|价值)?(?:在|超过|达到|超)?(" + NUMBER.pattern + r"|[一二两三四五六七八九十百]+)万元?(?:人民币)?(?:\((?:含|包含)\))?(?:及)?"
+_THING = r"(?:的)?(?:大型|大件|通用|专用|贵重|精密|高价|值钱|家伙|办公|固定|那些|这些|这种|这类|的)*(?:设备|仪器|装备|家当|大件|大家伙|机器)"
 _SAID = re.compile(rf"{_BOUND}(?:以上|往上|开外|朝上)(?:\(含\))?{_THING}")
 _NAMED = re.compile(rf"{_BOUND}以上{_THING}")
 

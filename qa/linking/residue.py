@@ -154,6 +154,7 @@ def linked(phrase: str, vocabulary: Vocabulary, *, least: int = 3, every: bool =
 
 
 def _core(name: str) -> str:
+    name = re.sub(r"(?<=[^()（）]{3})[（(][^()（）]*[)）]$", "", name)
     previous = None
     while previous != name:
         previous, name = name, _AFFIX.sub("", name)

@@ -14,6 +14,7 @@ from index.text import normal
 from qa.lookup.catalogue import Catalogue, View, catalogue
 from qa.lookup.composed import composed
 from qa.lookup.derive import previous_year
+from qa.lookup.marked import marked_total
 from qa.lookup.match import Wanted, candidates, of_subject, wanted_of
 from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
 from qa.lookup.names import key
@@ -126,7 +127,7 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
             return several
     if found:
         return settled(spot, found)
-    named = projects_named(place, spot, cat) or composed(place, spot, wanted, cat)
+    named = projects_named(place, spot, cat) or composed(place, spot, wanted, cat) or marked_total(place, spot, cat)
     if named is not None:
         return named
     if stage == "年初预算" and "年初" not in query.text and (other := fill(place, measure, aspect, "全年预算", query, cat)).best:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from index.model import Figure
 from qa.lookup.model import Candidate, Slot
 from qa.lookup.names import key
 
 _FORMS_OF_ONE = frozenset({"绩效自评表", "绩效目标表"})  # forms that are printed once a project
+_ROW_BY_ROW = frozenset({"政府采购表", "政府购买服务表"})  # each row is a purchase of its own, even of one thing for one project
 LONGEST_LABEL = 40
 
 
@@ -29,7 +33,7 @@ def lines_of(slot: Slot) -> list[Candidate]:
 
 
 def _beside(a: Figure, b: Figure) -> bool:
-    same = (key(a.measure), a.unit, a.aspect, a.year, a.form, a.document) == (key(b.measure), b.unit, b.aspect, b.year, b.form, b.document)
+    same = (_bare(a), a.unit, a.aspect, a.year, a.form, a.document) == (_bare(b), b.unit, b.aspect, b.year, b.form, b.document)
     projects = a.subject_kind == b.subject_kind == "项目" and key(a.subject) != key(b.subject)
     if same and projects and a.table is not None and b.table is not None and a.form in _FORMS_OF_ONE:
         return True
@@ -47,9 +51,28 @@ def _within(inner: Figure, outer: Figure) -> bool:
 
 def _belongs(figure: Figure) -> object:
     """What the row is of: its project, or the labels above it."""
+    if figure.form in _ROW_BY_ROW:
+        return figure.table, figure.row
     if figure.subject_kind == "项目":
         return key(figure.subject)
     return tuple(key(p) for p in figure.row_path[:-1]) if figure.row_path else figure.id
+
+
+def _bare(figure: Figure) -> str:
+    """The name without a bracket behind it: 台式计算机（20万以下） and 台式计算机（20万以上） are lines of one thing."""
+    return re.sub(r"[（(][^（）()]*[)）]$", "", figure.measure) if figure.form in _ROW_BY_ROW else key(figure.measure)
+
+
+def line_labels(candidates: Sequence[Candidate]) -> list[str]:
+    """The labels of rows that are shown together; those that would read alike also say what else tells them apart."""
+    labels = [line_label(c) for c in candidates]
+    common = set.intersection(*(set(c.figure.qualifiers) for c in candidates)) if candidates else set()
+    out = []
+    for label, c in zip(labels, candidates, strict=True):
+        own = [q for q in c.figure.qualifiers if q not in common and key(q) != key(label)]
+        bracket = c.figure.measure[len(_bare(c.figure)) :] if len({o.figure.measure for o in candidates}) > 1 else ""
+        out.append(f"{label}{bracket}（{'、'.join(own[-1:])}）" if labels.count(label) > 1 and own else f"{label}{bracket}")
+    return out
 
 
 def line_label(candidate: Candidate) -> str:

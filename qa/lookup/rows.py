@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.model import Aspect, Figure
 from index.numbers import is_money
 from qa.lookup.catalogue import Catalogue, Terms, View
+from qa.lookup.marked import marked
 from qa.lookup.match import PROJECT_SCORES, candidates, wanted_of
 from qa.lookup.model import Candidate
 from qa.lookup.names import key, loose, neutral
@@ -29,7 +30,7 @@ def rows_of(place: Place, query: Query, cat: Catalogue) -> list[tuple[str, Candi
     if query.over == "indicators":
         return _subjects(place, query, cat, "指标")
     for measure in query.measures[:1]:
-        parts = uses_of(place, measure, cat)
+        parts = uses_of(place, measure, cat) or marked(place, measure, cat)
         if parts:
             return parts
         found = _children(place, measure, query, cat)
