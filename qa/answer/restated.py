@@ -15,7 +15,7 @@ from qa.lookup import Candidate, Catalogue, Slot, again
 from qa.model import MeasureRef, Query
 
 _SHARE = re.compile(r"占|比[重例]")
-_RESULT = re.compile(r"应该?(?:是|为|占)?|到底|究竟|重新|实际(?:上)?(?:是|占)|该占|该是|算下来|算出来")
+_RESULT = re.compile(r"应该?(?:是|为|占)?|到底|究竟|重新|实际(?:上)?(?:是|占)|该占|该是|算下来|算出来|百分之(?:几|多少)|多少|几成")
 _AMOUNT = re.compile(rf"({NUMBER.pattern})(亿元?|万元?|元)")
 _UNITS = {"亿": "亿元", "万": "万元"}
 

@@ -49,7 +49,8 @@ def _untitled(text: str, found: Sequence[Operand]) -> Sequence[Operand]:
         return found
     first, second, third = found[:3]
     spelled = _SPELLED.fullmatch(text[first.mark.end : second.mark.start]) and _BESIDE.match(text[second.mark.end : third.mark.start])
-    return found[1:] if spelled and not first.whole else found
+    counted = first.link.concept is not None and first.link.concept.aspect == "count"
+    return found[1:] if spelled and not first.whole and not counted else found
 
 
 def _led(text: str, found: list[Operand]) -> list[Operand]:

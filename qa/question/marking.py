@@ -20,7 +20,7 @@ from qa.question.years import year_marks
 _SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 1.1, "part": 1.0, "alike": 0.8, "code": 1.3}
 _COVER_GROUPS = ("kind", "scope", "fund", "stage", "aspect", "operation", "extreme", "unit", "level", "over", "order", "negative")
 _GLUED = re.compile("[费款库展票站位型船]|费用|经费|补贴|补助|改革")
-_CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:\d{2}){0,2})(?![\d.%年号万亿元]|\])")
+_CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:\d{2}){0,2})(?![\d.%年号万亿元个人名位辆家次件台套项笔期天]|\])")
 
 
 @lru_cache(maxsize=1)
