@@ -21,7 +21,7 @@ from qa.model import Operation, Query
 INNER = (Operation.SHARE, Operation.PER_HEAD, Operation.RATIO)
 _MEASURED = {"target", "actual", "last"}
 _OTHER_SIDE = (("目标|指标值|计划|预期", "target"), ("上年|去年", "last"), ("实际|完成", "actual"))
-_ASKS_BOTH = re.compile(r"各是?多少|分别是?多少|各为|多少.{1,16}多少")
+_ASKS_BOTH = re.compile(r"两年的?(?:数|金额)|各是?多少|分别是?多少|各为|多少.{1,16}多少")
 FOLDS = (Operation.RANK, Operation.COMPARE, Operation.SUM, Operation.MEAN, Operation.FILTER, Operation.COUNT, Operation.TREND)
 
 
@@ -332,7 +332,7 @@ def _printed_change(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slo
     next_year = old.spot.year is not None and new.spot.year == old.spot.year + 1
     if not same or not next_year or old.best is None or new.best is None or not old.best.figure.derived or new.best.figure.derived:
         return []
-    if Operation.GROWTH not in operations and re.search("百分之|率|幅|%|几成", query.text):
+    if re.search("各|分别|两年的?(?:数|金额)", query.text) or (Operation.GROWTH not in operations and re.search("百分之|率|幅|%|几成", query.text)):
         return []  # the rate is asked for as well: both follow from the two amounts
     return _changes(new, query, cat)
 

@@ -54,6 +54,7 @@ def marked_total(place: Place, spot: Spot, cat: Catalogue) -> Slot | None:
         return Slot(spot, first)
     how = " + ".join(f"{c.figure.measure}{plain(c.figure.value)}{c.figure.unit}" for c in rows)
     total = sum((c.figure.value for c in rows), Decimal(0))
-    own = {"measure": spot.measure.names[0], "subject": "", "subject_kind": "部门", "code": None, "qualifiers": ()}
-    figure = replace(first.figure, id="+".join(c.figure.id for c in rows), value=total, derived=True, derivation=how, **own)
+    name = "+".join(c.figure.id for c in rows)
+    figure = replace(first.figure, id=name, value=total, derived=True, derivation=how, measure=spot.measure.names[0])
+    figure = replace(figure, subject="", subject_kind="部门", code=None, qualifiers=())
     return Slot(spot, Candidate(figure, first.record, 0.95, 9.0), parts=tuple(rows))
