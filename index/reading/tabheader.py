@@ -10,9 +10,9 @@ from index.model import RawCell, RawTable
 from index.numbers import parse_amount
 from index.reading.forms import Form, Path, forms_of, same_column
 
-_AMOUNT = re.compile(r"^-?[\d,]+\.\d{1,6}$")
+_AMOUNT = re.compile(r"^-?(?:[\d,]+\.\d{1,6}|\d{1,3}(?:,\d{3})+)$")
 _CODED = re.compile(r"^\d{3}(\s*[\u4e00-\u9fff].*)?$")
-_ORDINALS = re.compile(r"^(※|\d{1,2})$")
+_ORDINALS = re.compile(r"^(※|栏次|行次|[-—]|\d{1,2}(?:=[\d+\-]+)?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,23 @@ def header_depth(rows: tuple[tuple[str, ...], ...]) -> int:
     """How many leading rows are header: up to the ``※`` row, else up to the first row with an amount, a code or a lone label."""
     for r, row in enumerate(rows[:8]):
         filled = [cell for cell in row if cell]
-        if filled and all(_ORDINALS.match(cell) for cell in filled) and len(filled) > 1:
+        if _numbers_columns(filled):
             return r + 1
+        if any(_AMOUNT.match(cell) for cell in filled):
+            break
     for r, row in enumerate(rows):
         filled = [cell for cell in row if cell]
         if any(_AMOUNT.match(cell) or _CODED.match(cell) for cell in filled) or (r and len(filled) <= 1):
             return r
     return len(rows)
+
+
+def _numbers_columns(filled: list[str]) -> bool:
+    """Whether the filled cells of a row number the columns: ※ ※ 1 2 3, 栏次 1 2. A row's own number (行次 4 … 14) does not run on from 1."""
+    if len(filled) < 2 or not all(_ORDINALS.match(cell) for cell in filled):
+        return False
+    numbers = [int(found[0]) for cell in filled if (found := re.match(r"\d+", cell))]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1) if numbers else "※" in filled
 
 
 def header_cells(paths: tuple[Path, ...]) -> list[RawCell]:

@@ -185,6 +185,8 @@ def _role(path: tuple[str, ...], texts: list[str], before: Role | None) -> Role:
         return Role.SERIAL
     codes = sum(bool(CODE.match(normal(t).replace("-", ""))) for t in texts)
     texts = [t for t in texts if not LEVEL_HEADER.match(t)]
+    if CODE_HEADER.search(leaf) and not codes:  # a sheet that shows its codes as amounts: 302.00
+        codes = sum(bool(re.fullmatch(r"\d{3}(?:\d{2}){0,2}\.0+", normal(t))) for t in texts)
     if CODE_HEADER.search(leaf) and codes >= 0.6 * len(texts):
         return Role.SERIAL if re.search(r"单位|部门", leaf) else Role.CODE
     numbers = sum(parse_amount(t) is not None for t in texts)

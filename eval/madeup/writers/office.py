@@ -89,7 +89,7 @@ def _sheet(sheet: Any, grid: Grid, department: str) -> None:
     for r, row in enumerate([*cells, *grid.rows]):
         for c, text in enumerate(row):
             place = sheet.cell(top + r, c + 1)
-            parsed = parse_amount(text) if r >= len(cells) and c >= grid.labels else None
+            parsed = parse_amount(text) if r >= len(cells) and c >= grid.labels and re.search("[.,]", text) else None  # codes and counts stay text
             if parsed is None:
                 place.value = text or None
                 if text:
