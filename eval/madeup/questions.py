@@ -7,6 +7,7 @@ or None where the facts hold no such question. The wordings are ours; no wording
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -65,6 +66,7 @@ def _gold(kind: str, question: str, documents: Sequence[Disclosed], **rest: Any)
 
 def _short(name: str) -> str:
     """How people call it: 科学技术局 -> 科技局."""
+    name = re.sub(r"^中共(.{2,4}[市县区])委员会", r"\1委", name)
     return name.replace("科学技术局", "科技局").replace("文化和旅游局", "文旅局").replace("农业农村局", "农业农村局").replace("“三公”", "三公")
 
 
@@ -244,7 +246,7 @@ def missing(chance: random.Random, world: World) -> GoldLine:
         (
             f"{where}{max(years) + 3}年预算的{name}是多少万元？",
             f"{where}{min(years) - 5}年决算{name}多少？",
-            f"玄圃市{d.facts.body.trade.organ}{d.made.year}年的{name}是多少？",
+            f"玄圃市{d.facts.body.name.split(d.facts.body.place)[-1].removeprefix('委员会')}{d.made.year}年的{name}是多少？",
         )
     )
     return {"question": asked, "type": "unanswerable", "difficulty": "generated", "answerable": False, "evidence": []}

@@ -15,6 +15,7 @@ _CAUSE = re.compile(
     r"(?<![^，,。；;\s])(?P<cause>(?:[^，,。；;]{0,24}?的)?(?:主要原因|原因)\s*(?:为|是|在于|系|：|:|一是|：一是|是：|[\u4e00-\u9fff])|"
     r"主要(?:是|由于|因为|系|因)|(?:因|由于|系)(?!公|素|特|地|事|人|病|统)(?=[\u4e00-\u9fff]))"
 )
+_LISTED = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[）)])\s*(?P<name>[^，。；：:]{3,40})[：:]\s*$")
 _PURPOSE = re.compile(r"(?<![^，,。；;\s])(?P<purpose>(?:主要|全部|用途：)?用于(?!以下|：)|主要包括|开支内容包括)")
 
 
@@ -79,6 +80,12 @@ def phrase_before(text: str, floor: int, at: int, earlier: Sequence[Quantity]) -
 
 def _ends_quantity(text: str, at: int, earlier: Sequence[Quantity]) -> bool:
     return any(q.end <= at and not text[q.end : at].strip(" ）)") for q in earlier)
+
+
+def name_before_colon(text: str) -> str:
+    """What a numbered paragraph names before a colon (1.某项目：2023年预算安排 5 万元), "" where ``text`` is more or less than that."""
+    found = _LISTED.match(text)
+    return found["name"] if found else ""
 
 
 def noun_after(text: str, at: int, limit: int) -> str:

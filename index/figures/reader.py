@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from index.figures.changes import Base, Change, base_in, change_in, done_of, flat_subject, is_flat, share_of
-from index.figures.clauses import Span, noun_after, phrase_before, purpose_at, sentences
+from index.figures.clauses import Span, name_before_colon, noun_after, phrase_before, purpose_at, sentences
 from index.figures.ledger import Ledger
 from index.figures.naming import Name, Namer, canonical, counted, procured, staff_of, visits
 from index.figures.quantities import Quantity, quantities
@@ -32,7 +32,6 @@ _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七
 _FURTHER = re.compile(r"^\s*(?:同时|另外|再加上|综合|[二三四五六]是)")
 _MOVED = re.compile(r"^(?:增加|减少|新增|追加|压减|调增|调减)了?[^数]{2,}")
 _OF_THE_ABOVE = re.compile(r"^(?:累计|全年|每月|每年|每周|每季度)|(?:播出|播放|发行|发放|覆盖|参加|服务)$")
-_LONG_NAME = 28
 _LAST_YEAR = re.compile(r"^(?:上年度?|去年|上一年度?)(?!度?(?:财政拨款)?(?:结转|结余|末))")
 _ROW_OF_NUMBERS = re.compile(r"(?:(?<![\d〔])\d[\d,.]*%?\s+){3,}\d")
 _PATH = re.compile(r"\((?:类|款|项)\)")
@@ -318,6 +317,8 @@ class Reader:
             book.record(Item(name, (state.item.name.measure, *state.item.qualifiers), book.paragraph), quantity, 0.95, keep=False)
             return
         name, confidence = self._named(text, words, lead, quantity, limit)
+        if name.generic and (own := self._namer.read(name_before_colon(text[:phrase_start]), keep_year=True)).measure:
+            name = replace(own, year=name.year or own.year, stage=name.stage)
         same_kind = state.item is not None and (state.item.amount is None or state.item.amount.is_money == quantity.is_money)
         if name.generic and state.label and not same_kind:
             name = Name(canonical(state.label))
@@ -337,7 +338,7 @@ class Reader:
             return
         if _MOVED.match(normal(words)) and not state.project:
             confidence = min(confidence, 0.5)
-        if len(name.measure) > _LONG_NAME and not name.qualifiers and not _NUMBERED.match(words) and not state.project:
+        if len(name.measure) > 28 and not name.qualifiers and not _NUMBERED.match(words) and not state.project:
             confidence = min(confidence, 0.55)
         last = _LAST_YEAR.match(normal(words)) is not None and state.year is not None
         above = state.item

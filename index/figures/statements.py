@@ -24,7 +24,7 @@ def nothing_in(clause: str) -> tuple[str, ...]:
                 what = (
                     re.sub(r"预算$", "", what)
                     if re.search("结转|结余", what)
-                    else re.sub(r"(?:拨款|预算)*$", "", what) + ("预算支出" if re.search("基金|经营", what) else found["side"] or "")
+                    else re.sub(r"(?:财政|拨款|预算)*$", "", what) + ("预算支出" if re.search("基金|经营", what) else found["side"] or "")
                 )
             both = re.match(r"^(?P<whose>.+?)收入(?:和|、|及)支出(?:[及和、]结转.*)?$", what)
             if both:

@@ -19,7 +19,7 @@ _YEAR = r"(?:20\d{2}\s*年)"
 _BRACKET = r"(?:[(（][^)）]{1,8}[)）])?"
 _HEADINGS = (
     re.compile(rf"(?:关于|第[一二三四五六]部分)?\s*{_YEAR}(?:度)?\s*{_NAME}{_BRACKET}(?:部门|单位)?(?:概况|预算|决算)"),
-    re.compile(rf"(?:关于|第[一二三四五六]部分)?\s*{_NAME}{_BRACKET}\s*(?:{_YEAR}(?:度)?)?\s*(?:部门|单位)?\s*(?:概况|预算|决算|收支|收入|支出|财政拨款|一般公共预算)"),
+    re.compile(rf"(?:关于|第[一二三四五六]部分)?\s*{_NAME}{_BRACKET}\s*(?:{_YEAR}(?:度)?)?\s*(?:部门|单位)?\s*(?:概况|主要职[能责]|机构设置|预算|决算|收支|收入|支出|财政拨款|一般公共预算)"),
 )
 _SENTENCE = re.compile(rf"(?:^|[。；\n])\s*{_NAME}{_BRACKET}\s*{_YEAR}度?")
 _COVER_ALONE = re.compile(rf"^{_NAME}{_BRACKET}$")
@@ -48,7 +48,7 @@ def department_of(doc: Structured) -> str | None:
 
 
 def _clean(text: str) -> str:
-    text = re.sub(r"^(?:部门|单位|编制部门|部门名称|名称)[:：]", "", re.sub(r"\s+", "", squeeze(text)))
+    text = re.sub(r"^(?:(?:预算|预算主管|主管|编制|公开|填报|编报)?(?:部门|单位)(?:名称)?|名称)[:：]", "", re.sub(r"\s+", "", squeeze(text)))
     return re.sub(r"[(（](?:本级|部门|汇总|机关|盖章|公章)[)）]$", "", text).strip(":：")
 
 

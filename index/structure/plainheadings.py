@@ -39,7 +39,7 @@ def plain_titles(blocks: list[Line | Joined], taken: set[int], full: dict[int, b
     for i, block in enumerate(blocks):
         if i < _COVER_LINES or i in taken or not isinstance(block, Line) or not is_plain_title(block.text):
             continue
-        if _stands_out(block, usual, edges) or not (full.get(i, False) or _goes_on(blocks, i, full)):
+        if _stands_out(block, usual, edges) or not (full.get(i, False) or (i - 1 not in taken and _goes_on(blocks, i, full))):
             found.add(i)
     return found
 

@@ -139,7 +139,7 @@ def _parts(table: Table, group: tuple[str, ...], total: int) -> list[int]:
         subgroups.setdefault(rest[0] if rest else "", []).append(c)
     parts: list[int] = []
     for columns in subgroups.values():
-        sums = [c for c in columns if _SUM_COLUMN.search(normal(table.column_paths[c][-1]))]
+        sums = [c for c in columns if table.column_paths[c] and _SUM_COLUMN.search(normal(table.column_paths[c][-1]))]
         parts += sums[:1] if sums and len(columns) > 1 else columns
     words = normal("".join("".join(table.column_paths[c]) for c in own))
     return [] if any(w in words for w in ("预算数", "决算数", "上年", "占", "增", "其中")) else parts

@@ -26,6 +26,7 @@ _BARE = re.compile(
     "|文旅|文化和旅游|卫健|卫生健康|医保|医疗保障|科技|科学技术|工信|工业和信息化|商务|林业|体育|信访|退役军人事务|城管|气象|档案|机关事务管理|粮食|国土|规划|旅游|广电)(?:局|厅|委员会|委)"
 )
 _BARE_LEVEL = re.compile("自治[区州县旗]|全[省市州县区国]|本[省市州县区]|各[省市州县区]")
+_ZONE = re.compile(r"^(?:经济技术|高新技术产业|高新技术|经济|高新|产业|工业|综合保税|循环经济|旅游度假)(?:开发区|园区|区)")  # says no place: every city may have one
 _STOP = set("归的和与跟及或在把按据对给让请问查比从到向就是这那哪几各全本我你他她它们家个里中下上去说其有用为由以,.、。?!;:()[]0123456789年月日预算决问想看要")
 
 
@@ -117,7 +118,7 @@ class Directory:
 
     def _extends(self, prefix: str, mention: str) -> bool:
         """Whether what stands before a known mention makes it another organisation: 江苏省|财政局, 南京|市科技局; not 新疆|昌吉市科技局."""
-        placed = any(c in LEVELS for c in mention[1:-2])
+        placed = any(c in LEVELS for c in _ZONE.sub("", mention)[1:-2])
         if placed:
             return False
         if any(prefix == form or prefix.endswith(form) for form in self.places):

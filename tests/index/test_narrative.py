@@ -175,3 +175,13 @@ def test_visits_are_counted_after_a_purpose() -> None:
 def test_the_account_of_one_project_speaks_of_that_project() -> None:
     found = figures("本项目总投资为526.06万元。", path=("示范剧院装修工程项目经费情况说明", "六、年度预算安排"))
     assert [(f.subject, f.subject_kind, str(f.value)) for f in found] == [("示范剧院装修工程", "项目", "526.06")]
+
+
+def test_a_listed_project_is_named_before_the_colon() -> None:
+    found = figures("2.示例平台建设项目：2024年预算安排72.53万元。设立依据为有关通知。", path=("第三部分 情况说明", "八、项目支出情况说明"))
+    assert told(found) == [("示例平台建设项目", "72.53", "万元", "amount", 2024)]
+
+
+def test_money_that_was_not_used_is_named_without_the_words_of_granting() -> None:
+    found = figures("说明：本部门没有使用国有资本经营预算财政拨款安排的支出，故本表无数据。")
+    assert [(f.measure, str(f.value)) for f in found] == [("国有资本经营预算支出", "0")]

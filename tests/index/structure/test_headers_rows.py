@@ -266,3 +266,10 @@ def test_a_page_that_repeats_only_the_header_adds_nothing() -> None:
 
 def test_text_lines_keep_their_kind() -> None:
     assert isinstance(document(["一行"]).pages[0].blocks[0], Line)
+
+
+def test_codes_that_a_sheet_shows_as_amounts_are_codes() -> None:
+    rows = [["科目编码", "科目名称", "决算数"], ["301.00", "工资福利支出", "5.00"], ["30101.00", "基本工资", "5.00"]]
+    found = structure(document(["一般公共预算基本支出决算表", "单位：万元", table(rows)])).tables[0]
+    assert found.roles[0] == "code"
+    assert [str(c.value) for c in found.cells if c.value is not None] == ["5.00", "5.00"]
