@@ -183,7 +183,7 @@ def spread_rows(rows: list[FlatRow], lines: list[Line], places: int) -> list[Fla
     Only where every row of one line shows one of the two; else the words stay together in the first column.
     """
     words = [split_amounts(line.text)[0].split() for line in lines]
-    if len(words) != len(rows) or not all(len(w) == 1 or len(w) == places - 1 for w in words) or len(words[0]) != 1:
+    if not words or len(words) != len(rows) or not all(len(w) == 1 or len(w) == places - 1 for w in words) or len(words[0]) != 1:
         return rows
     spread = []
     for row, parts in zip(rows, words, strict=True):
