@@ -111,11 +111,6 @@ FIELDS: tuple[FieldKind, ...] = (
     ),
 )
 
-_REASON = re.compile(
-    r"为什么|为啥|为何|原因|理由|怎么会|怎么(?:这么|那么|一下|突然|就|又)?(?:会)?[^，。？]{0,6}(?:少|多|涨|降|减|增|低|高|压|没|翻|变(?!化|动))|"
-    r"(?:钱|资金|经费|支出)?(?:都|主要)?(?:多|少|增加?|减少?|花|省)(?:出来)?在(?:了)?(?:哪|什么|啥)|哪些[^，。？]{0,4}(?:增|涨|多)[^？]{0,6}(?:哪些)?[^，。？]{0,4}(?:减|降|少)|"
-    r"咋[^，。？]{0,8}(?:少|多|涨|降|减|增)|缘由|因为什么|因何|何以|解释.{0,8}(?:变化|差异|增|减)"
-)
 _DEFINITION = re.compile(
     r"什么意思|啥意思|指(?:的是)?什么|是指|怎么(?:解释|理解|定义|界定)|如何(?:解释|理解|定义|界定)|名词解释|含义|定义|什么叫|何谓|啥叫|是什么概念|包(?:括|含)哪些(?:内容|费用|支出|资金)"
 )
@@ -142,12 +137,9 @@ _PRIVATE = re.compile(r"(?:手机|电话|联系方式|身份证|住址|家庭地
 _EXISTS = re.compile(r"有没有|有无|是否|是不是|有[^，。？]{1,16}吗|没有[^，。？]{0,12}吗|安排了?[^，。？]{0,16}吗|用了[^，。？]{0,12}吗|动用")
 
 
-_REASON_ALONE = re.compile(r"在(?:了)?(?:哪|什么|啥)[^，。？]{0,4}[？?。]?$|哪些[^，。？]{0,4}增[^？]{0,6}减")
-
-
 def asks_only_why(query: Query) -> bool:
-    """Whether the question gives the figure itself and asks what it comes from (猛涨480%，钱多在哪儿了)."""
-    return bool(re.search(r"\d", query.text) and _REASON.search(query.text) and _REASON_ALONE.search(query.text))
+    """Whether the question asks why and for no amount: the figures that it names are what is to be explained (猛涨480%，钱多在哪儿了)."""
+    return asks_reason(query.text) and not _AMOUNT.search(_PRINTED.sub("", query.text)) and not _AND_THEN.search(query.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +155,7 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
     text = query.text
     if _PRIVATE.search(text):
         return (Ask(Kind.PRIVATE),)
-    why = bool(_REASON.search(text)) or asks_reason(text) or (query.intent is Intent.TEXT and "reason" in query.aspects)
+    why = asks_reason(text) or (query.intent is Intent.TEXT and "reason" in query.aspects)
     if query.intent is Intent.DEFINITION or (_DEFINITION.search(text) and not why):
         return (Ask(Kind.DEFINITION),)
     for kind, pattern in ((Kind.DATE, _DATE), (Kind.MENTION, _MENTION)):
@@ -209,6 +201,8 @@ _NAMES = re.compile(r"哪|什么|啥|列|名单|叫|包括|分别|有谁")
 _AMOUNT = re.compile(
     r"多少|几(?:辆|人|名|台|万|倍|成|次|件|项|分|%)|金额|数额|占比|比例|比重|百分之|增幅|降幅|(?:最|更|比较)(?:多|少|高|低|大|小|贵)|排名|排序|合计|总共|一共|总额|平均|相差|差额"
 )
+_PRINTED = re.compile(r"[一二两三四五六七八九十百千万几]*多(?=[万元%个])")  # 三千多万, 480多万: said, not asked
+_AND_THEN = re.compile(r"(?:年|局|厅|院|会|办|州|市|费|支出|收入)呢[，,。?？]")  # 2019年呢？为什么少了？: the figure of that year, too
 _SENTENCES_ONLY = frozenset({Kind.DEFINITION, Kind.REASON, Kind.FIELD, Kind.DUTY_CHECK, Kind.DUTY, Kind.DATE, Kind.PRIVATE, Kind.MENTION})
 
 

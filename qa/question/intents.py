@@ -7,21 +7,11 @@ from functools import lru_cache
 
 from qa.lexicon import phrases
 from qa.model import Intent
+from qa.question.why import asks_why, explains_change
 
 _MUCH = re.compile(r"多少|几(?!乎|家|个部门|项工作|点)|多大|百分之|占比|比例|比重|合计|总额|几倍|差额|相差|平均|排名|排序|最高|最低|最多|最少|增幅|降幅|数额|金额|得分|各值")
 _ASKED_FIGURE = re.compile(r"多少(?!年)|(?<!哪)几[倍次辆人个项件期位名]|(?:有|出|了|共|达到?)几家|几家[?,。]|百分之几")
 _YES = re.compile(r"(?:吗|(?<![什怎这那多要])么|没有|没)[?。!]*$|(?:吗|(?<![什怎这那多要])么)[?,]")
-_WHY = re.compile(
-    r"怎么(?:会|就|突然|一下|还|又)|怎么.{0,8}(?:这么|那么)(?:少|多|低|高|大|小)|怎么.{0,6}(?:少|多|低|高|降|涨)了|(?:怎么|咋)(?:都|也)?(?:没(?!关系)|不|未)|凭啥|咋(?:会|就|还|又|这么|那么)|"
-    r"(?:怎么|咋)[^,。?;]{0,12}(?:没了|没有了|取消了|不见了|归零|清零|变成0)"
-)
-# 怎么解释 of a change or of a shortfall asks why; of a term it asks what it means.
-_EXPLAINED = re.compile(r"(?:怎么|如何|作何|做何|有何|给(?:了|出)?(?:的|什么)?)解释|(?:怎么|如何)说明(?:的|原因)?|解释(?:是|了)?什么")
-_TO_EXPLAIN = re.compile(
-    r"(?:多|少|涨|降|增|减|跌|升|翻|缩|砍|压)(?:加|少|长|低|掉)?了|增加|减少|增长|下降|上涨|大增|大减|偏差|差异|差距|变化|变动|"
-    r"没(?:有)?(?:完成|花完|用完|达标|达到|做到)|未(?:完成|达标|达到)|只(?:花|用|完成|执行|做)|才(?:花|用|完成|执行)|超(?:支|出|过)|不足|扣(?:了|分)|执行率|完成率"
-)
-
 
 @lru_cache(maxsize=32)
 def _pattern(group: str, value: str | None = None) -> re.Pattern[str]:
@@ -78,9 +68,4 @@ def intent_of(text: str, *, has_measure: bool, has_department: bool, enumerable:
 
 def asks_reason(text: str) -> bool:
     """Whether the question asks why."""
-    return says("intent_text", text, "reason") or bool(_WHY.search(text)) or explains_change(text)
-
-
-def explains_change(text: str) -> bool:
-    """Whether an explanation is asked of a change or a shortfall (多了1600万，怎么解释), not of a term."""
-    return bool(_EXPLAINED.search(text) and _TO_EXPLAIN.search(text))
+    return says("intent_text", text, "reason") or asks_why(text)
