@@ -56,6 +56,17 @@ def _stages() -> frozenset[str]:
     return frozenset(w for words in phrases()["stage"].values() for w in words)
 
 
+_BESIDE_STAGE = re.compile("[比与和跟较同离差距额数的]|相比|相差|对比|比起来?")
+
+
+def _is_stage(phrase: str) -> bool:
+    """Whether a phrase is a stage and nothing but words that compare (比年初预算, 和年初预算差在哪's 年初预算差)."""
+    if phrase in _stages():
+        return True
+    stage = next((w for w in sorted(_stages(), key=len, reverse=True) if w in phrase), "")
+    return bool(stage) and not _BESIDE_STAGE.sub("", phrase.replace(stage, "", 1))
+
+
 def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quoted: Sequence[tuple[int, int]]) -> list[Mark]:
     """Measure marks for what the cover did not explain. Overlaps with the cover's own measures are for the next cover to settle."""
     found: list[Mark] = []
@@ -63,7 +74,7 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
     for (start, end), whole in _phrases(text, cover, quoted):
         inside = [m for m in cover if m.group == "measure" and m.start < end and start < m.end]
         phrase = text[start:end]
-        if any(m.start <= start and end <= m.end for m in [*inside, *found]) or phrase in GENERIC or phrase in _stages() or COUNTED.fullmatch(phrase) or _two_items(phrase, vocabulary):
+        if any(m.start <= start and end <= m.end for m in [*inside, *found]) or phrase in GENERIC or _is_stage(phrase) or COUNTED.fullmatch(phrase) or _two_items(phrase, vocabulary):
             continue
         within_quotes = any(a <= start and end <= b for a, b in quoted)
         exactly = (start, end) in quoted

@@ -25,6 +25,7 @@ _SCANNED = 300  # documents read whole for a word
 _ALL_CHUNKS = 1_000_000
 _MOST_TEXT = 680  # characters quoted in one answer, shared by its parts
 _LEAST_TEXT = 160
+_JUDGED = frozenset({Kind.DUTY_CHECK, Kind.EXISTENCE, Kind.REASON})  # kinds of ask whose pieces carry a word of our own before the quotation
 _ROWS = frozenset({Kind.AGREEMENT, Kind.UNITS})  # kinds of ask that read table rows, too
 
 
@@ -155,7 +156,7 @@ def _answered(query: Query, index: Index, scope: Scope, parts: Sequence[Part]) -
 def _headline(part: Part, record: DocumentRecord) -> str:
     title = title_of(record)
     verdicts = list(dict.fromkeys(p.verdict for p in part.pieces if p.verdict))
-    if part.ask.kind in (Kind.DUTY_CHECK, Kind.EXISTENCE) and len(verdicts) == 1:
+    if part.ask.kind in _JUDGED and len(verdicts) == 1:
         return f"{verdicts[0]}。{title}写明："
     return f"{title}写明："
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.text import normal
 from qa.passages.fields import projects
@@ -22,7 +23,9 @@ _UP = re.compile(r"增加|增长|上升|提高|新增|大于|高于")
 _ASKED_DOWN = re.compile(r"少|减|降|压|低|砍|缩|下滑|归零|变成0|为0")
 _ASKED_UP = re.compile(r"多|增|涨|升|高|翻|上调|大增")
 _NO_DIRECTION = re.compile(r"多少|(?<=[\d一二两三四五六七八九十百千万])多|减免|高新|提高|高质量|中小|少数民族|少年")
-_NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)\s*0(?:\.0+)?\s*(?:万元|%)|差异率\s*0(?:\.0+)?\s*%|持平|一致|无变化|无差异")
+_NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)\s*0(?:\.0+)?\s*(?:万元|%)|差异率\s*0(?:\.0+)?\s*%|持平|一致|相等|相同|无变化|没有变化|无差异|无增减")
+_ONE_CHANGE = re.compile(r"(?:上年|去年|20\d\d\s*年)[^。；]{0,24}(?:增加|减少|增长|下降|持平|一致|相等|相同|无变化)|(?:增加|减少|增长|下降)\s*[\d,.]+")
+_PURPOSE = re.compile(r"主要(?:用于|是用于|反映|包括|含)[^。；]*")
 _PERFORMANCE = re.compile(r"得分|执行率|花完|用完|没花|不到位|分(?:数)?(?:这么|那么)?低|扣分|指标|完成|办成|做成|自评|绩效|偏差")
 _SHORT_HEAD = 12  # characters before the marker: less than that names nothing (发现的问题及原因：…)
 _MUCH = 0.5  # of the question's own words, where its item is not named in the sentence
@@ -45,6 +48,9 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     project = _project(statements, wanted)
     matches = ranked(statements, wanted, bonus=lambda s: _bonus(s, wanted, project), keep=60)
     matches = [m for m in matches if _about(m, wanted, project)]
+    if not matches or not (project or _named(_head(matches[0].statement.text), wanted)):
+        if own := _unexplained(statements, wanted):
+            return [_premise(_piece(own), wanted)]
     whole = _whole(statements, wanted)
     if whole and (not matches or whole.score > matches[0].score - 0.35):
         items = _items(statements, whole, wanted)
@@ -53,7 +59,7 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     if not matches or matches[0].coverage < _LEAST:
         return []
     best = matches[0]
-    pieces = [_piece(best)]
+    pieces = [_premise(_piece(best), wanted)]
     if best.statement.origin == "form":
         return pieces + _beside(best, matches[1:])
     for other in matches[1:4]:
@@ -61,6 +67,41 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
             pieces.append(_piece(other))
             break
     return pieces
+
+
+def _unexplained(statements: Sequence[Statement], wanted: Wanted) -> Match | None:
+    """The sentence on the very item asked about that says how it changed and gives no reason: what the document has, where nothing else names the item."""
+
+    def bonus(s: Statement) -> float:
+        told = s.origin == "prose" and (_NO_CHANGE.search(s.text) or _DOWN.search(s.text) or _UP.search(s.text))
+        return 0.0 if told and not MARKER.search(s.text) and _named(_head(s.text), wanted) else -2.0
+
+    found = ranked(statements, wanted, bonus=bonus, keep=1)
+    return found[0] if found else None
+
+
+def _premise(piece: Piece, wanted: Wanted) -> Piece:
+    """The piece with a word on it where the document says another direction than the question does (为什么少了: it grew, or stayed as it was)."""
+    said = _NO_DIRECTION.sub("", wanted.text)
+    down, up = bool(_ASKED_DOWN.search(said)), bool(_ASKED_UP.search(said))
+    text = piece.statement.text
+    split = head_and_reason(text)
+    head = text[: split[1][0]] if split and split[1][0] > _SHORT_HEAD else text
+    if down == up or piece.statement.origin != "prose" or not _named(_head(text), wanted) or not _ONE_CHANGE.search(head):
+        return piece
+    asked = "减少" if down else "增加"
+    if _NO_CHANGE.search(head):
+        return replace(piece, verdict=f"文件写的是没有变化，并不是{asked}")
+    says_down, says_up = bool(_DOWN.search(head)), bool(_UP.search(head))
+    if says_down == says_up or says_down == down:
+        return piece
+    return replace(piece, verdict=f"文件写的是{'减少' if says_down else '增加'}，并不是{asked}")
+
+
+def _head(text: str) -> str:
+    """What a sentence speaks of: all before its reason, without what the money is for."""
+    split = head_and_reason(text)
+    return _PURPOSE.sub("", text[: split[1][0]] if split and split[1][0] > _SHORT_HEAD else text)
 
 
 def _beside(best: Match, others: Sequence[Match]) -> list[Piece]:
@@ -147,10 +188,18 @@ def _bonus(statement: Statement, wanted: Wanted, project: str) -> float:
         return own + _named(statement.row_label, wanted) + (0.35 if fits else -0.2)
     assert split is not None
     head = statement.text[: split[1][0]] if split[1][0] > _SHORT_HEAD and not statement.text.startswith("导致", split[1][0]) else statement.text
-    bonus = 0.3
+    bonus = 0.3 + _states(head, wanted)
     if not wanted.name_grams and _ALL_MONEY.search(wanted.text) and _A_WHOLE.search(head):
         bonus += 0.4
-    return bonus + _named(head, wanted) + _direction(head, wanted.text) - (0.1 if _PERFORMANCE.search(wanted.text) else 0.0)
+    return bonus + _named(_PURPOSE.sub("", head), wanted) + _direction(head, wanted.text) - (0.1 if _PERFORMANCE.search(wanted.text) else 0.0)
+
+
+def _states(head: str, wanted: Wanted) -> float:
+    """What it is worth that the amount named in the question is what the sentence is of, and no detail of its reason."""
+    if not wanted.numbers:
+        return 0.0
+    printed = printed_numbers(normal(head))
+    return 0.15 if any(n.equals(p) for n in wanted.numbers for p in printed) else -0.15
 
 
 def _named(head: str, wanted: Wanted) -> float:

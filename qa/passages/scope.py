@@ -10,7 +10,10 @@ from index.model import DocumentRecord
 from index.store import Index
 from qa.model import Query
 
-_COMPOUND = re.compile(r"预算绩效|预决算|(?:一般公共|政府性基金|国有资本经营|全口径|全面)预算|预算(?:单位|管理|安排|执行|编制|数)|年初预算|全年预算")
+_COMPOUND = re.compile(
+    r"预算绩效|预决算|(?:一般公共|政府性基金|国有资本经营|全口径|全面)预算|预算(?:单位|管理|安排|执行|编制|数)|年初预算|全年预算|"
+    r"(?:用|花|执行|完成|超|超过|超出|低于|高于|少于|多于|不足|突破|没到|未到|赶不上)(?:完|出|了)*预算|预算(?:没|未|都没|就没|也没)"
+)
 _KIND_SAID = re.compile(r"预算|决算")
 
 

@@ -41,6 +41,11 @@ def test_a_reason_is_the_one_of_the_measure_and_direction_asked(index: MemoryInd
     assert "防汛物资" not in answer.answer
 
 
+def test_a_premise_that_the_document_contradicts_is_set_right(index: MemoryIndex) -> None:
+    answer = ask(index, "云川市水务局财政拨款结转为什么涨了这么多？", BUREAU, measures=("财政拨款结转",))
+    assert "文件写的是减少，并不是增加" in answer.answer
+
+
 def test_a_whole_without_a_reason_gives_the_reasons_of_its_items_that_changed(index: MemoryIndex) -> None:
     answer = ask(index, "云川市水务局三公经费为什么减少？", BUREAU, measures=("“三公”经费",))
     assert "两辆旧车报废" in answer.answer
