@@ -48,9 +48,8 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     project = _project(statements, wanted)
     matches = ranked(statements, wanted, bonus=lambda s: _bonus(s, wanted, project), keep=60)
     matches = [m for m in matches if _about(m, wanted, project)]
-    if not matches or not (project or _named(_head(matches[0].statement.text), wanted)):
-        if own := _unexplained(statements, wanted):
-            return [_premise(_piece(own), wanted)]
+    if (not matches or not (project or _named(_head(matches[0].statement.text), wanted))) and (own := _unexplained(statements, wanted)):
+        return [_premise(_piece(own), wanted)]
     whole = _whole(statements, wanted)
     if whole and (not matches or whole.score > matches[0].score - 0.35):
         items = _items(statements, whole, wanted)
@@ -93,7 +92,7 @@ def _premise(piece: Piece, wanted: Wanted) -> Piece:
     if _NO_CHANGE.search(head):
         return replace(piece, verdict=f"文件写的是没有变化，并不是{asked}")
     says_down, says_up = bool(_DOWN.search(head)), bool(_UP.search(head))
-    if says_down == says_up or says_down == down:
+    if says_down in (says_up, down):
         return piece
     return replace(piece, verdict=f"文件写的是{'减少' if says_down else '增加'}，并不是{asked}")
 
