@@ -48,13 +48,14 @@ def reasons(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     project = _project(statements, wanted)
     matches = ranked(statements, wanted, bonus=lambda s: _bonus(s, wanted, project), keep=60)
     matches = [m for m in matches if _about(m, wanted, project)]
-    if (not matches or not (project or _named(_head(matches[0].statement.text), wanted))) and (own := _unexplained(statements, wanted)):
-        return [_premise(_piece(own), wanted)]
     whole = _whole(statements, wanted)
     if whole and (not matches or whole.score > matches[0].score - 0.35):
         items = _items(statements, whole, wanted)
         if items:
             return items
+    named = bool(matches) and (bool(project) or matches[0].statement.origin == "form" or _named(_head(matches[0].statement.text), wanted) > 0)
+    if not named and (own := _unexplained(statements, wanted)):
+        return [_premise(_piece(own), wanted)]
     if not matches or matches[0].coverage < _LEAST:
         return []
     best = matches[0]
@@ -73,7 +74,7 @@ def _unexplained(statements: Sequence[Statement], wanted: Wanted) -> Match | Non
 
     def bonus(s: Statement) -> float:
         told = s.origin == "prose" and (_NO_CHANGE.search(s.text) or _DOWN.search(s.text) or _UP.search(s.text))
-        return 0.0 if told and not MARKER.search(s.text) and _named(_head(s.text), wanted) else -2.0
+        return 0.0 if told and not MARKER.search(s.text) and not s.text.rstrip().endswith(("：", ":", "其中，")) and _named(_head(s.text), wanted) else -2.0
 
     found = ranked(statements, wanted, bonus=bonus, keep=1)
     return found[0] if found else None
