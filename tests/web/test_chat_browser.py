@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import Sample, Window
+from tests.web.conftest import Sample, Window, served
 
 pytestmark = pytest.mark.browser
 
@@ -218,3 +218,28 @@ def test_past_conversations_can_be_opened_and_deleted(window: Window, site: str,
     page.reload()
     expect(page.locator("#wz-now .wz-welcome")).to_be_visible()
     expect(page.locator("#wz-conversations li")).to_have_count(0)
+
+
+def test_a_full_queue_and_a_lost_server_are_told_in_chinese(browser: Browser, service, feedback) -> None:  # type: ignore[no-untyped-def]
+    from qa.web.app import create_app
+
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    page = context.new_page()
+    with served(create_app(service, feedback)) as address:
+        page.goto(address)
+        expect(page.locator("#wz-now .wz-welcome")).to_be_visible()
+        page.route("**/queue/join*", lambda route: route.fulfill(status=503, json={"detail": "Queue is full. Max size is 64 and size is 64."}))
+        page.locator("#wz-box textarea").fill("公务接待费是多少？")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("提问的人太多")
+        expect(page.locator("#wz-box textarea")).to_have_value("公务接待费是多少？")
+        page.unroute("**/queue/join*")
+        page.keyboard.press("Enter")
+        expect(page.locator("#wz-now .wz-choices")).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.route("**/queue/*", lambda route: route.abort())
+        page.locator("#wz-box textarea").fill("公务接待费是多少？")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("服务器", timeout=10_000)
+        assert not re.findall(r"[A-Za-z]{4,}", page.locator("body").inner_text()), "English on the page"
+    context.close()

@@ -122,6 +122,7 @@
     else if ((found = on("[data-verdict]"))) verdict(found);
     else if ((found = on("[data-save]"))) saveSearch(found);
     else if (on("#wz-close")) closeEvidence();
+    else if (on("#wz-send")) asked();
     else if (on("#wz-new")) history.replaceState(null, "", "/");
     else if ((found = on("#wz-theme"))) setTheme(!document.body.classList.contains("dark"), true);
   }, true);
@@ -132,7 +133,10 @@
     judge(form.closest(".wz-turn"), "down", $("textarea", form).value);
     form.hidden = true;
   }, true);
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { hideTip(); closeEvidence(); } });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { hideTip(); closeEvidence(); }
+    if (event.key === "Enter" && !event.shiftKey && event.target.closest("#wz-box")) asked();
+  }, true);
 
   // ---------------------------------------------------------------- preview of a citation
   let tip = null;
@@ -240,6 +244,43 @@
     }));
   }
 
+  // ---------------------------------------------------------------- what Gradio would say in English, said in Chinese in a place of our own
+  const PATIENCE = 4000; // milliseconds without any sign of the server
+  let leaving = null;
+  function notice(words, stays) {
+    let line = $("#wz-notice");
+    if (!line && !words) return;
+    if (!line) {
+      line = document.createElement("div");
+      line.id = "wz-notice";
+      line.setAttribute("role", "alert");
+      document.body.append(line);
+    }
+    line.hidden = !words;
+    line.textContent = words;
+    clearTimeout(leaving);
+    if (words && !stays) leaving = setTimeout(() => notice(""), 8000);
+  }
+  let waiting = null;
+  function asked() { // the box is emptied as soon as the server has the question
+    const box = $("#wz-box textarea"), question = box && box.value.trim();
+    clearTimeout(waiting);
+    if (question) waiting = setTimeout(() => { if (box.value.trim() === question) notice("还在等服务器回应……如果一直没有，请再提问一次。", true); }, PATIENCE);
+  }
+  let answered = null; // the exchange that was shown when something went wrong
+  function settled(now) { // a new answer says more than an old notice
+    const turn = $(".wz-turn", now), id = turn && (turn.id || turn.textContent);
+    if (id !== answered) { answered = id; notice(""); }
+  }
+  function translate(changes) {
+    const toast = changes.flatMap((c) => [...c.addedNodes]).map((n) => n.querySelector && (n.matches(".toast-message-text, .toast-body") ? n : $(".toast-body", n))).find(Boolean);
+    if (!toast) return;
+    const said = toast.textContent;
+    if (/busy|queue/i.test(said)) notice("现在提问的人太多，请稍等几秒再提问。问题还在输入框里。");
+    else if (/connection|reconnect|network/i.test(said)) notice("与服务器的连接断了，正在重新连接……连上后请再提问一次。", true);
+    else notice("没有成功，请稍后再试。");
+  }
+
   // ---------------------------------------------------------------- light and dark
   function setTheme(dark, keep) {
     for (const part of [document.documentElement, document.body]) part.classList.toggle("dark", dark);
@@ -271,7 +312,7 @@
     showSaved();
     showMarked(document);
     if (phone()) document.querySelectorAll(".wz-facets details, .wz-outline details").forEach((part) => part.removeAttribute("open"));
-    const observer = new MutationObserver(() => { const now = $("#wz-now"); if (now) { showKept(); remember(); follow(now); proveItself(now); } });
+    const observer = new MutationObserver(() => { const now = $("#wz-now"); if (now) { settled(now); showKept(); remember(); follow(now); proveItself(now); } });
     const wait = setInterval(() => {
       const now = $("#wz-now");
       if (!now) return;
@@ -281,6 +322,7 @@
       showKept();
       proveItself(now);
       observer.observe(now, { childList: true, subtree: true });
+      new MutationObserver(translate).observe(document.body, { childList: true, subtree: true });
       if ($("#wz-below")) new MutationObserver(showKept).observe($("#wz-below"), { childList: true, subtree: true });
     }, 50);
     if (!$("gradio-app")) clearInterval(wait);
