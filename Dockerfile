@@ -24,7 +24,8 @@ USER wenzhang
 ENV WENZHANG_HOST=0.0.0.0 WENZHANG_STORE=/data/store
 VOLUME /data
 EXPOSE 7860
+# with a site password the answer is 401, which shows that it serves
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
-  CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:7860/api/health', timeout=4)"]
+  CMD ["python", "-c", "import http.client as c; h = c.HTTPConnection('127.0.0.1', 7860, timeout=4); h.request('GET', '/api/health'); raise SystemExit(h.getresponse().status not in (200, 401))"]
 ENTRYPOINT ["entrypoint"]
 CMD ["serve"]

@@ -85,11 +85,22 @@ def _lines(series: Series, unit: str, title: str, width: int) -> Html:
         for (x1, y1, before, _), (x2, y2, after, _) in pairwise(places):
             if years.index(after) == years.index(before) + 1:
                 parts.append(tag("line", x1=f"{x1:.1f}", y1=f"{y1:.1f}", x2=f"{x2:.1f}", y2=f"{y2:.1f}", class_=f"wz-line wz-c{number}"))
-        for x, y, year, v in places:
+        for at, (x, y, year, v) in enumerate(places):
             point = tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=4, class_=f"wz-c{number}")
             parts.append(tag("g", tag("title", f"{name} {year}年：{plain(v)}{unit}"), point))
-            parts.append(tag("text", plain(v), x=f"{x:.1f}", y=f"{y - 10:.1f}", text_anchor="middle") if written else None)
+            above, below = places[at - 1][1] if at else y, places[at + 1][1] if at + 1 < len(places) else y
+            parts.append(_written(plain(v), x, y, above - y, below - y) if written else None)
     return _svg(parts, width, top + PLOT + 32, title)
+
+
+def _written(value: str, x: float, y: float, before: float, after: float) -> Html:
+    """A value beside its point, where the line is not: ``before`` and ``after`` are how much lower (or higher, negative) its neighbours lie."""
+    if before < -8 and after > 8:  # on the way down
+        return tag("text", value, x=f"{x + 7:.1f}", y=f"{y - 7:.1f}", text_anchor="start")
+    if before > 8 and after < -8:  # on the way up
+        return tag("text", value, x=f"{x - 7:.1f}", y=f"{y - 7:.1f}", text_anchor="end")
+    below = min(before, after) < -8
+    return tag("text", value, x=f"{x:.1f}", y=f"{y + 20 if below else y - 10:.1f}", text_anchor="middle")
 
 
 def _legend(names: Sequence[str], left_out: int) -> Html:

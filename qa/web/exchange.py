@@ -22,7 +22,7 @@ _CHECK = {"confirmed": ("ok", "一致"), "contradicted": ("bad", "不一致"), "
 _STATUS = {"not_found": "未找到", "clarify": "请选择", "declined": "不在范围内"}
 _YEAR = re.compile(r"(\d{4})年(?:预算|决算)?")
 Alternatives = Mapping[str, Sequence[tuple[str, str]]]
-MOST_CHECKS = 3  # shown before the rest is folded
+MOST_CHECKS, MOST_PLACES = 3, 6  # checks shown before the rest is folded; places of one
 JOINER = "\u2060"  # keeps a mark on the line of the words that it belongs to
 STEPS = 6  # an answer appears in about so many pieces
 
@@ -233,7 +233,10 @@ def checks(answer: Answer) -> Html | None:
     if not answer.checks:
         return None
     order = {kind: number for number, kind in enumerate(("contradicted", "confirmed", "note", "rounding"))}
-    lines = [_check(check) for check in sorted(answer.checks, key=lambda c: order[c.kind])]
+    told: dict[tuple[str, str], list[Check]] = {}
+    for check in sorted(answer.checks, key=lambda c: order[c.kind]):
+        told.setdefault((check.kind, check.message), []).append(check)
+    lines = [_check(alike) for alike in told.values()]
     first = tag("ul", lines[:MOST_CHECKS], class_="wz-checks", aria_label="核对结果")
     if len(lines) <= MOST_CHECKS:
         return first
@@ -241,10 +244,13 @@ def checks(answer: Answer) -> Html | None:
     return tag("div", first, tag("details", tag("summary", f"另有{len(lines) - MOST_CHECKS}条核对结果"), rest, class_="wz-more"))
 
 
-def _check(check: Check) -> Html:
-    look, word = _CHECK[check.kind]
-    places = [tag("a", briefly(c), **_opens(c), class_="wz-place", aria_label=f"查看：{where(c)}") for c in dict.fromkeys(check.citations[:4])]
-    return tag("li", tag("b", word), " ", tag("span", check.message), places, class_=f"wz-check wz-{look}")
+def _check(alike: Sequence[Check]) -> Html:
+    """Checks of several figures that say the same, as one line with all their places."""
+    look, word = _CHECK[alike[0].kind]
+    found = list(dict.fromkeys(c for check in alike for c in check.citations))
+    places = [tag("a", briefly(c), **_opens(c), class_="wz-place", aria_label=f"查看：{where(c)}") for c in found[:MOST_PLACES]]
+    number = f"（{len(alike)}个数字都是这样）" if len(alike) > 1 else None
+    return tag("li", tag("b", word), " ", tag("span", alike[0].message, number), places, class_=f"wz-check wz-{look}")
 
 
 def briefly(citation: Citation) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,3 +96,8 @@ def test_a_browser_that_looks_at_the_address_gets_the_description(client: TestCl
     assert page.url.path == "/api/docs"
     assert all(name in page.text for name in TOOLS)
     assert client.get("/gradio_api/mcp/", headers={"accept": "text/html"}).url.path == "/api/docs"
+
+
+def test_the_documentation_names_every_tool() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
+    assert [name for name in TOOLS if f"`{name}(" not in told] == []
