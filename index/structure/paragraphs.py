@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from index.model import Line, PageBox, Paragraph
@@ -10,6 +11,7 @@ from index.structure.outline import Mark, display_width, is_full, usual_width
 from index.structure.vocabulary import NUMBERING
 from index.text import clean, squeeze
 
+_INSIDE = re.compile(r"^(?:[\d.,]\n(?:\d\d|[\d.][\d万元%％，]|[万亿]?元|[%％])|[万亿]\n元)")  # 37.2|3万元, 353.|56, 12.88万|元
 _END = ("。", "！", "？", "；", "：", "!", "?", ";", ":")
 
 
@@ -66,6 +68,13 @@ def _left_margins(blocks: list[Line | Joined]) -> float | None:
     return float(min(common)) if common else float(min(edges))
 
 
+def _torn(before: str, after: str) -> bool:
+    """Whether a line break stands inside a number, an amount or a clause, however short the line is."""
+    if before.endswith(_END) or len(before) < 12:  # a caption or a lone cell is no line of prose
+        return False
+    return bool(_INSIDE.search(before[-1:] + "\n" + after[:2])) or after[:1] in "，、。；）%％"
+
+
 def _goes_on(before: Line, line: Line, left: float | None, right: dict[int, float], width: float) -> bool:
     if before.box is not None and line.box is not None and left is not None:
         glyph = max(8.0, min(22.0, line.size or 12.0))
@@ -77,6 +86,8 @@ def _goes_on(before: Line, line: Line, left: float | None, right: dict[int, floa
     if NUMBERING.match(squeeze(line.text)) or before.size is not None or line.size is not None:
         return False
     text = squeeze(before.text)
+    if _torn(text, squeeze(line.text)):
+        return True
     if width:
         return display_width(text) >= 0.8 * width and not (text.endswith("。") and display_width(text) < 0.95 * width)
     return not text.endswith(_END) and display_width(text) >= 30
