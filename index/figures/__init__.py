@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 
+from index.identity.units import with_linked_units
 from index.model import Figure, Identity, Structured
 
 _SOURCES = (
@@ -24,4 +25,4 @@ def figures_of(doc: Structured, identity: Identity) -> list[Figure]:
                 raise
             continue
         found.extend(getattr(room, name)(doc, identity))
-    return found
+    return with_linked_units(doc, found)

@@ -44,7 +44,7 @@ def _region_forms(regions: tuple[str, ...]) -> list[str]:
     forms = set(shorts)
     for i in range(len(regions) - 1):
         outer = "".join(regions[i:-1])
-        bare = "".join(_bare(r) for r in regions[i:-1])
+        bare = "".join(bare_region(r) for r in regions[i:-1])
         forms |= {head + s for head in (outer, bare) for s in shorts}
     forms |= {_class_word(last), ""}
     if last.endswith("自治区"):
@@ -58,7 +58,7 @@ def _class_word(region: str) -> str:
     return region[-1] if region[-1] in "省市州县区旗盟" else ""
 
 
-def _bare(region: str) -> str:
+def bare_region(region: str) -> str:
     """Region without its class word and peoples: 昌吉回族自治州 -> 昌吉, 乌鲁木齐市 -> 乌鲁木齐."""
     rest = re.sub(r"(?:维吾尔自治区|自治区|自治州|自治县|自治旗|地区|新区|省|市|州|县|区|旗|盟)$", "", region)
     changed = True
@@ -72,7 +72,7 @@ def _bare(region: str) -> str:
 
 
 def _short_region(region: str) -> set[str]:
-    bare = _bare(region)
+    bare = bare_region(region)
     if len(bare) < 2:
         return set()
     found = {bare}
