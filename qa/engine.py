@@ -24,6 +24,7 @@ from qa.answer.compound import completed, joined
 from qa.answer.moving import asks_movers, write_movers
 from qa.answer.reading import scored_projects
 from qa.answer.sheet import Sheet
+from qa.answer.stages_by_row import asks_stages_by_row, write_stages_by_row
 from qa.answer.staging import whole_compared
 from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
@@ -84,6 +85,8 @@ class Engine:
         parts = parts_of(text)
         if len(parts) < 2 or whole.query is None or len(text) > LONGEST_QUESTION:
             return whole
+        if whole.status == "answered" and (asks_stages_by_row(whole.query) or asks_movers(whole.query)):
+            return whole
         turns, answers = list(history), []
         for part in parts:
             answers.append(self._ask(part, turns))
@@ -105,10 +108,16 @@ class Engine:
             sheet = Sheet(self.index)
             if composed_answer(query, sheet, cat):
                 return sheet.answer("answered", query)
+        if asks_stages_by_row(query):
+            sheet = Sheet(self.index)
+            if write_stages_by_row(query, sheet, cat):
+                return sheet.answer("answered", query)
         if asks_movers(query):
             sheet = Sheet(self.index)
             if write_movers(query, sheet, cat):
                 return sheet.answer("answered", query)
+            if query.operation is Operation.RANK:  # by how much items moved; the largest amount is no answer
+                return Answer(status="not_found", answer="公开文件没有逐项写出这些科目的增减，也没有可供逐项比较的另一年度的表。", query=query)
         wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and _wants_names(query))
         if asks_for_prose(query) and not (query.over == "projects" and query.intent is Intent.FIGURE):
             return self._counted(query, self._prose(query, also_missing=True), cat) or figured.answer(query, Sheet(self.index), cat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.text import normal
-from qa.answer.staging import counted_receptions, fulfilled, planned_and_spent, whole_compared
+from qa.answer.staging import contracts, counted_receptions, fulfilled, planned_and_spent, unspent, whole_compared
 from qa.lookup.names import key
 from qa.model import Intent, MeasureRef, Operation, Query
 
@@ -23,7 +23,7 @@ _FULFILLED = re.compile(r"完成.{0,8}预算|预算.{0,4}(?:完成率|执行率)
 
 def ready(query: Query) -> Query:
     """The query with what is no item of its own put where it belongs."""
-    for step in (everyone, scored_projects, of_projects, compared, whole_compared, whole, planned_and_spent, staged, fulfilled, counted_receptions, without_tables, without_echoes, summed):
+    for step in (everyone, scored_projects, of_projects, compared, whole_compared, whole, contracts, unspent, planned_and_spent, staged, fulfilled, counted_receptions, without_tables, without_echoes, summed):
         query = step(query)
     return query
 

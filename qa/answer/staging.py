@@ -12,6 +12,7 @@ _RATE = re.compile(r"(?:预算)?(?:执行|完成)(?:进度|比例|率|情况)(?:
 _PLAN_AND_SPENT = re.compile(
     r"预算(?:数|是|为|有|安排)?(?:多少|几).{0,12}(?:实际|决算|花了|用了|支出了|执行)|(?:年初|原来|计划|预算)(?:安排|批|给)了?多少.{0,12}(?:实际|最后|结果)|(?:决算|实际).{0,8}(?:比|和|跟|与)(?:年初)?预算"
 )
+_UNSPENT = re.compile(r"(?:年初|预算|批|安排|计划)[^。?]{0,16}(?:剩(?:下|余)?(?:了)?多少|还剩|没(?:有)?[花用](?:掉|完|出去)?的?(?:有|是)?多少|剩[^。?]{0,6}没[花用]|多少(?:钱)?(?:没|未)[花用]|结余(?:了)?多少|少[花用]了?多少)")
 _MORE_OR_LESS = re.compile(r"多(?:了)?还是少|增(?:加)?(?:了)?还是减|涨了?还是[降跌]|比.{0,10}(?:多|少|增|减|涨|降)")
 _RATE_NAMES = re.compile(r"执行率|完成率|执行进度|完成(?:年初|全年)?预算")
 
@@ -32,6 +33,38 @@ def fulfilled(query: Query) -> Query:
     item = items[0].model_copy(update={"aspect": "amount", "role": "operand", "stage": None})
     changes = {"measures": (item,), "stages": ("决算", plan), "operation": Operation.SHARE, "aspects": (), "kind": None, "unit": None if query.unit == "%" else query.unit}
     return query.model_copy(update=changes)
+
+
+def unspent(query: Query) -> Query:
+    """年初安排的钱最后剩下多少没花 asks how much less was spent of the item than planned (and, with 完成率, what share of it)."""
+    text = normal(query.text)
+    if len(query.measures) != 1 or len(query.years) > 1 or not _UNSPENT.search(text) or re.search("科目|哪|结转", text):
+        return query
+    only = query.measures[0]
+    if not only.names:
+        if not only.qualifiers:
+            return query
+        only = MeasureRef(mention=only.qualifiers[0], names=(only.qualifiers[0],))
+    also = (Operation.SHARE,) if _RATE.search(text) else ()
+    changes = {"measures": (only.model_copy(update={"aspect": "amount", "stage": None}),), "stages": ("决算", "年初预算"), "operation": Operation.DIFFERENCE, "also": also, "kind": None}
+    return query.model_copy(update={**changes, "aspects": tuple(a for a in query.aspects if a == "reason")})
+
+
+def contracts(query: Query) -> Query:
+    """Contracts given to small firms (合同) are not what was reserved for them (预留)."""
+    text = normal(query.text)
+    if "合同" not in text or "预留" in text:
+        return query
+    given = {"面向中小企业预留政府采购项目预算金额": "授予中小企业合同金额", "面向小微企业预留政府采购项目预算金额": "授予小微企业合同金额"}
+    names = {key(a): b for a, b in given.items()}
+    measures = []
+    for m in query.measures:
+        scope = next((names[key(q)] for q in m.qualifiers if key(q) in names), None)
+        own = next((names[key(n)] for n in m.names[:1] if key(n) in names), None)
+        if own is None and scope is not None and m.names and key(m.names[0]) == key("政府采购"):
+            own = scope  # 给中小企业的政府采购合同
+        measures.append(m if own is None else m.model_copy(update={"mention": own, "names": (own,), "qualifiers": tuple(q for q in m.qualifiers if key(q) not in names and key(q) != key("政府采购"))}))
+    return query.model_copy(update={"measures": tuple(measures)})
 
 
 def planned_and_spent(query: Query) -> Query:
@@ -62,7 +95,7 @@ def whole_compared(query: Query) -> Query:
 
 def is_rate_of_plan(query: Query) -> bool:
     """Whether one stage of an item is asked as a share of another (决算数占年初预算, as :func:`fulfilled` makes it too)."""
-    return query.operation is Operation.SHARE and len(query.stages) == 2 and len(query.measures) == 1
+    return Operation.SHARE in (query.operation, *query.also) and len(query.stages) == 2 and len(query.measures) == 1
 
 
 def counted_receptions(query: Query) -> Query:

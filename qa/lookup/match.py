@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.model import Aspect, Figure
 from index.numbers import is_money
+from qa.linking.vocabulary import weaves
 from qa.lookup.catalogue import Terms, View
 from qa.lookup.forms import main_place, narrowness
 from qa.lookup.model import Candidate
@@ -185,6 +186,8 @@ def _said(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
             score += 0.4
         elif len(word) >= 3 and word in key(figure.quote) and not wanted.strict:
             score += 0.2
+        elif len(word) >= 6 and figure.table is None and not wanted.strict and weaves(word, key(figure.quote), 2):
+            score += 0.1
         else:
             return None
     return score

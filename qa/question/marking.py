@@ -20,6 +20,7 @@ from qa.question.years import year_marks
 _SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 1.1, "part": 1.0, "alike": 0.8, "code": 1.3}
 _COVER_GROUPS = ("kind", "scope", "fund", "stage", "aspect", "operation", "extreme", "unit", "level", "over", "order", "negative")
 _GLUED = re.compile("[费款库展票站位型船]|费用|经费|补贴|补助|改革")
+_HALVES = re.compile(r"(?P<head>[\u4e00-\u9fff]{2,6})(?:里面?|中|当中)?[,:](?P<halves>[\u4e00-\u9fff]{2,6}(?:[、和与及][\u4e00-\u9fff]{2,6}?)+)(?=各|分别|多少|几|是)")
 _CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:\d{2}){0,2})(?![\d.%年号万亿元个人名位辆家次件台套项笔期天]|\])")
 
 
@@ -40,7 +41,24 @@ def expanded(question: Cleaned, linked: Linker) -> Cleaned:
         for short in shorts:
             if short in text and short not in linked.vocabulary.exact and not question.quoted:
                 text = text.replace(short, long)
+    if not question.quoted:
+        for name, others in phrases()["same"].items():
+            for other in others:
+                if other in text and other not in linked.vocabulary.exact and not linked.vocabulary.holding(other, 1) and linked.vocabulary.holding(name, 1):
+                    text = text.replace(other, name)
+        text = spelled_out(text, linked)
     return question if text == question.text else replace(question, text=text)
+
+
+def spelled_out(text: str, linked: Linker) -> str:
+    """A list of first halves behind the word that completes them (编制，行政、行政附属、事业各多少) written out, where all of them are items of the index."""
+    for found in _HALVES.finditer(text):
+        head, halves = found["head"], re.split("[、和与及,]", found["halves"])
+        for cut_ in range(len(head) - 1):
+            word = head[cut_:]
+            if all(half and (link := linked.vocabulary.exact.get(half + word)) is not None and link.known for half in halves):
+                return text[: found.start("head") + cut_] + "、".join(half + word for half in halves) + text[found.end("halves") :]
+    return text
 
 
 def word_marks(text: str) -> list[Mark]:

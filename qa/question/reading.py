@@ -82,7 +82,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     if operation is Operation.RATIO and words.first("unit") == "%":
         operation = Operation.SHARE
     if operation is Operation.PER_HEAD and len(measures) == 2 and measures[1].names and _HEADS.search(measures[1].names[0]):
-        measures = [measures[0], measures[1].model_copy(update={"aspect": "count"})]
+        role = "whole" if measures[0].aspect == "amount" else measures[1].role  # its number is meant, never its worth
+        measures = [measures[0], measures[1].model_copy(update={"aspect": "count", "role": role})]
     measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
     if _REMAINDER.search(text) and found and operation in {Operation.NONE, Operation.DIFFERENCE}:
         whole = [slots.measure_ref(found[-1].scopes[-1], linked)] if len(measures) == 1 and found[-1].scopes else []
