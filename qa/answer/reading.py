@@ -23,7 +23,8 @@ _FULFILLED = re.compile(r"完成.{0,8}预算|预算.{0,4}(?:完成率|执行率)
 
 def ready(query: Query) -> Query:
     """The query with what is no item of its own put where it belongs."""
-    for step in (everyone, scored_projects, of_projects, compared, whole_compared, whole, contracts, unspent, planned_and_spent, staged, fulfilled, counted_receptions, without_tables, without_echoes, summed):
+    steps = (everyone, scored_projects, of_projects, compared, whole_compared, whole, contracts, unspent, planned_and_spent, staged, fulfilled)
+    for step in (*steps, counted_receptions, without_tables, without_echoes, summed):
         query = step(query)
     return query
 

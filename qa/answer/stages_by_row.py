@@ -26,7 +26,10 @@ _BOTH = re.compile(r"预算[^。?]*(?:决算|实际|支出|花|执行)|决算[^�
 _ROWS = re.compile(r"(?:[类款项]级|功能|经济)?(?:支出)?科目|哪(?:些|几)(?:个|项|类|款)?|(?:几|多少)个?(?:项|款|类)|各项|每项")
 _EQUAL = re.compile(r"相等|一致|一样|相同|持平|没有?(?:变化|差别|差异|出入)|分毫不差|正好|刚好|全部(?:花|用|执行)完|全(?:花|用)完|一分不[差剩]|100%")
 _OVER = re.compile(r"超(?:过|出|支|了|预算|额)|花超|大于|高于|多于|突破|多花|比[^,。?]{0,6}预算[^,。?]{0,4}[多高大]")
-_UNDER = re.compile(r"没(?:有)?(?:花|用|执行|完成|达到)|未(?:花|用|执行|完成|达到)|[花用]不完|小于|低于|少于|不足|不到|剩|结余|少花|节约|省下|预算数?(?:减|比)|比[^,。?]{0,6}预算[^,。?]{0,4}[少低小]|缺口")
+_UNDER = re.compile(
+    r"没(?:有)?(?:花|用|执行|完成|达到)|未(?:花|用|执行|完成|达到)|[花用]不完|小于|低于|少于|不足|不到|剩|结余|少花|节约|省下|缺口"
+    r"|预算数?(?:减|比)|比[^,。?]{0,6}预算[^,。?]{0,4}[少低小]"
+)
 _RATE = re.compile(r"完成率|执行率|完成(?:进度|比例)|执行(?:进度|比例)|百分|比例")
 _PLANS = ("年初预算", "全年预算", "预算")
 _MOST = re.compile(r"最[多大高少小低]|前[一二三四五六七八九十\d]")
@@ -54,7 +57,7 @@ def asks_stages_by_row(query: Query) -> bool:
     text = normal(query.text)
     if len(query.departments) != 1 or len(query.years) > 1 or "reason" in query.aspects or not _BOTH.search(text) or not _ROWS.search(text):
         return False
-    whole = all(m.score <= 0.5 or not m.names or re.search("支出$|预算$|合计$|总计$", m.names[0]) and not m.code for m in query.measures)
+    whole = all(m.score <= 0.5 or not m.names or (re.search("支出$|预算$|合计$|总计$", m.names[0]) and not m.code) for m in query.measures)
     asked = query.operation in {Operation.RANK, Operation.COUNT, Operation.FILTER} or bool(query.level) or bool(re.search("哪|几个|几项|多少个|多少项", text))
     return whole and asked and bool(_EQUAL.search(text) or _OVER.search(text) or _UNDER.search(text) or (_RATE.search(text) and _MOST.search(text)))
 
@@ -122,11 +125,11 @@ def _pairs(query: Query, records: Sequence[object], cat: Catalogue) -> list[_Pai
         cells: dict[object, dict[str, Figure]] = {}
         for f in cat.view(record).figures:  # type: ignore[arg-type]
             if f.aspect is Aspect.AMOUNT and is_money(f.unit) and not f.derived and f.confidence >= SUREST and f.column_known and f.stage:
-                place = (f.table, f.row, None) if f.table is not None else (None, f.paragraph, key(f.measure))
+                place: object = (f.table, f.row, None) if f.table is not None else (None, f.paragraph, key(f.measure))
                 stage = "决算" if f.stage == "决算" else next((s for s in _PLANS if s == f.stage), "")
                 if stage and not (f.row_path and neutral(f.row_path[-1])):
                     cells.setdefault(place, {}).setdefault(stage, f)
-        for place, both in cells.items():
+        for both in cells.values():
             plan = next((both[s] for s in _plans(query) if s in both), None)
             if plan is not None and "决算" in both:
                 home = (record, plan.table if plan.table is not None else _chapter(plan))

@@ -12,7 +12,10 @@ _RATE = re.compile(r"(?:预算)?(?:执行|完成)(?:进度|比例|率|情况)(?:
 _PLAN_AND_SPENT = re.compile(
     r"预算(?:数|是|为|有|安排)?(?:多少|几).{0,12}(?:实际|决算|花了|用了|支出了|执行)|(?:年初|原来|计划|预算)(?:安排|批|给)了?多少.{0,12}(?:实际|最后|结果)|(?:决算|实际).{0,8}(?:比|和|跟|与)(?:年初)?预算"
 )
-_UNSPENT = re.compile(r"(?:年初|预算|批|安排|计划)[^。?]{0,16}(?:剩(?:下|余)?(?:了)?多少|还剩|没(?:有)?[花用](?:掉|完|出去)?的?(?:有|是)?多少|剩[^。?]{0,6}没[花用]|多少(?:钱)?(?:没|未)[花用]|结余(?:了)?多少|少[花用]了?多少)")
+_UNSPENT = re.compile(
+    r"(?:年初|预算|批|安排|计划)[^。?]{0,16}(?:剩(?:下|余)?(?:了)?多少|还剩|没(?:有)?[花用](?:掉|完|出去)?的?(?:有|是)?多少|剩[^。?]{0,6}没[花用]"
+    r"|多少(?:钱)?(?:没|未)[花用]|结余(?:了)?多少|少[花用]了?多少)"
+)
 _MORE_OR_LESS = re.compile(r"多(?:了)?还是少|增(?:加)?(?:了)?还是减|涨了?还是[降跌]|比.{0,10}(?:多|少|增|减|涨|降)")
 _RATE_NAMES = re.compile(r"执行率|完成率|执行进度|完成(?:年初|全年)?预算")
 
@@ -63,7 +66,8 @@ def contracts(query: Query) -> Query:
         own = next((names[key(n)] for n in m.names[:1] if key(n) in names), None)
         if own is None and scope is not None and m.names and key(m.names[0]) == key("政府采购"):
             own = scope  # 给中小企业的政府采购合同
-        measures.append(m if own is None else m.model_copy(update={"mention": own, "names": (own,), "qualifiers": tuple(q for q in m.qualifiers if key(q) not in names and key(q) != key("政府采购"))}))
+        further = tuple(q for q in m.qualifiers if key(q) not in names and key(q) != key("政府采购"))
+        measures.append(m if own is None else m.model_copy(update={"mention": own, "names": (own,), "qualifiers": further}))
     return query.model_copy(update={"measures": tuple(measures)})
 
 

@@ -37,7 +37,8 @@ def marked(place: Place, measure: MeasureRef, cat: Catalogue) -> list[tuple[str,
         rows = [
             (f.measure, Candidate(f, record, 1.0, 0.0))
             for f, t in zip(view.figures, view.terms, strict=True)
-            if f.form in _FORMS and t.qualifiers & set(words) and is_money(f.unit) and f.aspect is Aspect.AMOUNT and all(q in t.all or any(q in name for name in t.all) for q in inside)
+            if f.form in _FORMS and t.qualifiers & set(words) and is_money(f.unit) and f.aspect is Aspect.AMOUNT
+            and all(any(q in name for name in (*t.all, key(f.form))) for q in inside)
         ]
         if rows:
             return rows
