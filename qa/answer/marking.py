@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from index.text import normal
 from qa.lookup import Catalogue
 from qa.lookup.marked import is_mark
 from qa.lookup.scope import scoped
@@ -17,5 +20,9 @@ def split_by_marks(query: Query, cat: Catalogue) -> Query:
     items = [m for m in query.measures if m not in marks]
     if not marks or len(items) != 1 or not items[0].names:
         return query
-    inside = tuple(m.model_copy(update={"qualifiers": (*m.qualifiers, items[0].names[0])}) for m in marks)
+    text = normal(query.text)
+    item = items[0]
+    if re.search("其中(?:的)?" + re.escape(normal(item.mention)), text):  # 部门集中采购多少，其中物业管理服务多少
+        return query.model_copy(update={"measures": (*marks, item.model_copy(update={"qualifiers": (*item.qualifiers, marks[-1].names[0])}))})
+    inside = tuple(m.model_copy(update={"qualifiers": (*m.qualifiers, item.names[0])}) for m in marks)
     return query.model_copy(update={"measures": inside})

@@ -23,13 +23,14 @@ from qa.model import Operation, Query
 
 LEAST = 2
 _BOTH = re.compile(r"预算[^。?]*(?:决算|实际|支出|花|执行)|决算[^。?]*预算|(?:完成率|执行率|完成进度|没花完|没用完|花超|超支)")
-_ROWS = re.compile(r"(?:[类款项]级|功能|经济)?(?:支出)?科目|哪(?:些|几)(?:个|项|类|款)?|(?:几|多少)个?(?:项|款|类)|各项|每项")
+_ROWS = re.compile(r"(?:[类款项]级|功能|经济)?(?:支出)?科目|哪(?:些|几|一)(?:个|项|类|款)?|(?:几|多少)个?(?:项|款|类)|各项|每项")
 _EQUAL = re.compile(r"相等|一致|一样|相同|持平|没有?(?:变化|差别|差异|出入)|分毫不差|正好|刚好|全部(?:花|用|执行)完|全(?:花|用)完|一分不[差剩]|100%")
 _OVER = re.compile(r"超(?:过|出|支|了|预算|额)|花超|大于|高于|多于|突破|多花|比[^,。?]{0,6}预算[^,。?]{0,4}[多高大]")
 _UNDER = re.compile(
     r"没(?:有)?(?:花|用|执行|完成|达到)|未(?:花|用|执行|完成|达到)|[花用]不完|小于|低于|少于|不足|不到|剩|结余|少花|节约|省下|缺口"
     r"|预算数?(?:减|比)|比[^,。?]{0,6}预算[^,。?]{0,4}[少低小]"
 )
+_GAP = re.compile(r"相差|差额|差距|差异|偏差|偏离|出入")
 _RATE = re.compile(r"完成率|执行率|完成(?:进度|比例)|执行(?:进度|比例)|百分|比例")
 _PLANS = ("年初预算", "全年预算", "预算")
 _MOST = re.compile(r"最[多大高少小低]|前[一二三四五六七八九十\d]")
@@ -59,7 +60,7 @@ def asks_stages_by_row(query: Query) -> bool:
         return False
     whole = all(m.score <= 0.5 or not m.names or (re.search("支出$|预算$|合计$|总计$", m.names[0]) and not m.code) for m in query.measures)
     asked = query.operation in {Operation.RANK, Operation.COUNT, Operation.FILTER} or bool(query.level) or bool(re.search("哪|几个|几项|多少个|多少项", text))
-    return whole and asked and bool(_EQUAL.search(text) or _OVER.search(text) or _UNDER.search(text) or (_RATE.search(text) and _MOST.search(text)))
+    return whole and asked and bool(_EQUAL.search(text) or _OVER.search(text) or _UNDER.search(text) or ((_RATE.search(text) or _GAP.search(text)) and _MOST.search(text)))
 
 
 def write_stages_by_row(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
@@ -99,9 +100,12 @@ def _ranked(query: Query, text: str, pairs: Sequence[_Pair], head: str, sheet: S
     """The pairs by what was left, by what was spent over plan, or by their rate, cut to what was asked."""
     by_rate = bool(_RATE.search(text))
     over = bool(_OVER.search(text)) and not _UNDER.search(text)
+    gap = bool(_GAP.search(text)) and not over and not _UNDER.search(text)
     usable = [p for p in pairs if not by_rate or quantity(p.plan).value]
     sign = -1 if over and not by_rate else 1
     keyed = [(p.rate if by_rate else Quantity(sign * p.left.value, p.left.unit, p.left.decimals), p) for p in usable]
+    if gap and not by_rate:
+        keyed = [(Quantity(abs(p.left.value), p.left.unit, p.left.decimals), p) for p in usable]
     if not by_rate:
         keyed = [(q, p) for q, p in keyed if q.value > 0]
     lowest = query.order == "asc" or bool(re.search("最[少小低]", text))
@@ -109,7 +113,7 @@ def _ranked(query: Query, text: str, pairs: Sequence[_Pair], head: str, sheet: S
     shown = keyed[query.kth - 1 : query.kth] if query.kth else keyed[: query.top_n or 1]
     if not shown:
         return False
-    what = "完成率" if by_rate else "决算超出年初预算" if over else "年初预算减决算"
+    what = "完成率" if by_rate else "决算超出年初预算" if over else "年初预算与决算的差额" if gap else "年初预算减决算"
     sheet.say(f"{head}各项{what}{'从低到高' if lowest else '从高到低'}（文件列出两个数的共{len(pairs)}项）：")
     for place, (value, pair) in enumerate(shown, start=query.kth or 1):
         value = value.to_places(query.decimals if query.decimals is not None else 2) if by_rate else value.to(query.unit)

@@ -101,6 +101,8 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     inner = next((op for op in operations if op in INNER), None)
     outer = next((op for op in operations if op in FOLDS), None)
     axes = axes_of(entries)
+    if outer is Operation.SUM and inner is Operation.SHARE and "department" not in axes:
+        outer = None  # 甲加乙占丙的几成: what is added is the part, not the shares
     in_time = axes == ("year",) or axes == ("stage",)
     if outer is Operation.SUM and (Operation.PREVIOUS in operations or (in_time and set(operations) & {Operation.DIFFERENCE, Operation.GROWTH})):
         outer = None
@@ -110,7 +112,9 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     ranks = {e.measure_rank for e in entries}
     if inner is Operation.SHARE and len(ranks) >= 3 and len(axes) == 1 and (done := many.write_share_of_sum(entries, query, sheet)) is not None:
         return done
-    if Operation.SUM in operations and not inner and len(ranks) >= 2 and len({e.group for e in entries}) > 1 and (outer is not Operation.SUM or bundles.by_group(query)):
+    pairwise = bool({Operation.DIFFERENCE, Operation.GROWTH, Operation.RATIO} & set(operations))
+    several = len(ranks) >= 2 and len({e.group for e in entries}) > 1
+    if Operation.SUM in operations and inner in {None, Operation.RATIO} and several and (outer is not Operation.SUM or pairwise or bundles.by_group(query)):
         return _by_group_sums(operations, entries, query, sheet)
     if inner and len(ranks) >= 2 and not diagonal:
         results = _inner(inner, entries, query)
@@ -143,6 +147,9 @@ def _by_group_sums(operations: Sequence[Operation], entries: Sequence[Entry], qu
     outer = outer or (Operation.TREND if len({e.department for e in added}) == 1 else Operation.COMPARE)
     for e in added:
         sheet.say(f"{full_label(e)}：{e.formula} = {said(e.quantity)}{sheet.mark(e.sources)}。")
+    pair = next((op for op in operations if op in (Operation.DIFFERENCE, Operation.GROWTH, Operation.RATIO)), None)
+    if pair is not None and len(added) == 2:
+        return _pair(pair, operations, added, query, sheet)
     if len(added) > 1:
         return _outer(outer, added, query, sheet)
     _state(added, sheet)

@@ -132,7 +132,7 @@ class Vocabulary:
         if len(text) < 5:
             return []
         postings = [self.grams.get(text[i : i + 2], []) for i in (0, len(text) - 2)]
-        hits = [self.names[i] for i in set(postings[0]) & set(postings[1]) if weaves(text, self.names[i][0])]
+        hits = [self.names[i] for i in set(postings[0]) & set(postings[1]) if _weaves(text, self.names[i][0])]
         return [name for _, name, _ in sorted(hits, key=lambda n: (len(n[0]), -n[2]))[:limit]]
 
     def rarity(self, gram: str) -> float:
@@ -166,7 +166,7 @@ class Vocabulary:
         return sorted(scored, key=lambda item: (-item[1], item[0]))[:limit]
 
 
-def weaves(short: str, long: str, runs: int = 3) -> bool:
+def _weaves(short: str, long: str, runs: int = 3) -> bool:
     """Whether ``short`` is found in ``long`` in order, cut into at most ``runs`` runs of two characters and more."""
     if short in long:
         return True
@@ -174,7 +174,7 @@ def weaves(short: str, long: str, runs: int = 3) -> bool:
         return False
     for cut in range(len(short) - 2, 1, -1):
         place = long.find(short[:cut])
-        if place >= 0 and weaves(short[cut:], long[place + cut :], runs - 1):
+        if place >= 0 and _weaves(short[cut:], long[place + cut :], runs - 1):
             return True
     return False
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from index.model import Aspect, Figure
 from index.numbers import is_money
-from qa.linking.vocabulary import weaves
 from qa.lookup.catalogue import Terms, View
 from qa.lookup.forms import main_place, narrowness
 from qa.lookup.model import Candidate
@@ -32,6 +31,7 @@ PROJECT_TOTALS = frozenset(key(n) for n in ("预算安排规模", "年度预算�
 PROJECT_SCORES = frozenset(key(n) for n in ("总分", "总得分", "自评得分", "评价得分", "得分", "自评总分"))
 _MONEY_NAMES = ("资金", "经费", "费", "支出", "收入", "拨款", "工资", "补贴", "津贴")
 _REACHED = re.compile(r"实际|完成了|达到了|做到|用了")
+_DATE = re.compile(r"20\d\d年度?的?")
 _REST = re.compile("其[他它余]")
 _DOCUMENT_NUMBER = re.compile(r"^.{0,12}?(\d+号)文?件?$")
 # 《政府收支分类科目》: the classes of a 基本支出表 that are for persons, and those for running the office
@@ -186,7 +186,7 @@ def _said(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
             score += 0.4
         elif len(word) >= 3 and word in key(figure.quote) and not wanted.strict:
             score += 0.2
-        elif len(word) >= 6 and figure.table is None and not wanted.strict and weaves(word, key(figure.quote), 2):
+        elif len(word) >= 6 and figure.table is None and not wanted.strict and word in key(_DATE.sub("", figure.quote)):  # 绩效自评的2024年度项目
             score += 0.1
         else:
             return None

@@ -20,6 +20,8 @@ def with_heads(measures: list[MeasureRef], text: str, linked: Linker) -> list[Me
     if len(measures) != 1:
         return measures
     only = measures[0]
+    if only.aspect == "amount" and only.role == "whole":  # 平均每辆车运行维护费: what is divided, not what it is divided by
+        only = only.model_copy(update={"role": "operand"})
     if only.aspect == "count" and only.role == "operand" and not only.names[0].endswith("价值"):
         worth = [n for name in only.names if (link := linked.vocabulary.exact.get(normal(name) + "价值")) for n in link.names]
         if not worth:
@@ -27,9 +29,9 @@ def with_heads(measures: list[MeasureRef], text: str, linked: Linker) -> list[Me
         value = only.model_copy(update={"aspect": "amount", "names": tuple(dict.fromkeys(worth)), "mention": f"{only.mention}价值"})
         return [value, only.model_copy(update={"role": "whole"})]
     if _PER_PERSON.search(text):
-        return [*measures, _head("在职人数", linked)]
+        return [only, _head("在职人数", linked)]
     if _PER_CAR.search(text) and only.aspect == "amount":
-        return [*measures, _head("公务用车保有量", linked)]
+        return [only, _head("公务用车保有量", linked)]
     return measures
 
 

@@ -89,6 +89,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         whole = [slots.measure_ref(found[-1].scopes[-1], linked)] if len(measures) == 1 and found[-1].scopes else []
         measures = [*whole, *measures]
         operation, asked = (Operation.DIFFERENCE, [Operation.DIFFERENCE]) if len(measures) > 1 else (operation, asked)
+    if operation is Operation.SUM and len(measures) == 2 and re.search("其中(?:的)?" + re.escape(measures[1].mention), text):
+        operation = Operation.NONE  # 甲合计多少，其中乙多少: the total is one item's
     measures = slots.of_inner_body(cover, departments, measures)
     if not measures:
         measures, aspects = _guessed(_asked_for(text, cover, intent, operation, words, linked), aspects)
