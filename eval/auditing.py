@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,15 +40,15 @@ class Score:
         return len(self.alarms) / max(1, self.clean)
 
 
-def measured(wanted: Wanted, form: str = "tab", seed: int = 1) -> Score:
-    """Plant every kind of fault in every disclosure that can have it and audit them, and the clean ones, too."""
+def measured(wanted: Wanted, form: str = "tab", seed: int = 1, kinds: Sequence[str] | None = None) -> Score:
+    """Plant every kind of fault (or those of ``kinds``) in every disclosure that can have it and audit them, and the clean ones, too."""
     score = Score()
     with tempfile.TemporaryDirectory() as folder:
         for disclosed in disclosures(wanted):
             for clean in (disclosed.made, reviewed(disclosed.made, random.Random(f"review-{seed}-{disclosed.made.name}"))):
                 score.clean += 1
                 score.alarms += findings_of([read_made(clean, form, Path(folder))])
-        for fault in planted(wanted, seed):
+        for fault in planted(wanted, seed, kinds):
             score.planted[fault.kind] += 1
             if is_found(fault, findings_of([read_made(fault.made, form, Path(folder))])):
                 score.found[fault.kind] += 1

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from eval.madeup import faults_tables
 from eval.madeup.document import Grid, Heading, Made, Text
 from eval.madeup.make import Wanted, disclosures
 from eval.madeup.review import TITLE, reviewed
@@ -339,11 +340,25 @@ def cost(made: Made, chance: random.Random) -> Planted | None:
     return _review(made, chance, 7, 4, lambda n: f"{Decimal(n) + Decimal(chance.randint(500, 4000)) / 100:.2f}")
 
 
+def _whole_table(fault: faults_tables.TableFault | None) -> Planted | None:
+    return Planted("", fault.made, fault.mark, fault.was) if fault is not None else None
+
+
+def silent_table(made: Made, chance: random.Random) -> Planted | None:
+    """An empty table without a word why."""
+    return _whole_table(faults_tables.silent_table(made, chance))
+
+
+def table_unit(made: Made, chance: random.Random) -> Planted | None:
+    """A table under a slipped unit."""
+    return _whole_table(faults_tables.table_unit(made, chance))
+
+
 KINDS: dict[str, Planter] = {
     planter.__name__: planter
     for planter in (
         spending_total, spending_class, spending_group, spending_item, basic_part, economic_class, economic_item, economic_total, balance, overall_income,
         overall_class, three_public, project_total, missing_table, told_total, told_basic, told_item, told_digits, told_personnel, told_project, told_twice, unit_slip, growth, moved,
-        share, completion, direction, procurement, persons, wrong_year, other_name, indicator, cost,
+        share, completion, direction, procurement, persons, wrong_year, other_name, indicator, cost, silent_table, table_unit,
     )
 }  # fmt: skip

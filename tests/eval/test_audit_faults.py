@@ -25,6 +25,14 @@ def test_clean_disclosures_raise_no_alarm(score: Score) -> None:
     assert score.alarms_each <= 0.05, [f.message for f in score.alarms]
 
 
+def test_planted_faults_are_found_in_flattened_text() -> None:
+    """Empty cells are lost there; what cannot be placed must still not hide a fault."""
+    kinds = ("basic_part", "balance", "overall_income", "overall_class", "economic_total", "missing_table", "cost", "growth", "silent_table", "table_unit")
+    score = measured(Wanted(departments=1, first_year=2024, years=2, seed=12), "flat", 12, kinds)
+    assert score.recall >= 0.95, [f"{f.kind} {f.made.name} {f.was} → {f.mark}" for f in score.missed]
+    assert score.alarms_each <= 0.05, [f.message for f in score.alarms]
+
+
 def test_there_are_twenty_kinds_and_more(score: Score) -> None:
     assert len(KINDS) >= 20
     assert sum(1 for kind in KINDS if score.planted[kind]) >= 20
