@@ -41,7 +41,7 @@ def search_page(searcher: Searcher, filters: Filters, page: int) -> Html:
         _tabs(filters, len(figures), len(passages)),
         _chosen(filters, searcher),
         _told(filters, hits),
-        tag("ol", shown, class_="wz-hits", start=(page - 1) * A_PAGE + 1) if shown else _nothing(filters),
+        tag("ol", shown, class_="wz-hits", start=(page - 1) * A_PAGE + 1) if shown else _nothing(filters, wide=searcher.wide(filters)),
         paging("/search", filters.parameters(), page, pages),
     )
     return tag("div", _form(filters), kept, tag("div", _facets(filters, searcher.facets(filters, hits)), results, class_="wz-results"))
@@ -127,12 +127,13 @@ def _chosen(filters: Filters, searcher: Searcher) -> Html | None:
     return tag("div", chips, class_="wz-chosen") if chips else None
 
 
-def _nothing(filters: Filters) -> Html:
+def _nothing(filters: Filters, *, wide: bool) -> Html:
     set_facets = [label for name, label in FACETS if getattr(filters, name)]
     reason = f"在选定的{'、'.join(set_facets)}里" if set_facets else "在收录的文件里"
+    hint = "文件很多时，数字按项目、行、列的名称查找：请写上项目名称，或先选定部门、年度。" if wide and filters.tab == "figures" else ""
     words_only = Filters(q=filters.q, tab=filters.tab).parameters()
     return empty(
-        f"{reason}没有找到“{shortened(filters.q, 40)}”。", button_link("去掉所有筛选", address("/search", words_only)) if set_facets else None
+        f"{reason}没有找到“{shortened(filters.q, 40)}”。{hint}", button_link("去掉所有筛选", address("/search", words_only)) if set_facets else None
     )
 
 

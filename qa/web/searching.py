@@ -75,6 +75,7 @@ class Searcher:
         self._records = {d.id: d for d in index.documents()}
         self._lock = threading.Lock()
         self._named: OrderedDict[str, list[tuple[Figure, str]]] = OrderedDict()
+        self._labels: list[tuple[str, str]] | None = None
 
     def figures(self, filters: Filters) -> list[FigureHit]:
         """All figures that have all words and facets, sorted. Without a word and without a document or department: none."""
@@ -109,21 +110,39 @@ class Searcher:
     def _fitting(self, filters: Filters) -> list[DocumentRecord]:
         return [r for r in self._records.values() if fits(r, filters)]
 
+    def wide(self, filters: Filters) -> bool:
+        """Whether so many documents fit that only figures with a label of the words are looked for (see :meth:`_read`)."""
+        return len(self._fitting(filters)) > KEPT
+
     def _with_words(self, records: Sequence[DocumentRecord], wanted: Sequence[str], filters: Filters) -> list[FigureHit]:
-        wanted = [_number(word) for word in wanted]
-        hits: list[FigureHit] = []
-        for record in records:
-            who = record.identity
-            about = " ".join((who.department, *who.aliases, who.region or "", f"{who.fiscal_year}年{who.kind or ''}", record.file_name))
-            rest = [word for word in wanted if word not in about]
-            if wanted and not rest and len(wanted) == 1 and not filters.doc:
-                rest = list(wanted) if not any(word in who.department for word in wanted) else []
-            hits += [
-                FigureHit(figure, record)
-                for figure, names in self._names(record.id)
-                if all(word in names for word in rest) and filters.form in ("", figure.form or "正文") and filters.measure in ("", figure.measure)
-            ]
-        return hits
+        rests = [(record, _rest(record, [_number(word) for word in wanted], filters)) for record in records]
+        read = self._read(rests) if len(records) > KEPT else self._names
+        return [
+            FigureHit(figure, record)
+            for record, rest in rests
+            for figure, names in read(record.id)
+            if all(word in names for word in rest) and filters.form in ("", figure.form or "正文") and filters.measure in ("", figure.measure)
+        ]
+
+    def _read(self, rests: Sequence[tuple[DocumentRecord, list[str]]]) -> Callable[[str], list[tuple[Figure, str]]]:
+        """Over very many documents: only the figures that bear a label (item, row, column, project) or code with the rarest of the words.
+
+        Documents that all words already name are read whole, where they are not too many.
+        """
+        named = [record.id for record, rest in rests if not rest]
+        whole = set(named if len(named) <= KEPT else ())
+        others = [(record.id, rest) for record, rest in rests if rest]
+        common = set(others[0][1]).intersection(*(rest for _, rest in others)) if others else set()
+        labels = min((known for word in common if (known := self._labels_with(word))), key=len, default=[])
+        codes = [word for word in common if word.isdigit()]
+        found = self.index.labelled(labels, codes=codes, documents=[name for name, _ in others]) if labels or codes else {}
+        return lambda document: self._names(document) if document in whole else [(f, _names_of(f)) for f in found.get(document, ())]
+
+    def _labels_with(self, word: str) -> list[str]:
+        with self._lock:
+            if self._labels is None:
+                self._labels = [(label, clean(label)) for label in self.index.labels()]
+        return [label for label, cleaned in self._labels if word in cleaned]
 
     def _names(self, document: str) -> list[tuple[Figure, str]]:
         with self._lock:
@@ -139,12 +158,24 @@ class Searcher:
         return named
 
 
+def _about(record: DocumentRecord) -> str:
+    who = record.identity
+    return " ".join((who.department, *who.aliases, who.region or "", f"{who.fiscal_year}年{who.kind or ''}", record.file_name))
+
+
+def _rest(record: DocumentRecord, wanted: list[str], filters: Filters) -> list[str]:
+    """The words that the figures of a document must have themselves: those that do not already say which document is meant."""
+    about = _about(record)
+    rest = [word for word in wanted if word not in about]
+    if wanted and not rest and len(wanted) == 1 and not filters.doc:
+        return list(wanted) if not any(word in record.identity.department for word in wanted) else []
+    return rest
+
+
 def has_all(hit: FigureHit | PassageHit, filters: Filters) -> bool:
     """Whether a hit itself has every word that was looked for, as it was written (blanks inside the documents' words apart)."""
-    who = hit.record.identity
-    about = " ".join((who.department, *who.aliases, who.region or "", f"{who.fiscal_year}年{who.kind or ''}", hit.record.file_name))
     own = _names_of(hit.figure) if isinstance(hit, FigureHit) else clean(f"{' '.join(hit.chunk.section_path)} {hit.chunk.text}")
-    text = "".join(f"{about} {own}".split())
+    text = "".join(f"{_about(hit.record)} {own}".split())
     return all(_number(word) in text or word in text for word in clean(filters.q).split())
 
 

@@ -34,8 +34,13 @@ NOT_THERE = '{"error":{"code":"not_found","message":"没有这个地址。"}}'.e
 TOO_LARGE = '{"error":{"code":"too_large","message":"请求内容太大。"}}'.encode()
 
 
+# Files whose address changes when they do (ours by version, Gradio's by hash): browsers may keep them.
+LASTING = ("/site/", "/assets/")
+KEEP = (b"cache-control", b"private, max-age=604800")
+
+
 class SecurityHeaders:
-    """Adds :data:`HEADERS` to every response."""
+    """Adds :data:`HEADERS` to every response, and to files that do not change that they may be kept."""
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -50,6 +55,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message.get("headers", [])}
                 message["headers"] = [*message.get("headers", []), *((n, v) for n, v in HEADERS.items() if n not in present)]
+                if message["status"] == 200 and scope["path"].startswith(LASTING) and KEEP[0] not in present:
+                    message["headers"].append(KEEP)
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -32,6 +32,23 @@ def test_facets_promise_what_the_choice_gives(service: Service) -> None:
     assert facets(hits)["year"].keys() == {"2024"}
 
 
+@pytest.mark.parametrize("words", ["公务接待费", "项目支出 2024", "{who} 公务接待费", "{who}", "30217", "基本支出 人员经费"])
+def test_over_very_many_documents_the_same_is_found_by_labels(service: Service, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    who = service.documents()[0].identity.department
+    filters = Filters(q=words.format(who=who))
+    narrow = service.searcher.figures(filters)
+    monkeypatch.setattr("qa.web.searching.KEPT", len([d for d in service.documents() if d.identity.department == who]))
+    assert service.searcher.wide(filters)
+    wide = {hit.figure.id for hit in service.searcher.figures(filters)}
+    assert wide <= {hit.figure.id for hit in narrow}
+    own = [word for word in filters.q.split() if word != who and not word.isdigit()]
+    bearing = {
+        hit.figure.id for hit in narrow if all(word in " ".join((hit.figure.measure, *hit.figure.row_path, *hit.figure.column_path)) for word in own)
+    }
+    assert bearing <= wide, "every figure that bears the words as its item, row or column"
+    assert wide
+
+
 def test_a_page_says_where_only_some_words_were_found(service: Service, client) -> None:  # type: ignore[no-untyped-def]
     filters = Filters(q="公务接待费 魑魅魍魉", tab="passages")
     assert service.searcher.passages(filters)

@@ -160,6 +160,16 @@ def test_security_headers_everywhere(client: TestClient, path: str) -> None:
         assert "unsafe" not in policy, "our own pages need no exception"
 
 
+def test_browsers_keep_files_and_nothing_else(client: TestClient) -> None:
+    served = client.get("/").text
+    files = re.findall(r'(?:src|href)="(?:\./|/)((?:site|assets)/[^"]+\.(?:js|css)[^"]*)"', served)
+    assert len(files) >= 5
+    assert all("max-age" in client.get(f"/{file}").headers.get("cache-control", "") for file in files)
+    assert all("?" in file for file in files if file.startswith("site/")), "ours change their address with their content"
+    for page in ("/", "/search?q=a", "/api/documents"):
+        assert "max-age" not in client.get(page).headers.get("cache-control", "")
+
+
 def test_the_chats_page_names_no_other_host(client: TestClient) -> None:
     served = client.get("/").text
     assert 'lang="zh-CN"' in served
