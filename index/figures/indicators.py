@@ -104,11 +104,20 @@ def measured(text: str) -> Measured | None:
         return None
     amount = parse_amount(found["number"])
     unit = found["unit"].strip("。;，,；")
-    if amount is None or len(unit) > 8:
+    if amount is None or len(unit) > 8 or not _printable(unit):
         return None
     if unit.startswith(("百分", "%", "％")):
         unit = "%"
     return Measured(amount.value, unit)
+
+
+def _printable(unit: str) -> bool:
+    """Whether a unit is made of characters in use: a damaged character (20䬡 for 20次) makes another measure of the number."""
+    try:
+        unit.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _rows(table: Table) -> dict[int, list[Cell]]:

@@ -147,6 +147,11 @@ class Ledger:
         reading.fund = item.name.fund if quantity.is_money or quantity.is_percent else None
         return reading
 
+    def sureness(self, item: Item, quantity: Quantity, aspect: Aspect, more: tuple[str, ...]) -> float:
+        """How sure a share is. An item has one share of a whole in a sentence: a second number is of something whose amount was not read."""
+        told = (r for r in self.out if aspect is Aspect.SHARE and (r.measure, r.aspect, r.quote) == (item.name.measure, aspect, self.quote))
+        return 0.4 if any(set(more) <= set(r.qualifiers) and r.value != quantity.value for r in told) else 0.97
+
     def record(self, item: Item, quantity: Quantity, confidence: float, *, keep: bool = True) -> Reading:
         """The item's own amount or count; ``keep``: later changes start from it."""
         aspect = Aspect.AMOUNT if quantity.is_money else Aspect.OTHER if quantity.is_percent else Aspect.COUNT

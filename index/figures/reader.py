@@ -288,7 +288,7 @@ class Reader:
             reading = self._book.add(quantity, quantity.value, state.setting.topic or "", aspect, 0.3)
             reading.qualifiers, reading.fund = more, state.setting.fund
             return
-        self._book.add_of(state.item, quantity, quantity.value, aspect, more=more)
+        self._book.add_of(state.item, quantity, quantity.value, aspect, self._book.sureness(state.item, quantity, aspect, more), more)
 
     def _change(self, quantity: Quantity, change: Change) -> None:
         book, state = self._book, self._book.state

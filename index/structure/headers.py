@@ -194,11 +194,19 @@ def _role(path: tuple[str, ...], texts: list[str], before: Role | None) -> Role:
         return Role.CODE
     if texts and codes == len(texts) and LABEL_HEADER.search(whole) and before in (None, Role.CODE, Role.SERIAL) and min(len(t) for t in texts) >= 3:
         return Role.CODE
+    if before is None and codes >= max(3, 0.5 * len(texts)) and _are_subjects(texts):
+        return Role.CODE  # another table's codes below a header that names none: no amounts in any case
     if not texts:
         return _role_of_empty(leaf, before)
     if numbers >= 0.6 * len(texts) and leaf not in ("项目", "科目名称"):
         return Role.VALUE
     return _text_role(leaf)
+
+
+def _are_subjects(texts: list[str]) -> bool:
+    """Whether all numbers among some texts are subject codes, of several levels (208, 20802, 2080201)."""
+    codes = [t for t in map(normal, texts) if parse_amount(t) is not None]
+    return all(CODE.match(c) and len(c) in (3, 5, 7) for c in codes) and len({len(c) for c in codes}) > 1
 
 
 def _text_role(leaf: str) -> Role:

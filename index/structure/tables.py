@@ -32,7 +32,8 @@ def build_table(blocks: list[Line | Joined], at: int, ordinal: int, section: int
     labels = {g: row_labels(joined, layout, group) for g, group in enumerate(layout.groups)}
     first = labels.get(0, {})
     words = tuple(label.path[-1] for label in first.values() if label.path)
-    form = form or form_of("", layout.paths, words) or form_of(heading)
+    content = form_of("", layout.paths, words)
+    form = content if form == "支出总表" and content == "三公经费表" else form or content or form_of(heading)  # the title's first line may be missing
     if form in _PERFORMANCE:
         return _plain(joined, caption, title, form, ordinal, section), caption
     group_paths, group_codes = _by_group(joined, layout, labels)

@@ -185,3 +185,8 @@ def test_a_listed_project_is_named_before_the_colon() -> None:
 def test_money_that_was_not_used_is_named_without_the_words_of_granting() -> None:
     found = figures("说明：本部门没有使用国有资本经营预算财政拨款安排的支出，故本表无数据。")
     assert [(f.measure, str(f.value)) for f in found] == [("国有资本经营预算支出", "0")]
+
+
+def test_an_item_has_one_share_of_a_whole() -> None:
+    found = figures("本年支出合计100万元，其中：基本支出58万元，占58.00%；项目支出42某元，占42.00%。")
+    assert [(f.measure, str(f.value)) for f in found if f.aspect is Aspect.SHARE and f.confidence > 0.6] == [("基本支出", "58.00")]

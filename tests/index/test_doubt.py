@@ -1,0 +1,58 @@
+"""Tables run together from two: what their totals are called is worth nothing, and is never stated; what has its own label stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.figures.tables import table_figures
+from index.model import Figure, Identity, Kind, RawTable, Scope
+from index.structure import structure
+from qa.lookup.match import SUREST
+from tests.index.structure.grids import document, table
+
+WHO = Identity("清溪县示范局2024年部门预算", "清溪县示范局", "清溪县示范局", 2024, Kind.BUDGET, Scope.DEPARTMENT)
+FUNCTIONAL = [["208", "社会保障和就业支出", "9.00", "5.00", "4.00"], ["20801", "民政管理事务", "9.00", "5.00", "4.00"], ["2080101", "行政运行", "9.00", "5.00", "4.00"]]
+ECONOMIC = [["301", "工资福利支出", "5.00"], ["30101", "基本工资", "3.00"], ["30102", "津贴补贴", "2.00"], ["302", "商品和服务支出", "1.00"]]
+
+
+def figures(title: str, grid: list[list[str]]) -> list[Figure]:
+    made: RawTable = table(grid)
+    return table_figures(structure(document([title, "单位：万元", made])), WHO)
+
+
+def stated(found: list[Figure]) -> set[tuple[str, str]]:
+    return {(f.measure, str(f.value)) for f in found if f.confidence >= SUREST}
+
+
+def test_the_totals_of_whole_tables_are_stated() -> None:
+    head = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    assert ("支出总计", "9.00") in stated(figures("部门支出总表", [head, ["", "合计", "9.00", "5.00", "4.00"], *FUNCTIONAL]))
+    assert ("基本支出", "6.00") in stated(figures("一般公共预算基本支出表", [["科目编码", "科目名称", "金额"], *ECONOMIC, ["", "合计", "6.00"]]))
+
+
+@pytest.mark.parametrize(
+    ("title", "grid"),
+    [
+        ("财政拨款支出预算表", [["科目编码", "科目名称", "金额"], *ECONOMIC, ["", "合计", "6.00"]]),
+        ("一般公共预算基本支出表", [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], *FUNCTIONAL, ["", "合计", "9.00", "5.00", "4.00"]]),
+        ("政府采购支出预算表", [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], *FUNCTIONAL, ["", "合计", "9.00", "5.00", "4.00"]]),
+        ("财政拨款收入表", [["科目名称", "金额"], ["教育支出", "2.00"], ["合计", "2.00"], ["卫生健康支出", "7.00"], ["合计", "7.00"]]),
+        ("一般公共预算基本支出表", [["科目编码", "科目名称", "金额"], ["30201", "办公费", "1.00"], ["30202", "印刷费", "2.00"], ["30205", "水费", "3.00"], ["", "合计", "6.00"]]),
+    ],
+)
+def test_totals_below_a_title_of_another_table_are_not_stated_but_labelled_rows_are(title: str, grid: list[list[str]]) -> None:
+    found = figures(title, grid)
+    doubted = [f for f in found if f.row_path == ("合计",)]
+    assert doubted
+    assert all(f.confidence < SUREST for f in doubted)
+    assert all(f.confidence == 1 for f in found if f.row_path and f.row_path != ("合计",))
+
+
+def test_numbers_right_of_the_header_belong_to_another_table() -> None:
+    found = figures("机关运行经费支出预算表", [["科目编码", "科目名称", "金额", "", ""], ["30201", "办公费", "1.00", "", ""], ["", "合计", "1.00", "", ""], ["合计", "", "", "", "8.00"]])
+    assert ("机关运行经费", "8.00") not in stated(found)
+
+
+def test_parts_of_codes_are_no_amounts() -> None:
+    found = figures("收入总表", [["208", "02", "示范支出", "5.00"], ["208", "03", "其他支出", "6.00"], ["210", "01", "医疗支出", "7.00"]])
+    assert {str(f.value) for f in found} <= {"5.00", "6.00", "7.00"}
