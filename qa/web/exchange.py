@@ -248,9 +248,19 @@ def _check(alike: Sequence[Check]) -> Html:
     """Checks of several figures that say the same, as one line with all their places."""
     look, word = _CHECK[alike[0].kind]
     found = list(dict.fromkeys(c for check in alike for c in check.citations))
-    places = [tag("a", briefly(c), **_opens(c), class_="wz-place", aria_label=f"查看：{where(c)}") for c in found[:MOST_PLACES]]
+    several = len({_year_of(c) for c in found}) > 1
+    places = [
+        tag("a", f"{_year_of(c)} {briefly(c)}".strip() if several else briefly(c), **_opens(c), class_="wz-place", aria_label=f"查看：{where(c)}")
+        for c in found[:MOST_PLACES]
+    ]
     number = f"（{len(alike)}个数字都是这样）" if len(alike) > 1 else None
     return tag("li", tag("b", word), " ", tag("span", alike[0].message, number), places, class_=f"wz-check wz-{look}")
+
+
+def _year_of(citation: Citation) -> str:
+    """``2024年`` of the document; blank where its title has none."""
+    found = re.search(r"\d{4}年", citation.title)
+    return found[0] if found else ""
 
 
 def briefly(citation: Citation) -> str:
