@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from index.numbers import convert, is_money
-from qa.model import Answer, AnswerFigure, Intent
+from qa.model import Answer, AnswerFigure, Intent, Operation
 
 _QUOTE = re.compile(r"「([^」]+)」")
 LONGEST = 600  # characters: a quotation that makes the answer longer than this is not added to an answer that stands
@@ -25,7 +25,9 @@ def completed(whole: Answer, parts: Sequence[Answer]) -> Answer:
     if not answered or whole.status == "declined":
         return whole
     if whole.status != "answered":
-        apart = len(answered) == len(parts) and not any(p.figures and _leans(p) for p in parts)
+        computed = [p for p in parts[1:] if _leans(p) and p.query is not None and p.query.operation is not Operation.NONE]
+        doubtful = [p for p in parts if p.figures and _leans(p) and p not in computed] or (computed and not parts[0].figures)
+        apart = len(answered) == len(parts) and not doubtful
         return merged(parts).model_copy(update={"query": whole.query}) if apart else whole
     stated = _values(whole.figures)
     offered = _values(f for p in answered for f in p.figures)

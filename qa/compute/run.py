@@ -296,7 +296,8 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
     if slots and Operation.PREVIOUS in operations and len({(s.spot.department, s.spot.measure.mention) for s in slots}) == 1:
         return _previous(query, slots, cat)
     slots = _printed_change(query, slots, cat) or slots
-    if not slots or (len(slots) > 1 and len({s.spot.year for s in slots}) > 1):
+    of_each = len({s.spot.department for s in slots}) == len(slots)  # 甲2024年, 乙2026年: each by itself
+    if not slots or (not of_each and len({s.spot.year for s in slots}) > 1):
         return slots
     slot = slots[0]
     single = len({(s.spot.department, s.spot.measure.mention) for s in slots}) == 1

@@ -12,6 +12,9 @@ from qa.question.why import asks_why, explains_change
 _MUCH = re.compile(r"多少|几(?!乎|家|个部门|项工作|点)|多大|百分之|占比|比例|比重|合计|总额|几倍|差额|相差|平均|排名|排序|最高|最低|最多|最少|增幅|降幅|数额|金额|得分|各值")
 _ASKED_FIGURE = re.compile(r"多少(?!年)|(?<!哪)几[倍次辆人个项件期位名]|(?:有|出|了|共|达到?)几家|几家[?,。]|百分之几")
 _YES = re.compile(r"(?:吗|(?<![什怎这那多要])么|没有|没)[?。!]*$|(?:吗|(?<![什怎这那多要])么)[?,]")
+# what a question ends in that asks for the meaning of the thing named right before
+_MEANS = r"(?:这个词|一词|这项|这一项)?(?:到底|究竟|具体|又)?(?:是|指)(?:的)?(?:是)?(?:个)?(?:啥|什么|哪些(?:钱|费用|支出|收入|资金|内容)|哪种钱|哪部分钱)(?:钱|意思|概念|东西)?[?。!]*$"
+
 
 @lru_cache(maxsize=32)
 def _pattern(group: str, value: str | None = None) -> re.Pattern[str]:
@@ -64,6 +67,11 @@ def intent_of(text: str, *, has_measure: bool, has_department: bool, enumerable:
     if _MUCH.search(text) or (has_measure and not listed):
         return Intent.FIGURE
     return Intent.LIST if listed else Intent.TEXT
+
+
+def asks_meaning(text: str, mention: str) -> bool:
+    """Whether the question ends in asking what the very thing named is (机关运行经费到底是啥, 财政专户管理资金指哪些钱)."""
+    return bool(mention) and bool(re.search(re.escape(mention) + _MEANS, text))
 
 
 def asks_reason(text: str) -> bool:

@@ -24,6 +24,7 @@ _ASKS = re.compile(r"多少|几|哪|是不是|有没有|分别|百分")
 _TABLE = re.compile(r"^(?:预算|决算|支出|收入|总体|情况|明细|财政拨款|绩效目标|绩效自评|自评|绩效|总)*表")
 _WHOLE_AFTER = re.compile(r"^(?:数|人数)?(?:来|去)?(?:平均|均摊|分摊|摊|均分|分下来|算下来)")
 _OF_WHOLE = re.compile(r"(?:占|除以)(?:了|到)?(?:它|其|全部|整个|当年|本年|同期|总)?(?:的)?$")
+_PART_IS = re.compile(r"有?(?:百分之(?:几|多少)|几成|多大比例|多少比例|多大一?部分|几分之几)的?(?:钱|资金|经费)?(?:是|用于|用在|花在|属于|用来|给了?)")
 _OF_IT = re.compile(r"^的?(?:百分之|几成|多少倍|几倍|几分之)")
 _LEFT_OUT = re.compile(r"(?:不含|不包括|不算|除去|扣除|剔除|除了)$")
 _ASIDE = frozenset({"不含", "不包括", "不算", "除了"})
@@ -63,6 +64,8 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
             scopes = [*found[-1].scopes, found.pop()]
         elif _BESIDE.match(gap) or (not gap and _leaves(found[-1] if found else None, here)):
             scopes = list(found[-1].scopes) if found else scopes
+        elif found and _PART_IS.search(gap):
+            found[-1].whole, scopes = True, []
         elif "占" in gap or "除以" in gap or "相当于" in gap or (gap in {"是", "为", "等于"} and _OF_IT.match(text[mark.end :])):
             here.whole, scopes = True, []
         elif found and (not gap or _SCOPES.match(gap) or (_INSIDE.search(gap) and not _ASKS.search(gap)) or _TOPIC.match(gap)):

@@ -17,7 +17,7 @@ from qa.question import slots
 from qa.question.cleaning import Cleaned
 from qa.question.forms import of_named_form, scoped_by_forms
 from qa.question.heads import with_heads
-from qa.question.intents import asks_reason, declined, intent_of
+from qa.question.intents import asks_meaning, asks_reason, declined, intent_of
 from qa.question.limits import limited
 from qa.question.marking import read_marks
 from qa.question.operands import Operand, left_out, operands
@@ -40,6 +40,7 @@ _HEADS = re.compile("(?:人数|人员|编制数?|辆|车辆|户数|家数)$")
 _TOTAL = re.compile("(收入|支出)(?:预算|决算)?(?:里面|当中|里|中|内),?")
 _BARE_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅)(支出|收入)(?:一共|总共|合计|有|是|为|共)*多少")
 _COUNTED = re.compile(r"几[辆台个套间处人名位]|多少[辆台个套间处人名位]|平方米")
+_ALL_ROWS = re.compile(r"各[类款项]|[类款项]级(?:支出|收入|功能分类|经济分类)*科目(?:都|各|分别|有哪|及|和(?:金额|决算|预算)|的(?:金额|决算数|预算数)各|清单|明细|一览)|(?:哪些|列出|列举|全部|所有|有发生额的?)[^,。?]{0,8}[类款项]级")
 GUESSED = 0.5  # score of measures that stand in where nothing was linked
 _FIGURES = {Intent.FIGURE, Intent.BOOLEAN, Intent.LIST}
 
@@ -71,6 +72,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     enumerable = any(o.link.concept is not None and o.link.concept.enumerable for o in found)
     ranked = said and asked[:1] == [Operation.RANK] and words.has("over") and not asks_reason(text)
     intent = intent_of(text, has_measure=bool(measures) or ranked, has_department=bool(departments), enumerable=enumerable, operated=said and asked[:1] != [Operation.FILTER])
+    if len(found) == 1 and not words.has("extreme") and asks_meaning(text, found[0].mention):
+        intent = Intent.DEFINITION
     if reason:
         intent = Intent.DECLINE
     asked = asked if intent in _FIGURES else [op for op in asked if op is Operation.RANK]
@@ -117,7 +120,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "order": _order(words, operation),
         "threshold": words.threshold.value if words.threshold else None,
         "comparator": words.threshold.comparator if words.threshold else None,
-        "over": None if several_items else _over(words, operation, extent),
+        "over": None if several_items else _over(words, operation, extent) or _rows_listed(text, words, operation),
         "level": words.first("level"),
         "stages": _stages(words, text),
         "topic": topic_of(text, cover),
@@ -188,6 +191,11 @@ def _over(words: Words, operation: Operation, extent: Extent) -> Over | None:
     if operation is Operation.RANK:
         return "rows" if extent.departments else "departments"
     return None
+
+
+def _rows_listed(text: str, words: Words, operation: Operation) -> Over | None:
+    """The rows of a level where all of them are asked for (各类级科目, 有发生额的类级科目及决算数), not one that is named."""
+    return "rows" if operation is Operation.NONE and words.has("level") and _ALL_ROWS.search(text) else None
 
 
 def _with_aspects(measures: list[MeasureRef], words: Words, text: str, operation: Operation, linked: Linker) -> tuple[list[MeasureRef], list[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.linking.residue import COUNTED, NEUTRAL, cut
+from qa.linking.residue import COUNTED, EXAMPLES, NEUTRAL, cut
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import GENERIC
 from qa.model import MeasureRef
@@ -82,7 +82,7 @@ def _compounds(text: str, mark: Mark, before: str, after: str) -> list[str]:
 
 def _says(piece: str, least: int = 1) -> bool:
     piece = re.sub("^(?:多?出)?来了?", "", piece)
-    if not piece or COUNTED.fullmatch(piece):
+    if not piece or COUNTED.fullmatch(piece) or EXAMPLES.search(piece):
         return False
     plain = _PLAIN.sub("", NEUTRAL.sub("", _LEAD.sub("", piece)))
     return len(plain) >= least and bool(_HAN.fullmatch(plain)) and piece not in GENERIC
