@@ -24,7 +24,7 @@ from qa.answer.yesno import asks_existence, write_denials, write_existence
 from qa.compute.arithmetic import Quantity, total
 from qa.compute.entries import Entry
 from qa.compute.run import compute, fold
-from qa.lookup import Catalogue, Found, Slot, find
+from qa.lookup import Candidate, Catalogue, Found, Slot, find
 from qa.lookup.rows import rows_of
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query
@@ -197,6 +197,13 @@ def _count_and_total(entries: Sequence[Entry], sheet: Sheet) -> None:
     sheet.figure("合计", whole, sources, derived=True)
 
 
+def _coded(rows: list[tuple[str, Candidate]], query: Query) -> list[tuple[str, Candidate]]:
+    """Where the rows of a level are listed, only those that bear a subject code."""
+    if not query.level or query.operation is not Operation.NONE:
+        return rows
+    return [(label, c) for label, c in rows if c.figure.code]
+
+
 def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
     """Rows of a table, projects or indicators: ranked, listed, counted or added."""
     places = [p for p in scoped(query, cat).places if p.own]
@@ -205,7 +212,7 @@ def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
     if len({(p.department, p.year, p.kind) for p in places}) != 1:
         return None
     place = places[0]
-    rows = rows_of(place, query, cat)
+    rows = _coded(rows_of(place, query, cat), query)
     if not rows:
         return None
     entries = [

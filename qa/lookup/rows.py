@@ -58,6 +58,7 @@ def uses_of(place: Place, measure: MeasureRef, cat: Catalogue) -> list[tuple[str
 def _children(place: Place, measure: MeasureRef, query: Query, cat: Catalogue) -> list[tuple[str, Candidate]]:
     """The rows one level below the item, in the place where the item stands and that has most of them."""
     best: list[tuple[str, Candidate]] = []
+    first = "3" if "经济" in query.text else "2" if "功能" in query.text else ""  # 《政府收支分类科目》: codes of 经济分类 begin with 3, of 功能分类 with 2
     wanted = wanted_of(measure, "amount", year=place.year, stage=None, kind=query.kind)
     heads = [(cat.view(record), record, head) for record in place.own for head in candidates(cat.view(record), wanted)[:12]]
     for in_table in (True, False):
@@ -65,6 +66,7 @@ def _children(place: Place, measure: MeasureRef, query: Query, cat: Catalogue) -
             if (head.figure.table is not None) is not in_table or (best and not in_table):
                 continue
             rows = _below(view, head, query.level, query.top_n or query.kth or 2)
+            rows = [(label, f) for label, f in rows if not query.level or not (f.code and first) or f.code[0] == first]
             if rows and (not best or len(rows) > len(best)) and (not best or head.score >= best[0][1].score - 1.0):
                 best = [(label, Candidate(figure, record, head.name, head.score)) for label, figure in rows]
     return best
