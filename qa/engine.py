@@ -78,7 +78,7 @@ class Engine:
             return small.declined(query, Sheet(self.index), cat)
         if query.intent is Intent.META:
             return small.meta(query, Sheet(self.index), cat)
-        return self._answered(query, cat)
+        return self._answered(query, cat, [turn.question for turn in history])
 
     def _by_parts(self, text: str, whole: Answer, history: Sequence[Turn]) -> Answer:
         """The answer to a question of several asks, completed by the answers to each of them, asked one after the other."""
@@ -93,13 +93,13 @@ class Engine:
             turns.append(Turn(question=part, answer=answers[-1]))
         return completed(whole, answers)
 
-    def _answered(self, query: Query, cat: Catalogue) -> Answer:
+    def _answered(self, query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer:
         """Figures where the question wants figures, prose where it wants prose; the other one where the first has nothing."""
         query = scored_projects(whole_compared(query))
         barred = self._out_of_scope(query, cat)
         if barred is not None:
             return barred
-        of_project = None if asks_only_why(query) or "reason" in query.aspects else projects.answer(query, cat)
+        of_project = None if asks_only_why(query) or "reason" in query.aspects else projects.answer(query, cat, talk)
         if of_project is not None:
             return of_project
         if asks_only_why(query):

@@ -6,8 +6,10 @@ Entry point: :func:`answer`. It is asked before the general look-up of figures, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
+from index.numbers import is_money
 from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
 from qa.lookup.catalogue import Catalogue
@@ -16,6 +18,7 @@ from qa.projects.agreement import asks_agreement, write_agreement
 from qa.projects.book import Item, Project
 from qa.projects.linking import Hit, several
 from qa.projects.many import write_carry, write_counted, write_parts, write_side_by_side, write_units
+from qa.projects.money import write_money, write_overall
 from qa.projects.rates import asks_rate, write_rate
 from qa.projects.subject import Subject, subject_of
 from qa.projects.values import GAP, WORDS, write_values
@@ -30,22 +33,25 @@ _FORM = re.compile(r"绩效|目标|指标|自评|完成值|权重|分值")
 _ASKS = re.compile(r"多少|几|各|分别|报一?下|是多大|多长|多久|多高|对吧|对吗|是不是|吗|没有?[?？]?$|[(（][^()（）]{1,4}[)）]$")
 _NAMES = re.compile(
     r"哪(?:些|几个|几座|个|里|儿)?(?:城市|地方|国家|单位|企业|公司|部门|人|工作|内容|方面|措施|活动)"
-    r"|去了?哪|为什么|为啥|原因|依据|谁负责|负责人|怎么用|干什么|做什么|什么(?:意思|问题|目的|内容)"
+    r"|哪几(?:个|块|项|笔|种|份)?(?:用途|部分|方面|块)|用途|去了?哪|为什么|为啥|原因|依据|谁负责|负责人|怎么用|干什么|做什么|什么(?:意思|问题|目的|内容)"
 )
 _WEAK_ACTUAL = re.compile(r"实际|完成值|完成了|做到了|办成了|达到了|落实了|真正|花了|花掉|用了")
+_TABLE = re.compile(r"表\s*\d|(?:总体情况|收入|支出|明细|收支|预算|决算)表|(?<!\d)[23]\d{2}(?:\d{2}){0,2}(?![\d.年号万亿元个])")
 _HOW_MUCH = re.compile(r"多少|几")
 _GROUP = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|效益|满意度|产出)指标")
 _TOGETHER = re.compile(r"加起来|加一(?:块|起)|加总|合计|总和|之和|相加|一共|总共")
 
 
-def answer(query: Query, cat: Catalogue) -> Answer | None:
-    """See module."""
+def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | None:
+    """See module. ``talk``: the questions asked before in the conversation, oldest first."""
     if query.intent in _OTHER_ASKS or len({d.department for d in query.departments}) > 1 or not query.text:
         return None
     sheet = Sheet(cat.index)
     if write_units(query, sheet, cat) or write_carry(query, sheet, cat):
         return _done(query, sheet, cat)
-    subject = subject_of(query, cat)
+    if _TABLE.search(query.text) and "绩效" not in query.text:
+        return None
+    subject = subject_of(query, cat, talk)
     if subject is None:
         return None
     if len({p.record.id for p in subject.projects}) > 1:
@@ -71,10 +77,13 @@ def _one(query: Query, subject: Subject, sheet: Sheet) -> bool:
         return True
     if asks_rate(query):
         return write_rate(query, subject, sheet)
+    if write_overall(query, subject, sheet) or write_money(query, subject, sheet):
+        return True
     if not _ASKS.search(query.text) or _over_others(query) or (_NAMES.search(query.text) and not subject.wish.units):
         return False
     for hits in (_group(query, project, subject), _linked(subject, project, "indicator"), _linked(subject, project, "goal")):
-        if hits and (subject.named or _FORM.search(query.text) or hits[0].own >= 0.5):
+        counted = subject.sure and hits and hits[0].fit == 2 and not is_money(hits[0].item.unit)
+        if hits and (subject.named or counted or _FORM.search(query.text) or hits[0].own >= 0.5):
             aspects = aspects_for(subject, project, hits)
             if aspects is not None and write_values(query, hits, aspects, sheet):
                 return True
@@ -92,23 +101,30 @@ def _linked(subject: Subject, project: Project, kind: Literal["indicator", "goal
     """The indicators asked for, or what only the goal says."""
     hits = subject.hits(project.kind(kind), project)
     if kind == "goal":
-        hits = [h for h in hits if h.score > h.own + 0.15 or h.own >= _ENOUGH]  # of the unit asked, or said by name
+        unsure = subject.hits(project.kind("indicator"), project)
+        if unsure and unsure[0].score >= 0.8:
+            return []  # indicators there are, but not one above the others
+        hits = [h for h in hits if h.fit == 2 or (h.fit >= 0 and h.own >= _ENOUGH)]  # of the unit asked, or said by name
         if hits and fits(hits[0].item.unit, subject.wish.units) is False:
             return []
-    return _clear(hits, subject)
+    chosen = _clear(hits, subject)
+    loose = kind == "indicator" and bool(chosen) and chosen[0].fit == 1 and chosen[0].own < 0.6
+    if loose and any(h.fit == 2 and h.own >= 0.15 for h in subject.hits(project.kind("goal"), project)):
+        return []  # the goal speaks in the very unit that is asked
+    return chosen
 
 
 def _clear(hits: list[Hit], subject: Subject) -> list[Hit]:
     """The items that the question says clearly: far enough, and further than the next that is not asked for besides."""
     if not hits:
         return []
-    fitting = [h for h in hits if h.score > h.own]
-    enough = _ENOUGH if not fitting else _ENOUGH_WITH_UNIT
-    if len(fitting) == 1 and fitting[0] is hits[0] and hits[0].own >= 0.12:
+    exact = [h for h in hits if h.fit == 2 and h.own > 0.05]
+    enough = _ENOUGH_WITH_UNIT if hits[0].fit == 2 else _ENOUGH
+    if len(exact) == 1 and exact[0] is hits[0] and hits[0].own >= 0.12:
         enough = _SOLE
     chosen = several(hits, subject.wish, subject.scales, enough)
-    rest = [h for h in hits if h not in chosen and h.item.name != hits[0].item.name]
-    if not chosen or (rest and rest[0].score > min(h.score for h in chosen) - _MARGIN and chosen[0].own < 0.95):
+    rest = [h for h in hits if h not in chosen and h.item.name != hits[0].item.name and not any(h.said <= c.said and h.own < c.own for c in chosen)]
+    if not chosen or (chosen[0].own < 0.3 and chosen[0].fit < 2) or (rest and rest[0].score > min(h.score for h in chosen) - _MARGIN and chosen[0].own < 0.95):
         return []
     return chosen
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from index.numbers import NUMBER, convert, is_money
 from index.text import normal
 from qa.projects.book import Item, Project
-from qa.projects.names import core, pairs, paper, years
+from qa.projects.names import core, cores, pairs, paper, years
 from qa.projects.wish import Wish, fits
 
 _GENERIC = pairs("数量次数人数场次数金额总额完成率达标率比例情况及时性经费费用成本时间天数项目活动开展组织工作提高提升") | frozenset({"数量", "成率", "率"})
@@ -24,6 +24,7 @@ _RATE_SAID = re.compile(r"率|满意|百分|%|比例|比重|占比|几成")
 _AMOUNT = re.compile(rf"({NUMBER.pattern})(亿元?|万元?|元|块)")
 _NAMED = 0.72
 _HOW_MUCH = re.compile(r"多少|几(?!个?月前|天前)")
+_UNIT = {2: 0.27, 1: 0.12, 0: 0.0, -1: -0.35}
 _MUCH = 3.0  # pairs of characters, as telling as can be, that are enough of a long name
 _HEAD = re.compile(r"^(?:工作|资金|经费|项目|专项|补助|这|那|的)")
 
@@ -37,6 +38,8 @@ class Hit:
     score: float
     own: float
     at: int  # the clause that says most of it
+    fit: int = 0  # its unit is the one asked in (2), of the same kind (1), or none was asked (0); -1: another
+    said: frozenset[str] = frozenset()  # the pairs of its name that the question says
 
 
 class Scales:
@@ -72,7 +75,7 @@ def named(projects: Sequence[Project], text: str, scales: Scales) -> list[Projec
     for p in projects:
         if p.whole or (numbers and any(paper(n) for n in p.names) and not numbers & {paper(n) for n in p.names}):
             continue
-        score, place = max((_name_score(core(n), text, said, scales) for n in p.names), default=(0.0, 0))
+        score, place = max((_name_score(c, text, said, scales) for n in p.names for c in cores(n)), default=(0.0, 0))
         if numbers & {paper(n) for n in p.names}:
             score, place = 1.0, min(text.find(paper(n)) for n in p.names if paper(n) in numbers)
         if score >= _NAMED:
@@ -98,8 +101,8 @@ def _name_score(name: str, text: str, said: frozenset[str], scales: Scales) -> t
 def _covers(long: Project, short: Project, text: str) -> bool:
     """Whether the words that name the short one are only a part of those that name the long one."""
     plain = re.sub(r"[^\u3400-\u9fffa-zA-Z0-9]", "", text)
-    a = max((core(n) for n in long.names if core(n) in plain), key=len, default="")
-    b = max((core(n) for n in short.names if core(n) in plain), key=len, default=min((core(n) for n in short.names), key=len))
+    a = max((c for n in long.names for c in cores(n) if c in plain), key=len, default="")
+    b = max((c for n in short.names for c in cores(n) if c in plain), key=len, default=min((core(n) for n in short.names), key=len))
     if not a or a == b or (b and b not in a and len(pairs(b) & pairs(a)) < 0.6 * len(pairs(b))):
         return False
     return not b or plain.count(b) <= plain.count(a) or b not in plain
@@ -165,13 +168,16 @@ def items_in(project: Project, items: Iterable[Item], wish: Wish, scales: Scales
         mass = sum(w for g, w in weights.items() if g in said and g in known)
         score = max(own, 0.5 * own + 0.5 * mass / whole * min(1.0, mass / much))  # of a long name only a part is said, but much of the question
         fit = fits(item.unit, _units_near(wish, at))
-        exact = fit and item.unit in _units_near(wish, at)
-        score += (0.27 if exact else 0.2) if fit and own > 0.05 else -0.35 if fit is False else 0.0
+        asked = _units_near(wish, at)
+        level = 0 if fit is None else -1 if fit is False else 2 if item.unit in asked else 1
+        score += _UNIT[level] if own > 0.05 or level < 0 else 0.0
+        if clauses and len(clauses[at]) >= 2 and len(item.grams & clauses[at]) >= 0.5 * len(clauses[at]):
+            score += 0.15  # the clause names little else
         if _RATE.search(normal(item.name)) and not rated:
             score -= 0.4
         if rated and not _RATE.search(normal(item.name)) and re.search(r"率|满意", wish.clauses[at].text if wish.clauses else ""):
             score -= 0.2
-        hits.append(Hit(project, item, score, own, at))
+        hits.append(Hit(project, item, score, own, at, level, item.grams & said))
     return sorted(hits, key=lambda h: (-round(h.score, 3), -len(h.item.name)))
 
 

@@ -173,9 +173,8 @@ def write_units(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
 
 def _named_unit(name: str, text: str, lines: Sequence[_LINE]) -> bool:
     """Whether the question names the unit: most of what tells its name from the others'."""
-    grams = pairs(name)
-    telling = {g for g in grams if sum(g in pairs(other) for other, _, _ in lines) == 1}
-    return bool(telling) and len(telling & pairs(text)) >= 0.6 * len(telling)
+    pieces = {name[i : i + 4] for i in range(len(name) - 3)}
+    return any(piece in text and sum(piece in other for other, _, _ in lines) == 1 for piece in pieces)
 
 
 def write_carry(query: Query, sheet: Sheet, cat: Catalogue) -> bool:

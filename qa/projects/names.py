@@ -26,6 +26,15 @@ def core(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
+def cores(name: str) -> tuple[str, ...]:
+    """The cores by which a project is called: of the whole name, of the part behind a dash, and of what stands in brackets."""
+    plain = normal(name)
+    pieces = [plain.rsplit("-", 1)[-1]] if "-" in plain else []
+    pieces += [found for found in re.findall(r"\(([^()]{4,})\)", plain) if not re.search(r"资金|结转|年项目|第.批|拨款", found)]
+    return tuple(dict.fromkeys([core(name), *(c for piece in pieces if len(c := core(piece)) >= 4)]))
+
+
+@lru_cache(maxsize=1 << 14)
 def years(name: str) -> frozenset[str]:
     """The years that tell a project from its namesakes (2021年…资金, 2026年…资金); the year of a document's number is none."""
     return frozenset(re.findall(r"20\d{2}(?=年)", _PAPER.sub("", normal(name))))

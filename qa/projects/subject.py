@@ -17,6 +17,9 @@ from qa.projects.wish import Wish, wish_of
 _MOST_DOCUMENTS = 40
 _LEAST = 4.0  # evidence of a project that is not named
 _CLEAR = 0.75  # the next one's evidence at most
+_SURE = 7.0
+_SAID_ANEW = 0.3
+_MORE = re.compile(r"目标|指标|实际|完成|上限|下限|计划|原定|原先|原来|差|超|得分|权重|分值|多少|几|满意度")
 _TWO = re.compile(r"[两二](?:笔|个|项|份|块)[^,，。?？]{0,8}(?:钱|项目|资金|经费|专项)")
 _WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:的)?(?:绩效|目标|自评)|(?:年度|部门|总的)绩效目标表?")
 
@@ -30,15 +33,35 @@ class Subject:
     wish: Wish  # without the department's name
     scales: Scales
     all: tuple[Project, ...]
+    sure: bool = False  # its words tell it from all others by far
+    before: Wish | None = None  # the question before, where that named the project and this one only asks for more of it
 
     def hits(self, items: Sequence[Item] | None = None, project: Project | None = None) -> list[Hit]:
         """The items of a project (of the first one) by how well the question says them."""
         project = project or self.projects[0]
-        return items_in(project, project.items if items is None else items, self.wish, self.scales)
+        chosen = project.items if items is None else items
+        hits = items_in(project, chosen, self.wish, self.scales)
+        if self.before is not None and (not hits or hits[0].own < _SAID_ANEW):
+            return items_in(project, chosen, self.before, self.scales)
+        return hits
 
 
-def subject_of(query: Query, cat: Catalogue) -> Subject | None:
+def subject_of(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Subject | None:
     """The subject of a question, or None where it is about no project, or about none more than another."""
+    own = _subject(query, cat)
+    if own is not None and (own.named or own.sure or not talk):
+        return own
+    if not talk or not _MORE.search(normal(query.text)):
+        return own
+    before = _subject(query.model_copy(update={"text": talk[-1]}), cat)
+    if before is None or len(before.projects) != 1 or not (before.named or before.sure):
+        return own
+    wish = wish_of(_without(query, normal(query.text)), before.projects[0].record.identity.fiscal_year)
+    return replace(before, wish=wish, before=before.wish)
+
+
+def _subject(query: Query, cat: Catalogue) -> Subject | None:
+    """The subject by the question's own words."""
     records = documents(query, cat)
     everything = tuple(p for r in records for p in projects_of(r, cat))
     if not everything:
@@ -57,7 +80,8 @@ def subject_of(query: Query, cat: Catalogue) -> Subject | None:
         return Subject((ranked[0][0], ranked[1][0]), False, bare, scales, everything)
     if ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[1][1] > _CLEAR * ranked[0][1]):
         return _by_item(ranked, Subject((), False, bare, scales, everything))
-    return Subject((ranked[0][0],), False, bare, scales, everything)
+    sure = ranked[0][1] >= _SURE and (len(ranked) < 2 or ranked[1][1] <= 0.6 * ranked[0][1])
+    return Subject((ranked[0][0],), False, bare, scales, everything, sure)
 
 
 def _by_item(ranked: Sequence[tuple[Project, float]], subject: Subject) -> Subject | None:

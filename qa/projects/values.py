@@ -22,7 +22,7 @@ from qa.projects.linking import Hit
 WORDS = {"target": "指标值", "actual": "实际完成值", "last": "上年完成值", "weight": "分值权重", "score": "得分", "amount": "金额", "count": "数量", "rate": "比率"}
 _BOUNDS = (("不少于", re.compile(r"^\s*(?:≥|>=|＞=|&gt;=|\\geq|不少于|不低于|大于等于)")), ("不超过", re.compile(r"^\s*(?:≤|<=|＜=|\\leq|不超过|不高于|小于等于)")))
 GAP = re.compile(
-    r"(?<!至)(?<!最)(?:超|多|少|差|高|低)(?:出|过|花|用|完成|培训|讲|办)?了?(?:目标|指标|计划|预期)?(?:多少|几)|缺口|差距|相差|差了?(?:多少|几)|超额|差额"
+    r"(?<![至最能得不])(?:超|多|少|差|高|低)(?:出|过|花|用|完成|培训|讲|办)?了?(?:目标|指标|计划|预期)?(?:多少|几)|缺口|差距|相差|差了?(?:多少|几)|超额|差额"
 )
 _BETWEEN = re.compile(r"(?:比|跟|和|与|离|距)(?:原定|原来|年初|既定|绩效|预期)?(?:的)?(?:目标|指标|上限|下限|计划|预期|要求)|各比|超(?:出|过|额)?了?(?:多少|几)|缺口|没花到")
 _WHICH = re.compile(r"哪(?:个|块|项|笔|一|种|类|样)?[^,，。?？]{0,8}(?:高|低|大|小|多|少|贵|强)|谁[^,，。?？]{0,8}(?:高|低|大|小|多|少)")
@@ -74,6 +74,8 @@ def bare(name: str) -> str:
 def spoken(value: Value, unit: str | None) -> str:
     """``指标值不少于50课时``."""
     amount = said(value.quantity(unit))
+    if value.item.kind == "goal":
+        return f"{'实际完成情况' if value.item.done else '总体目标'}写明{amount}"
     return f"{WORDS.get(value.aspect, '')}{bound(value.figure) if value.aspect == 'target' else ''}{amount}"
 
 
