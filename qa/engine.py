@@ -31,6 +31,7 @@ from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
 from qa.passages.asks import asks_for_prose, asks_only_why
 from qa.projects import answering as projects
+from qa.projects.wish import counted_in_kind
 from qa.question.compound import parts_of
 from qa.question.unread import stands_in
 
@@ -134,7 +135,7 @@ class Engine:
 
     def _figures(self, query: Query, cat: Catalogue) -> Answer:
         """The guarded answer from figures; a change or rate that nobody prints is computed from the two years."""
-        answer = _guarded(figured.answer(query, Sheet(self.index), cat), query)
+        answer = counted_in_kind(_guarded(figured.answer(query, Sheet(self.index), cat), query), query)
         moved = {m.aspect for m in query.measures} & _MOVES.keys()
         if answer.status != "not_found" or len(moved) != 1 or query.operation is not Operation.NONE:
             return answer

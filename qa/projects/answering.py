@@ -16,7 +16,7 @@ from qa.lookup.catalogue import Catalogue
 from qa.model import Answer, Intent, Operation, Query
 from qa.projects.agreement import asks_agreement, write_agreement
 from qa.projects.book import Item, Project
-from qa.projects.linking import Hit, several
+from qa.projects.linking import Hit, in_order, several
 from qa.projects.many import write_carry, write_counted, write_parts, write_side_by_side, write_units
 from qa.projects.money import write_money, write_overall
 from qa.projects.rates import asks_rate, write_rate
@@ -26,6 +26,7 @@ from qa.projects.wish import fits
 
 _ENOUGH = 0.5
 _ENOUGH_WITH_UNIT = 0.42
+_PART = 0.7
 _SOLE = 0.3  # the only item of the unit asked
 _MARGIN = 0.1
 _OTHER_ASKS = {Intent.DEFINITION, Intent.META, Intent.CHITCHAT, Intent.DECLINE}
@@ -37,6 +38,8 @@ _NAMES = re.compile(
 )
 _WEAK_ACTUAL = re.compile(r"实际|完成值|完成了|做到了|办成了|达到了|落实了|真正|花了|花掉|用了")
 _TABLE = re.compile(r"表\s*\d|(?:总体情况|收入|支出|明细|收支|预算|决算)表|(?<!\d)[23]\d{2}(?:\d{2}){0,2}(?![\d.年号万亿元个])")
+_FOLDS = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.MEAN}
+_SPLIT = re.compile(r"怎么分|分配|逐笔|逐项")
 _HOW_MUCH = re.compile(r"多少|几")
 _GROUP = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|效益|满意度|产出)指标")
 _TOGETHER = re.compile(r"加起来|加一(?:块|起)|加总|合计|总和|之和|相加|一共|总共")
@@ -73,7 +76,7 @@ def _one(query: Query, subject: Subject, sheet: Sheet) -> bool:
     project = subject.projects[0]
     if asks_agreement(query):
         return write_agreement(query, subject, sheet)
-    if write_counted(query, subject, sheet):
+    if write_counted(query, subject, sheet) or (len(project.kind("part")) > 1 and subject.named and _SPLIT.search(query.text) and write_parts(query, subject, sheet)):
         return True
     if asks_rate(query):
         return write_rate(query, subject, sheet)
@@ -81,18 +84,19 @@ def _one(query: Query, subject: Subject, sheet: Sheet) -> bool:
         return True
     if not _ASKS.search(query.text) or _over_others(query) or (_NAMES.search(query.text) and not subject.wish.units):
         return False
-    for hits in (_group(query, project, subject), _linked(subject, project, "indicator"), _linked(subject, project, "goal")):
+    for hits in (_group(query, project, subject), _linked(subject, project, "indicator"), _parts(query, subject, project), _linked(subject, project, "goal")):
         counted = subject.sure and hits and hits[0].fit == 2 and not is_money(hits[0].item.unit)
         if hits and (subject.named or counted or _FORM.search(query.text) or hits[0].own >= 0.5):
             aspects = aspects_for(subject, project, hits)
-            if aspects is not None and write_values(query, hits, aspects, sheet):
+            if aspects is not None and write_values(query, in_order(hits, subject.wish), aspects, sheet):
                 return True
     return False
 
 
 def _over_others(query: Query) -> bool:
     """Whether the question ranks or counts projects or indicators: that is done over rows."""
-    if query.over == "projects" or (query.over == "departments" and not query.departments and query.operation is Operation.RANK):
+    among = query.operation in _FOLDS or re.search(r"(?:各个?|哪些|哪个|几个|所有|每个|全部)[^,，。?？]{0,6}项目", query.text)
+    if (query.over == "projects" and among) or (query.over == "departments" and not query.departments and query.operation is Operation.RANK):
         return True
     return query.operation in {Operation.FILTER, Operation.COUNT, Operation.MEAN} and query.threshold is not None
 
@@ -114,8 +118,19 @@ def _linked(subject: Subject, project: Project, kind: Literal["indicator", "goal
     return chosen
 
 
+def _parts(query: Query, subject: Subject, project: Project) -> list[Hit]:
+    """The parts of the money that the question names whole (数据库租赁费多少钱？劳务费呢), where it asks for money."""
+    if "%" in subject.wish.units or not (subject.named or subject.sure):
+        return []
+    hits = [h for h in subject.hits(project.kind("part"), project) if h.own >= _PART and not h.said <= h.project.called]
+    return several(hits, subject.wish, subject.scales, _PART - 0.1)
+
+
 def _clear(hits: list[Hit], subject: Subject) -> list[Hit]:
     """The items that the question says clearly: far enough, and further than the next that is not asked for besides."""
+    if subject.named:
+        # the project's own name names no item of it, but for 养护多少公里 in a project of 养护
+        hits = [h for h in hits if not h.said <= h.project.called or not h.said or (h.fit == 2 and h.beside)]
     if not hits:
         return []
     exact = [h for h in hits if h.fit == 2 and h.own > 0.05]
@@ -143,6 +158,8 @@ def aspects_for(subject: Subject, project: Project, hits: list[Hit]) -> tuple[st
     """The values to say of the items: those named, else what was reached (of an assessment) or meant; None where a value named is not there."""
     named = list(subject.wish.aspects)
     item: Item = hits[0].item
+    if item.kind == "part":
+        return ("amount",) if not {"last", "weight", "score", "actual"} & set(named) else None
     if item.kind == "goal":
         return (str(item.figures[0].aspect),) if not {"last", "weight", "score"} & set(named) else None
     has = {a for a in WORDS if all(h.item.of(a) for h in hits)}

@@ -74,6 +74,11 @@ class Project:
         return frozenset().union(*(pairs(core(n)) for n in self.names))
 
     @cached_property
+    def called(self) -> frozenset[str]:
+        """Pairs of characters of all its names, whole."""
+        return frozenset().union(*(pairs(n) for n in self.names))
+
+    @cached_property
     def item_grams(self) -> frozenset[str]:
         """Pairs of characters of all items' names."""
         return frozenset().union(*(i.grams for i in self.items))

@@ -24,6 +24,7 @@ _RATE_SAID = re.compile(r"率|满意|百分|%|比例|比重|占比|几成")
 _AMOUNT = re.compile(rf"({NUMBER.pattern})(亿元?|万元?|元|块)")
 _NAMED = 0.72
 _HOW_MUCH = re.compile(r"多少|几(?!个?月前|天前)")
+_FEW, _FEW_ITEMS = 15, 60  # projects and items: what is rare among fewer is reckoned as if there were so many
 _UNIT = {2: 0.27, 1: 0.12, 0: 0.0, -1: -0.35}
 _MUCH = 3.0  # pairs of characters, as telling as can be, that are enough of a long name
 _HEAD = re.compile(r"^(?:工作|资金|经费|项目|专项|补助|这|那|的)")
@@ -40,6 +41,7 @@ class Hit:
     at: int  # the clause that says most of it
     fit: int = 0  # its unit is the one asked in (2), of the same kind (1), or none was asked (0); -1: another
     said: frozenset[str] = frozenset()  # the pairs of its name that the question says
+    beside: bool = False  # a word of its name stands at the very question word: 培训几场, 几个国家
 
 
 class Scales:
@@ -48,10 +50,10 @@ class Scales:
     def __init__(self, projects: Sequence[Project]) -> None:
         items = [i for p in projects for i in p.items]
         self.items = Counter(g for i in {i.name: i for i in items}.values() for g in i.grams)
-        self.all_items = max(1, len({i.name for i in items}))
+        self.all_items = max(_FEW_ITEMS, len({i.name for i in items}))
         self.projects = Counter(g for p in projects for g in p.name_grams | p.item_grams | p.text_grams)
         self.names = Counter(g for p in projects for g in p.name_grams)
-        self.all_projects = max(1, len(projects))
+        self.all_projects = max(_FEW, len(projects))
 
     def of_item(self, gram: str, project: Project) -> float:
         """The weight of a pair within an item's name; pairs of the project's own name and of all indicators count less."""
@@ -156,6 +158,7 @@ def items_in(project: Project, items: Iterable[Item], wish: Wish, scales: Scales
     hits = []
     items = tuple(items)
     known = frozenset().union(*(i.grams for i in items)) - project.name_grams
+    content = _content_item(items, wish.text)
     whole = sum(scales.of_item(g, project) for g in known & said) or 1.0
     much = _MUCH * math.log(1 + scales.all_items / 2)
     for item in items:
@@ -164,12 +167,15 @@ def items_in(project: Project, items: Iterable[Item], wish: Wish, scales: Scales
         own = sum(w for g, w in weights.items() if g in said) / total
         if normal(item.name) in wish.text:
             own = max(own, 1.0)
-        at = max(range(len(clauses)), key=lambda n: sum(w for g, w in weights.items() if g in clauses[n]), default=0)
+        at = max(range(len(clauses)), key=lambda n: _mass(weights, clauses[n], fits(item.unit, wish.clauses[n].units)), default=0)
         mass = sum(w for g, w in weights.items() if g in said and g in known)
         score = max(own, 0.5 * own + 0.5 * mass / whole * min(1.0, mass / much))  # of a long name only a part is said, but much of the question
         fit = fits(item.unit, _units_near(wish, at))
         asked = _units_near(wish, at)
         level = 0 if fit is None else -1 if fit is False else 2 if item.unit in asked else 1
+        beside = level > 0 and bool(clauses) and bool((wish.clauses[at].beside & item.grams) - _GENERIC)
+        score += 0.25 if beside else 0.0
+        score += 0.3 if content is item else 0.0
         score += _UNIT[level] if own > 0.05 or level < 0 else 0.0
         if clauses and len(clauses[at]) >= 2 and len(item.grams & clauses[at]) >= 0.5 * len(clauses[at]):
             score += 0.15  # the clause names little else
@@ -177,8 +183,23 @@ def items_in(project: Project, items: Iterable[Item], wish: Wish, scales: Scales
             score -= 0.4
         if rated and not _RATE.search(normal(item.name)) and re.search(r"率|满意", wish.clauses[at].text if wish.clauses else ""):
             score -= 0.2
-        hits.append(Hit(project, item, score, own, at, level, item.grams & said))
+        hits.append(Hit(project, item, score, own, at, level, item.grams & said, beside))
     return sorted(hits, key=lambda h: (-round(h.score, 3), -len(h.item.name)))
+
+
+def _mass(weights: dict[str, float], clause: frozenset[str], fit: bool | None) -> tuple[float, bool]:
+    """How much of a name a clause says; of two that say as much, the one that asks in its unit."""
+    return round(sum(w for g, w in weights.items() if g in clause), 3), bool(fit)
+
+
+def _content_item(items: Sequence[Item], text: str) -> Item | None:
+    """The only item that says how content people are, where that is asked."""
+    if "满意" not in text:
+        return None
+    found = [i for i in items if re.search(r"满意(?:度|率)", i.name) and i.unit == "%"]
+    whose = re.search(r"([\u4e00-\u9fff]{2})满意", text)
+    other = whose is not None and not re.search(r"[的和、与及之]", whose[1]) and len(found) == 1 and whose[1] not in found[0].grams
+    return found[0] if len(found) == 1 and not other else None
 
 
 def _units_near(wish: Wish, at: int) -> tuple[str, ...]:
@@ -201,6 +222,12 @@ def several(hits: Sequence[Hit], wish: Wish, scales: Scales, enough: float) -> l
         weights = {g: scales.of_item(g, hit.project) for g in hit.item.grams}
         mine = hit.item.grams - taken - hit.project.name_grams
         fresh = sum(w for g, w in weights.items() if g in mine and g in said) / (sum(weights.values()) or 1.0)
-        if not chosen or (fresh >= 0.25 and hit.own >= 0.4):
+        aside = hit.beside and hit.fit == 2 and all((h.at, h.item.unit) != (hit.at, hit.item.unit) for h in chosen)
+        if not chosen or (fresh >= 0.25 and hit.own >= 0.4) or aside:
             chosen.append(hit)
     return chosen
+
+
+def in_order(hits: Sequence[Hit], wish: Wish) -> list[Hit]:
+    """The items in the order in which the question names them."""
+    return sorted(hits, key=lambda h: (h.at, min((wish.text.find(g) for g in h.said - h.project.called if g in wish.text), default=0)))

@@ -163,8 +163,10 @@ def write_units(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
     if len({p.record.id for _, _, p in lines}) != 1:
         return False
     text = normal(query.text)
-    own = [line for line in lines if _named_unit(line[0], text, lines)]
-    chosen = own or ([line for line in lines if "本级" not in line[0]] if _UNITS.search(text) else [])
+    below = [line for line in lines if "本级" not in line[0] or "本级" in text]
+    chosen = [line for line in below if _named_unit(line[0], text, lines)]
+    if len(chosen) < 2 and _UNITS.search(text):
+        chosen = [line for line in lines if "本级" not in line[0]]
     number = re.search(r"([两二三四五六])家", text)
     if len(chosen) < 2 or (number and len(chosen) != " 一二三四五六".find(number[1].replace("两", "二"))):
         return False
@@ -206,12 +208,25 @@ def _ranked(query: Query, projects: Sequence[Project], sheet: Sheet) -> bool:
     return True
 
 
+def _by_name(projects: Sequence[Project], query: Query) -> Project | None:
+    """The one of the projects whose name shares most with the question."""
+    text = query.text
+    for ref in query.departments:
+        text = text.replace(ref.mention, "|")
+    shared = sorted(((len(p.name_grams & pairs(text)), n) for n, p in enumerate(projects)), reverse=True)
+    return projects[shared[0][1]] if shared[0][0] and (len(shared) < 2 or shared[1][0] < shared[0][0]) else None
+
+
+def _by_words(ranked: Sequence[tuple[Project, float]]) -> Project | None:
+    """The one of them that the words tell, by far."""
+    return ranked[0][0] if ranked[0][1] >= 0.8 and (len(ranked) < 2 or ranked[1][1] < 0.6 * ranked[0][1]) else None
+
+
 def _used(query: Query, projects: Sequence[Project], sheet: Sheet, cat: Catalogue) -> bool:
     """The amount of one item carried over and the sentence that says what it is for."""
     wish, scales = wish_of(query.text), Scales(projects)
     found = named(projects, wish.text, scales)
-    ranked = by_evidence(projects, wish, scales)
-    project = found[0] if len(found) == 1 else ranked[0][0] if ranked[0][1] >= 2 and (len(ranked) < 2 or ranked[1][1] < 0.8 * ranked[0][1]) else None
+    project = found[0] if len(found) == 1 else _by_name(projects, query) or _by_words(by_evidence(projects, wish, scales))
     if project is None:
         return False
     figure = project.kind("carry")[0].figures[0]

@@ -28,7 +28,7 @@ def write_overall(query: Query, subject: Subject, sheet: Sheet) -> bool:
         items = project.kind(kind)  # type: ignore[arg-type]
         if not words.search(query.text) or not items or not subject.named:
             continue
-        hits = subject.hits(project.kind("indicator"), project)
+        hits = [h for h in subject.hits(project.kind("indicator"), project) if not h.said <= project.called]
         if hits and (hits[0].own >= _INDICATOR or (kind == "score" and hits[0].own >= 0.4)):
             continue
         if kind == "score" and subject.wish.units and set(subject.wish.units) - {"分"}:
@@ -47,10 +47,10 @@ def write_money(query: Query, subject: Subject, sheet: Sheet) -> bool:
         return False
     text = normal(query.text)
     lines: list[tuple[str, Figure]] = []
-    whole = _WHOLE.search(text)
+    whole = _WHOLE.search(text) or re.search(r"(?:一共|总共)(?=多少)", text)
     form = next((i for i in project.kind("total") if "绩效" in i.group or "绩效" in (i.figures[0].form or "")), None)
     if whole and form:
-        lines.append((whole[0], form.figures[0]))
+        lines.append((whole[0] if "额" in whole[0] or "规模" in whole[0] else "年度预算总额", form.figures[0]))
     lines += [(i.name, i.figures[0]) for i in _said(project.kind("source"), text)]
     if len(lines) < 2:
         return False
@@ -62,4 +62,4 @@ def write_money(query: Query, subject: Subject, sheet: Sheet) -> bool:
 
 
 def _said(items: tuple[Item, ...], text: str) -> list[Item]:
-    return [i for i in items if normal(i.name) in text]
+    return [i for i in items if normal(i.name) in text or ("财政拨款" in i.name and re.search(r"财政(?:上|局)?(?:出|掏|给|拨|安排)", text))]

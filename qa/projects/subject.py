@@ -12,6 +12,7 @@ from qa.lookup.catalogue import Catalogue
 from qa.model import Query
 from qa.projects.book import Item, Project, projects_of
 from qa.projects.linking import Hit, Scales, by_evidence, items_in, named
+from qa.projects.names import years as years_of
 from qa.projects.wish import Wish, wish_of
 
 _MOST_DOCUMENTS = 40
@@ -72,6 +73,8 @@ def _subject(query: Query, cat: Catalogue) -> Subject | None:
     found = tuple(named(everything, wish.text, scales)) or tuple(named(everything, _talked_of(query), scales))
     bare = wish_of(_without(query, normal(query.text)), next(iter(years)) if len(years) == 1 else None)
     if found:
+        own_years = {y for p in found for n in p.names for y in years_of(n)}
+        bare = wish_of(re.sub("|".join(f"{y}年度?" for y in own_years) or "$^", "", _without(query, normal(query.text))), next(iter(years)) if len(years) == 1 else None)
         return Subject(found, True, bare, scales, everything)
     if _WHOLE.search(wish.text) and (own := tuple(p for p in everything if p.whole)):
         return Subject(own, True, bare, scales, everything) if len(own) == 1 else None

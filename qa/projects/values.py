@@ -29,7 +29,7 @@ _WHICH = re.compile(r"哪(?:个|块|项|笔|一|种|类|样)?[^,，。?？]{0,8}
 _LEAST = re.compile(r"哪[^,，。?？]{0,9}(?:低|小|少)|谁[^,，。?？]{0,9}(?:低|小|少)")
 _SUM = re.compile(r"加起来|加一(?:块|起)|加在一(?:块|起)|加总|合计|总和|之和|相加|一共|总共|凑一块")
 _ADDED = re.compile(r"加起来|加一(?:块|起)|加在一(?:块|起)|加总|总和|之和|相加|凑一块")
-_CLAIM = re.compile(r"对吧|对吗|对不对|是吧|是吗|是不是|没错吧|有没有|吗[?？]?$|了没有?|超没超|达标没|达没达")
+_CLAIM = re.compile(r"对吧|对吗|对不对|是吧|是吗|是不是|没错吧|有没有|[吗吧][?？]?$|了没有?|超没超|达标没|达没达")
 _EXCEED = re.compile(r"突破|超|高于|多于")
 _NOT = re.compile(r"没(?:有)?(?:突破|超|达|完成|到)|未(?:突破|超|达|完成)|都没")
 
@@ -68,12 +68,15 @@ def title(project: Project) -> str:
 
 def bare(name: str) -> str:
     """A name without the marks that would stand within other quotation marks."""
-    return re.sub(r"[“”\"]", "", squeeze(name))
+    name = re.sub(r"[“”\"]", "", squeeze(name))
+    return re.sub(r"[(（][^()（）]*$", "", name)  # a bracket that a cut left open
 
 
 def spoken(value: Value, unit: str | None) -> str:
     """``指标值不少于50课时``."""
     amount = said(value.quantity(unit))
+    if value.item.kind == "part":
+        return amount
     if value.item.kind == "goal":
         return f"{'实际完成情况' if value.item.done else '总体目标'}写明{amount}"
     return f"{WORDS.get(value.aspect, '')}{bound(value.figure) if value.aspect == 'target' else ''}{amount}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.numbers import is_money
 from index.text import HAN, normal
+from qa.model import Answer, Query
 from qa.units import alike
 
 _CUT = re.compile(r"[,，;；。?？!！:：]|--+|[\n]")
@@ -18,7 +19,7 @@ _UNITS = (
     r"平方米|个百分点|百分点|工作日|人次|场次|班次|课时|学时|小时|分钟|公里|万元|亿元|万|亿|元|块钱|块|天|日|场|次|期|届|人|名|位|家|户|份|篇|项|条|件|座|辆|台|套|册|本|亩|吨|批|支|"
     r"只|处|间|所|村|分(?!之|别|配|类|项|工|清|开)|钱|经费|资金|款|月|周|年|个"
 )
-_ASKED = re.compile(rf"(?<!哪)(?:几|多少)(?:多)?(?:个(?=(?:小时|月|工作日|课时|学时|百分点|人|亿|场次)))?({_UNITS})?")
+_ASKED = re.compile(rf"(?<!哪)(?:几|多少)(?:多)?(?:个(?=(?:小时|月|工作日|课时|学时|百分点|人|亿|场次|班次)))?({_UNITS})?")
 _PERCENT = re.compile(r"百分之(?:几|多少)|几成|百分比|%")
 _IN_BRACKETS = re.compile(rf"\(单位?:?({_UNITS}|%)\)|\(({_UNITS}|%)\)")
 _MONEY_WORDS = {"钱": "元", "块": "元", "块钱": "元", "经费": "元", "资金": "元", "款": "元", "万": "万元", "亿": "亿元"}
@@ -52,6 +53,7 @@ class Clause:
     text: str
     units: tuple[str, ...]
     aspects: tuple[str, ...]
+    beside: frozenset[str] = frozenset()  # the words of two characters at its question words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,19 @@ def wish_of(text: str, year: int | None = None) -> Wish:
     named = [aspects_in(_FORM_NAMES.sub("", p), year) for p in parts]
     if not any(named):
         named = [aspects_in(p, year) for p in parts]  # 绩效目标 is the only word that says which value
-    return Wish(plain, tuple(Clause(p, units_in(p), aspects) for p, aspects in zip(parts, named, strict=True)))
+    return Wish(plain, tuple(Clause(p, units_in(p), aspects, _beside(p)) for p, aspects in zip(parts, named, strict=True)))
 
 
 _COSTS = re.compile(r"成本|费用|花了|花费|金额|花多少")
+
+
+def _beside(text: str) -> frozenset[str]:
+    """培训几场 -> 培训, 几个国家 -> 国家: the words before 几 and 多少, and behind their units."""
+    found: set[str] = set()
+    for mark in _ASKED.finditer(text):
+        found.add(re.sub(r"[了要搞的]+$", "", text[max(0, mark.start() - 4) : mark.start()])[-2:])
+        found.add(text[mark.end() : mark.end() + 2])
+    return frozenset(w for w in found if len(w) == 2)
 
 
 def units_in(text: str) -> tuple[str, ...]:
@@ -113,7 +124,8 @@ def aspects_in(text: str, year: int | None) -> tuple[str, ...]:
 
 def fits(unit: str, asked: Sequence[str]) -> bool | None:
     """Whether a value of this unit can answer what is asked in these units; None where nothing was asked in a unit that tells."""
-    telling = [u for u in asked if u not in {"个", "分"}]
+    asked = [u for u in asked if u != "分"]
+    telling = [u for u in asked if u != "个"]
     if not asked:
         return None
     if any(_same(unit, u) for u in asked):
@@ -130,3 +142,21 @@ def _same(unit: str, asked: str) -> bool:
 def content(text: str) -> str:
     """The Han characters of a text only."""
     return re.sub(rf"[^{HAN}]", "", text)
+
+
+_COUNTED = frozenset(["次", "场", "场次", "小时", "天", "人次", "课时", "学时", "册", "座", "篇", "期", "届", "份", "户", "分钟", "公里", "亩"])
+
+
+def counted_in_kind(answer: Answer, query: Query) -> Answer:
+    """No money for an answer where only 次, 小时, 座 ... were asked: the item was not found then, only what it belongs to."""
+    text = normal(query.text)
+    for measure in query.measures:
+        text = text.replace(normal(measure.mention), "|")
+    asking = "，".join(p for p in _CUT.split(text) if re.search(r"多少|几", p))
+    units = units_in(asking) or (("%",) if re.search(r"满意度|率(?:是|为|有|达|要|定|多少|几)", asking) else ())
+    if answer.status != "answered" or not answer.figures or not units or not set(units) <= _COUNTED or re.search(r"元|钱|万|亿|费|资金|花", asking):
+        return answer
+    if any(not is_money(f.unit) for f in answer.figures):
+        return answer
+    line = f"公开文件中没有找到所问的以“{'”“'.join(units)}”计的数据，可能未公开，也可能是另一种叫法。"
+    return Answer(status="not_found", answer=line, query=query, suggestions=answer.suggestions)
