@@ -19,6 +19,7 @@ from qa.projects.book import Item, Project
 from qa.projects.linking import Hit, in_order, several
 from qa.projects.many import write_carry, write_counted, write_parts, write_side_by_side, write_units
 from qa.projects.money import write_money, write_overall
+from qa.projects.names import pairs
 from qa.projects.rates import asks_rate, write_rate
 from qa.projects.subject import Subject, subject_of
 from qa.projects.values import GAP, WORDS, write_values
@@ -120,7 +121,10 @@ def _linked(subject: Subject, project: Project, kind: Literal["indicator", "goal
 
 def _parts(query: Query, subject: Subject, project: Project) -> list[Hit]:
     """The parts of the money that the question names whole (数据库租赁费多少钱？劳务费呢), where it asks for money."""
-    if "%" in subject.wish.units or not (subject.named or subject.sure):
+    called = len(pairs(subject.wish.text) & project.name_grams)
+    if "%" in subject.wish.units or not (subject.named or (subject.sure and called >= 2)):
+        return []  # a line that many projects have tells none of them
+    if query.operation is Operation.SHARE and not any(is_money(u) for u in subject.wish.units):
         return []
     hits = [h for h in subject.hits(project.kind("part"), project) if h.own >= _PART and not h.said <= h.project.called]
     return several(hits, subject.wish, subject.scales, _PART - 0.1)

@@ -167,6 +167,8 @@ def items_in(project: Project, items: Iterable[Item], wish: Wish, scales: Scales
         own = sum(w for g, w in weights.items() if g in said) / total
         if normal(item.name) in wish.text:
             own = max(own, 1.0)
+        elif item.name.startswith("其他") and "其他" not in wish.text:
+            own *= 0.5  # the rest of a thing is not the thing
         at = max(range(len(clauses)), key=lambda n: _mass(weights, clauses[n], fits(item.unit, wish.clauses[n].units)), default=0)
         mass = sum(w for g, w in weights.items() if g in said and g in known)
         score = max(own, 0.5 * own + 0.5 * mass / whole * min(1.0, mass / much))  # of a long name only a part is said, but much of the question
