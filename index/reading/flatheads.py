@@ -16,7 +16,7 @@ from index.text import normal
 
 _CODE_PARTS = ("类", "款", "项")
 _TOTAL = re.compile(r"^(总计|合计|小计|本年(收入|支出)合计)$")
-_LEAF = re.compile(r"^(总计|合计|小计|金额|预算数|决算数|行次|(项目|科目|单位)(名称|编码|代码)?|类|款|项)$")
+_LEAF = re.compile(r"^(总计|合计|小计|金额|预算数|决算数|行次|(项目|科目|单位)(名称|编码|代码)|类|款|项)$")
 _LABEL = re.compile(r"(名称|科目|编码|代码|大类|类型|形式|方式|用途|内容|事项|分类)$|^(项目|单位|部门)$")
 _ORDINAL = re.compile(r"^(行次|序号|栏次)$")
 _COLUMN_COUNT = re.compile(r"^栏次(\s|$)")

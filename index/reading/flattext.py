@@ -141,10 +141,11 @@ def _is_title(lines: list[Line], at: int) -> bool:
     if len(text) > 45 or at + 1 >= len(lines):
         return False
     numbered = at > 0 and bool(_NUMBER.match(normal(lines[at - 1].text)))
-    owned = bool(_owners(lines, at + 1))
+    owners = _owners(lines, at + 1)
     if form_of(lines[at].text) is not None:
-        return owned or numbered
-    return owned and numbered and text.endswith("表") and not re.search(r"[，。；：]", text)
+        return bool(owners) or numbered
+    named = numbered or any(_UNIT.search(normal(line.text)) for line in owners)
+    return bool(owners) and named and text.endswith("表") and not re.search(r"[，。；：]", text)
 
 
 def _forms(title: str, header: list[str], labels: int | None, count: int | None) -> list[Form]:
@@ -164,7 +165,7 @@ def _body(lines: list[Line], start: int, depth: int) -> tuple[list[Line], int]:
     while at < len(lines):
         line = lines[at]
         text = normal(line.text)
-        if _NUMBER.match(text) or _HEADING.match(text) or form_of(line.text):
+        if _NUMBER.match(text) or _HEADING.match(text) or form_of(line.text) or _is_title(lines, at):
             break
         if at > start and line.page != lines[at - 1].page:
             owners = _owners(lines, at)
