@@ -29,7 +29,8 @@ from qa.answer.staging import whole_compared
 from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
-from qa.passages.asks import asks_for_prose, asks_only_why
+from qa.passages.asks import Kind, asks_for_prose, asks_of, asks_only_why
+from qa.passages.listings import listed
 from qa.projects import answering as projects
 from qa.projects.wish import counted_in_kind
 from qa.question.compound import parts_of
@@ -105,6 +106,10 @@ class Engine:
             return of_project
         if asks_only_why(query):
             query = query.model_copy(update={"intent": Intent.TEXT, "operation": Operation.NONE, "also": (), "aspects": ("reason",)})
+        if not asks_for_prose(query) or query.intent is Intent.LIST or _names_asked(query):
+            under_heading = listed(query, self.index)
+            if under_heading is not None:
+                return under_heading
         if asks_composition(query) and query.intent is not Intent.DEFINITION and not asks_for_prose(query):
             sheet = Sheet(self.index)
             if composed_answer(query, sheet, cat):
@@ -166,7 +171,7 @@ class Engine:
     def _counted(self, query: Query, prose: Answer | None, cat: Catalogue) -> Answer | None:
         """The names in prose with their number, where that was asked as well (内设几个处室？叫什么) and the document gives one."""
         counted = tuple(m for m in query.measures if m.aspect == "count")
-        if prose is None or prose.status != "answered" or not counted or not re.search(r"几|多少", query.text):
+        if prose is None or prose.status != "answered" or not counted or not re.search(r"(?<!哪)几|多少", query.text):
             return prose
         figures = figured.answer(query.model_copy(update={"measures": counted, "intent": Intent.FIGURE, "operation": Operation.NONE}), Sheet(self.index), cat)
         return joined(figures, prose) if figures.status == "answered" and len(figures.figures) == 1 else prose
@@ -189,6 +194,11 @@ def _guarded(answer: Answer, query: Query) -> Answer:
         return answer
     line = f"公开文件中没有找到“{'”“'.join(missing)}”这一项，可能未公开，也可能是另一种叫法。"
     return Answer(status="not_found", answer=line, query=query, suggestions=answer.suggestions)
+
+
+def _names_asked(query: Query) -> bool:
+    """Whether sentences are asked for that list units, offices or duties, and nothing of a reason."""
+    return "reason" not in query.aspects and asks_of(query)[0].kind in {Kind.UNITS, Kind.OFFICES, Kind.DUTY, Kind.GENERAL}
 
 
 def _wants_names(query: Query) -> bool:

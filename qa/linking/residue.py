@@ -21,7 +21,6 @@ _EDGE = re.compile(
     r"|(?:里面|当中|其中|之中|以及|上面|方面|[的上中里内和与及或、是有共各呢数]|这块|一项|这项|这个|这些)+$"
 )
 _AFFIX = re.compile(r"^\d{4}年度?|^提前下达|(?:项目)?(?:专项)?(?:资金|经费|项目|专项|数量|次数|个数|场次|数|费用?|金额|预算|支出|情况|数额|面积|长度|率|比例)$")
-EXAMPLES = re.compile("(?:[这那之一](?:类|种)|这样|那样|这些|那些|等)的?$")
 _COUNTER = re.compile("[条个项家笔名位辆台次份期场篇类种]")
 _JOINED = re.compile("[和与及、]")
 _COUNTING = re.compile(r"多少[^万亿元块钱?,。]|几[^倍万亿]|指标|目标|完成值|达到")
@@ -57,6 +56,7 @@ def _stages() -> frozenset[str]:
     return frozenset(w for words in phrases()["stage"].values() for w in words)
 
 
+INSTANCED = re.compile("(?:[这那之一](?:类|种)|这样|那样|这些|那些|等等?)的?$")
 _BESIDE_STAGE = re.compile("[比与和跟较同离差距额数的]|相比|相差|对比|比起来?")
 
 
@@ -84,6 +84,8 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
         link = linked(phrase, vocabulary, least=2 if exactly else 3, every=every, counting=counting)
         if link is None and exactly and len(phrase) >= 4 and not inside:
             link = Link((), None, "said", known=False)
+        if link is None and inside and INSTANCED.search(text[start : inside[-1].start]):
+            continue  # examples before the item (打电话寄信这类邮电费) make no other item of it
         if (link is None or link.how == "alike") and not whole and _narrowed(phrase, start, end, text, inside):
             link = Link((), None, "said", known=False, alternatives=inside[-1].value.names[:3])
             found.append(Mark(start, end, "measure", link, 1.4))
@@ -126,8 +128,6 @@ def _narrowed(phrase: str, start: int, end: int, text: str, inside: Sequence[Mar
     """Whether words before a measure make it another item (编外人员经费 is not 人员经费) that nothing in the index is called."""
     if not inside or inside[-1].end != end or len(inside) > 1:
         return False
-    if EXAMPLES.search(text[start : inside[-1].start]):
-        return False  # 打电话这类邮电费 is 邮电费
     before = _cutting(True).sub("", NEUTRAL.sub("", text[start : inside[-1].start]))
     least = 1 if inside[-1].value.how == "weak" else 2
     return bool(_ITEM.search(phrase)) and len(before) >= least and bool(_HAN.match(before)) and inside[-1].value.how != "code"

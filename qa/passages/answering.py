@@ -10,7 +10,7 @@ from index.model import DocumentRecord
 from index.store import Index
 from index.text import normal
 from qa.model import Answer, Choice, Citation, Query, Status
-from qa.passages import bodies, definitions, facts, fields, reasons
+from qa.passages import attributes, bodies, definitions, facts, fields, membership, reasons
 from qa.passages.asks import Ask, Kind, asks_of
 from qa.passages.matching import knows_phrases
 from qa.passages.pieces import Piece, citation_of
@@ -25,7 +25,7 @@ _SCANNED = 300  # documents read whole for a word
 _ALL_CHUNKS = 1_000_000
 _MOST_TEXT = 680  # characters quoted in one answer, shared by its parts
 _LEAST_TEXT = 160
-_JUDGED = frozenset({Kind.DUTY_CHECK, Kind.EXISTENCE, Kind.REASON})  # kinds of ask whose pieces carry a word of our own before the quotation
+_JUDGED = frozenset({Kind.DUTY_CHECK, Kind.EXISTENCE, Kind.MEMBERSHIP, Kind.REASON})  # kinds of ask whose pieces carry a word of our own before the quotation
 _ROWS = frozenset({Kind.AGREEMENT, Kind.UNITS})  # kinds of ask that read table rows, too
 
 
@@ -51,6 +51,8 @@ def prose(query: Query, index: Index) -> Answer:
     if asks[0].kind is Kind.DATE:
         return _dates(query, index, scope)
     question = wanted(query.text, drop=_understood(query), names=_names(query))
+    if asks[0].kind is Kind.ATTRIBUTE:
+        return _attributes(query, index, scope, question)
     if asks[0].kind is Kind.MENTION:
         return _mentioned(query, index, scope, question)
     parts = [part for group in groups(query, scope) for part in _parts(query, index, group, asks, question)]
@@ -59,6 +61,22 @@ def prose(query: Query, index: Index) -> Answer:
     if not scope.named and asks[0].kind in (Kind.REASON, Kind.FIELD, Kind.EXISTENCE) and (unsure := _unsure(query, scope, index, parts)):
         return unsure
     return _answered(query, index, scope, parts)
+
+
+def _attributes(query: Query, index: Index, scope: Scope, question: Wanted) -> Answer:
+    """A name, an age, a brand: the sentence that gives it, else that the documents do not disclose it."""
+    asked = attributes.asked_attributes(query.text)
+    records = {r.id: r for r in scope.documents}
+    ids = list(scope.ids) if len(scope.ids) <= _MANY else list(dict.fromkeys(c.document for c in retrieve(query.text, index, 20, scope.ids)))
+    found = [s for d in ids for s in attributes.telling(statements_of(index, d), question, asked)]
+    names = "、".join(a.name for a in asked)
+    if not found:
+        titles = "、".join(dict.fromkeys(title_of(r) for r in scope.documents[:4])) if scope.named else "收录的公开文件"
+        return Answer(status="not_found", answer="\n".join([*scope.missing, f"{titles}中没有披露所问的{names}。"]), query=query, generation=index.generation)
+    piece = Piece(found[0], 1.0)
+    record = records[found[0].document]
+    text = f"{title_of(record)}写明：\n「{piece.shown}」[1]"
+    return Answer(status="answered", answer=text, citations=(citation_of(piece, index, record),), query=query, generation=index.generation)
 
 
 def _understood(query: Query) -> list[str]:
@@ -112,6 +130,8 @@ def _pieces(ask: Ask, statements: list[Statement], question: Wanted, query: Quer
     if not knows_phrases(statements, question):
         return definitions.definitions(everything, question, query) if of_what else []
     match ask.kind:
+        case Kind.MEMBERSHIP:
+            return membership.membership(statements, question)
         case Kind.REASON:
             return reasons.reasons(statements, question)
         case Kind.FIELD if ask.field is not None:

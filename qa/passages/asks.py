@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.model import Intent, Query
+from qa.passages.attributes import asked_attributes
+from qa.passages.membership import ASKED as MEMBERSHIP
 from qa.question.intents import asks_reason
 
 
@@ -14,7 +16,9 @@ class Kind(StrEnum):
     """The kinds of ask, in the order in which they are answered."""
 
     PRIVATE = "private"  # a person's telephone, address ...: never given
+    ATTRIBUTE = "attribute"  # a person's name, a car's brand: given in words or not at all
     DEFINITION = "definition"
+    MEMBERSHIP = "membership"  # is it counted in, and why not
     MENTION = "mention"  # who mentions X, over all documents
     DATE = "date"  # when was it published
     AGREEMENT = "agreement"  # do two places say the same
@@ -118,7 +122,7 @@ _UNITS = re.compile(
     r"下属|所属(?!于)|二级(?:预算)?单位|直属|下辖|(?:哪几|哪些|几|多少)[^，。？]{0,4}(?:家|个)?[^，。？]{0,6}(?:预算)?单位|"
     r"(?:单位)[^，。？]{0,8}(?:构成|有哪|算进|汇总|包括|纳入)|(?:纳入|汇总|算进|并入)[^，。？]{0,10}单位|派出机构|归口管理|归口"
 )
-_OFFICES = re.compile(r"科室|处室|内设|内部设|下设|内部机构|部门设置|机构设置|哪些(?:处|科|部|室)(?:[？?，。]|$)")
+_OFFICES = re.compile(r"科室|处室|内设|内部设|下设|内部机构|部门设置|机构设置|哪(?:些|几个)(?:处|科|部|室)(?:[？?，。]|$)")
 _MENTION = re.compile(
     r"(?:哪些|哪几|哪家|哪个|谁|有没有(?:哪|谁))[^。？]{0,16}(?:提到|提及|写到|写了|出现|涉及|讲到|说到)|"
     r"(?:提到|提及|写到|出现)[^。？]{0,16}(?:哪些|哪几|哪家|哪个|谁)"
@@ -133,7 +137,11 @@ _DUTY_CHECK = re.compile(
     r"管[^，。？]{0,14}吗|(?:职能|职责)[^，。？]{0,6}(?:包括|里有|有没有|含)|(?:属于|是不是|是否)[^，。？]{0,14}(?:职责|职能)|负责[^，。？]{0,24}吗"
 )
 _DUTY = re.compile(r"职责|职能|负责(?:什么|哪些|啥)|干什么的|管什么|是做什么的|主要工作(?:是|有)")
-_PRIVATE = re.compile(r"(?:手机|电话|联系方式|身份证|住址|家庭地址|银行卡|微信|邮箱|私人)[^，。？]{0,6}")
+_UNIT_LIST = re.compile(r"哪|几家|几个|多少|(?<![为因])(?:什么|啥)")  # 纳入编制范围的有哪些: names are asked, no yes or no
+_PRIVATE = re.compile(
+    r"手机号|电话号码|联系方式|身份证|家庭(?:住|地)址|住址|住在哪|银行卡|微信号|邮箱地址|私人(?:电话|手机|住址|微信)|"
+    r"(?:手机|电话|微信|邮箱)[^，。？费卡]{0,4}(?:多少(?![钱万元])|是什么|几号|告诉|给我)|(?:谁|他|她|局长|主任|人)的?(?:手机|电话|微信|邮箱)(?!费|卡|系统|设备)"
+)
 _EXISTS = re.compile(r"有没有|有无|是否|是不是|有[^，。？]{1,16}吗|没有[^，。？]{0,12}吗|安排了?[^，。？]{0,16}吗|用了[^，。？]{0,12}吗|动用")
 
 
@@ -155,13 +163,15 @@ def asks_of(query: Query) -> tuple[Ask, ...]:
     text = query.text
     if _PRIVATE.search(text):
         return (Ask(Kind.PRIVATE),)
+    if asked_attributes(text):
+        return (Ask(Kind.ATTRIBUTE),)
     why = asks_reason(text) or (query.intent is Intent.TEXT and "reason" in query.aspects)
     if query.intent is Intent.DEFINITION or (_DEFINITION.search(text) and not why):
         return (Ask(Kind.DEFINITION),)
     for kind, pattern in ((Kind.DATE, _DATE), (Kind.MENTION, _MENTION)):
         if pattern.search(text) and not why:
             return (Ask(kind),)
-    found: list[Ask] = []
+    found: list[Ask] = [Ask(Kind.MEMBERSHIP)] if MEMBERSHIP.search(text) and not _UNIT_LIST.search(text) else []
     if why or ("reason" in query.aspects and not text.strip("？?呢那的 ").endswith("多少")):
         found.append(Ask(Kind.REASON))
     fields = [f for f in FIELDS if f.asked.search(text)]
@@ -212,6 +222,8 @@ def asks_for_prose(query: Query) -> bool:
     Such a question is not answered with a figure, even where no sentence is found.
     """
     kind = asks_of(query)[0].kind
+    if kind is Kind.ATTRIBUTE:
+        return True
     if kind in (Kind.OFFICES, Kind.UNITS):
         return bool(_NAMES.search(query.text)) and not re.search(r"多少|最|哪[些家几个]*(?:部门|单位)?有", query.text)
     if kind is Kind.REASON and query.intent is Intent.FIGURE:

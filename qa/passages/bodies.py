@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.text import HAN, normal
 from qa.passages.matching import ranked
 from qa.passages.pieces import Piece
 from qa.passages.segments import is_numbered
@@ -23,6 +24,10 @@ _UNIT_NAME = re.compile(
 )
 
 
+_INSIDE = re.compile(rf"(?:其中)?的?(?P<body>[{HAN}]{{3,14}}?(?:局|处|办公室|中心|部|室|科|队))(?:下面|底下|下边|里面|内部|下)(?:又|还|都)?(?:分|设|有|含)")
+_ITS_PARTS = re.compile(r"[（(](?:内设|下设|含|包括|分设|下辖)")
+
+
 def units(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
     """The sentences that list subordinate units, with the numbered items or table rows that follow."""
     managed = bool(re.search(r"归口|代管|管理哪", wanted.text))
@@ -30,7 +35,14 @@ def units(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
 
 
 def offices(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
-    """The sentence that lists the offices inside the body."""
+    """The sentence that lists the offices inside the body; of a body inside it, what stands in brackets behind its name."""
+    inner = _INSIDE.search(normal(wanted.text))
+    if inner:
+        for s in statements:
+            plain = normal(s.text)
+            at = plain.find(inner["body"])
+            if s.origin == "prose" and at >= 0 and _ITS_PARTS.match(plain[at + len(inner["body"]) :]):
+                return [Piece(s, 1.0)]
     return _listed(statements, wanted, _OFFICES, False)
 
 

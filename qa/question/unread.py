@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.linking.residue import COUNTED, EXAMPLES, NEUTRAL, cut
+from qa.linking.residue import COUNTED, INSTANCED, NEUTRAL, cut
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import GENERIC
 from qa.model import MeasureRef
@@ -76,13 +76,13 @@ def _compounds(text: str, mark: Mark, before: str, after: str) -> list[str]:
     head = next((piece for piece in cut(before)[-1:] if before.endswith(piece)), "")
     tail = tail if _says(tail) and not _PARTICLE.match(tail) and (_ITEM.search(tail) or _NOUN.search(tail)) else ""
     least = 1 if mark.value.how in {"synonym", "weak"} and len(mention) <= 2 else 2
-    head = head if _says(head, least) and not _FRAME.search(head) else ""
+    head = head if not INSTANCED.search(before) and _says(head, least) and not _FRAME.search(head) else ""
     return [head + mention + tail] if head or tail else []
 
 
 def _says(piece: str, least: int = 1) -> bool:
     piece = re.sub("^(?:多?出)?来了?", "", piece)
-    if not piece or COUNTED.fullmatch(piece) or EXAMPLES.search(piece):
+    if not piece or COUNTED.fullmatch(piece):
         return False
     plain = _PLAIN.sub("", NEUTRAL.sub("", _LEAD.sub("", piece)))
     return len(plain) >= least and bool(_HAN.fullmatch(plain)) and piece not in GENERIC
