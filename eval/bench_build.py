@@ -20,6 +20,8 @@ READING = {
     "身份": "index.identity:identify",
     "数字": "index.figures:figures_of",
     "段落": "index.document:chunks_of",
+    "审计": "index.checking:alone",
+    "装配": "index.store.packing:pack",
     "保存读取结果": "index.work:Work.keep",
 }
 STORING = {
@@ -27,11 +29,11 @@ STORING = {
     "装入读取结果": "index.work:Work.load",
     "向量计算": "index.embedding.component:EmbedPassages.__call__",
     "向量入库": "index.store.building:Generation._embed",
-    "数据入库": "index.store.building:Generation.add",
+    "数据入库": "index.store.building:Generation.store_packed",
     "全局整理": "index.store.building:Generation.settle",
     "审计": "index.pipeline:audited",
     "审计入库": "index.store.building:Generation.set_findings",
-    "关键词索引": "index.store.words:WordSearch.of",
+    "关键词索引": "index.store.words:WordSearch.of_words",
     "写关键词索引": "index.store.words:WordSearch.save",
     "自检": "index.store.building:Generation._check",
     "封存": "index.store.generations:seal",
@@ -102,9 +104,11 @@ def build_speed(paths: Sequence[Path], store: Path | None = None, sample: int = 
 
 def reading_speed(paths: Sequence[Path], most: int = SAMPLE) -> dict[str, float]:
     """Pages a second and core of each stage of reading, over up to ``most`` files taken evenly."""
+    from index import checking
     from index.document import read_one
     from index.errors import WenzhangError
     from index.sources import find
+    from index.store import packing
     from index.work import Work
 
     files = sorted(find(paths).files.items(), key=lambda item: str(item[1]))
@@ -119,7 +123,7 @@ def reading_speed(paths: Sequence[Path], most: int = SAMPLE) -> dict[str, float]
                     doc = read_one(path)
                 except WenzhangError:
                     continue
-                work.keep(sha, doc)
+                work.keep(sha, packing.pack(doc, checking.alone(doc)))
                 pages += doc.record.page_count
     total = sum(stages.seconds.values())
     return {name: pages / seconds for name, seconds in [*stages.seconds.items(), ("合计", total)] if seconds}

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 import index.privacy  # noqa: F401  (silences what is loaded later)
-from index import pool
+from index import pool, tokens
 from index.checking import audited
 from index.document import ReadDocument, read_one
 from index.embedding import BUILT_IN, Embedder, load
@@ -27,12 +27,13 @@ from index.store import chroma, generations
 from index.store.building import Generation, Vectors
 from index.store.catalog import catalog_of
 from index.store.order import in_order
+from index.store.packing import Packed
 from index.store.sql import SqlTexts
 from index.work import Work, read_into, reader_version
 
 __all__ = ["BuildSummary", "Failure", "ReadDocument", "build", "read_one", "remove"]
 log = logging.getLogger(__name__)
-TOGETHER = 1500  # passages that are stored at once
+TOGETHER = 600  # passages that are stored at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _build(sources: Sources, store: Path, progress: bool, started: float) -> Bui
         if not outcome.done and not plan.gone and not plan.moved and not plan.embed_again and not plan.refill:
             generation.discard()
             return _kept(store, plan, sources, outcome, failures, started)
-        manifest = _publish(generation, reader_version(), plan.records.values(), {*outcome.done, *plan.moved})
+        manifest = _publish(generation, reader_version(), plan.records.values(), {*outcome.done, *plan.moved}, outcome.done.keys())
     except BaseException:
         generation.discard()
         raise
@@ -207,7 +208,7 @@ def _fill(generation: Generation, plan: _Plan, work: Work, failures: list[Failur
     for sha, path in plan.moved.items():
         generation.moved(sha, path)
     outcome = _Outcome(plan, {})
-    waiting: list[ReadDocument] = []
+    waiting: list[Packed] = []
     for sha, path, result in _read_all(plan.read, work, progress):
         doc = work.load(sha) if not isinstance(result, pool.Failed) else None
         if doc is None:
@@ -218,8 +219,8 @@ def _fill(generation: Generation, plan: _Plan, work: Work, failures: list[Failur
         outcome.done[sha] = record
         old = plan.replaced.get(path)
         plan.gone |= {old} if old is not None and old != sha else set()
-        waiting.append(replace(doc, record=record))
-        if sum(len(d.chunks) for d in waiting) >= TOGETHER:
+        waiting.append(doc.at(record))
+        if sum(len(d.words) for d in waiting) >= TOGETHER:
             _store(generation, waiting, plan.replaced, work)
             waiting = []
     if waiting:
@@ -227,7 +228,7 @@ def _fill(generation: Generation, plan: _Plan, work: Work, failures: list[Failur
     return outcome
 
 
-def _store(generation: Generation, docs: list[ReadDocument], replaced: dict[Path, str], work: Work) -> None:
+def _store(generation: Generation, docs: list[Packed], replaced: dict[Path, str], work: Work) -> None:
     model = generation.embedder.fingerprint
     old = {doc.record.id for doc in docs} | {replaced[Path(doc.record.path)] for doc in docs if Path(doc.record.path) in replaced}
     known: Vectors = generation.remove(old)
@@ -235,7 +236,7 @@ def _store(generation: Generation, docs: list[ReadDocument], replaced: dict[Path
     for doc in docs if slow else []:
         known.update(work.vectors(doc.record.id, model))
     for group in [[doc] for doc in docs] if slow else [docs]:
-        vectors = generation.add(group, known)
+        vectors = generation.store_packed(group, known)
         ids = [c.id for doc in group for c in doc.chunks if c.id in vectors]
         if slow and ids:
             import numpy as np
@@ -250,6 +251,8 @@ def _read_all(files: dict[str, Path], work: Work, progress: bool) -> Iterator[tu
     tqdm.monitor_interval = 0  # no thread: children are forked
     ready = [sha for sha in files if work.has(sha)]
     tasks = [(sha, (str(work.folder.parent), str(path), sha)) for sha, path in files.items() if sha not in set(ready)]
+    if tasks:
+        tokens.ready()
     tasks.sort(key=lambda task: -Path(task[1][1]).stat().st_size if Path(task[1][1]).exists() else 0)  # the longest first
     with tqdm(total=len(files), disable=not progress, unit="个文件", desc="读取", ascii=" ━", leave=False) as bar:
         for sha in ready:
@@ -260,9 +263,11 @@ def _read_all(files: dict[str, Path], work: Work, progress: bool) -> Iterator[tu
             bar.update()
 
 
-def _publish(generation: Generation, reader: str, before: Iterable[DocumentRecord], fresh: Collection[str]) -> generations.Manifest:
+def _publish(
+    generation: Generation, reader: str, before: Iterable[DocumentRecord], fresh: Collection[str], checked: Collection[str] = ()
+) -> generations.Manifest:
     generation.settle()
-    generation.set_findings(audited(SqlTexts(generation.engine), in_order(before), fresh))
+    generation.set_findings(audited(SqlTexts(generation.engine), in_order(before), fresh, checked))
     manifest = generation.finish(reader)
     generation.catalog.publish(generation.name)
     generation.catalog.prune()

@@ -13,13 +13,18 @@ import resource
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 SECONDS = 120.0  # one file; a real disclosure takes one or two
 MEMORY = 4 << 30  # bytes of address space of one child
+AHEAD = 4  # tasks that a child has in hand, so that it goes on while this process is busy with results
 _LOOK = 1.0  # seconds between a waiting child's looks at whether its parent still lives
+
+
+Task = tuple[Any, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +38,65 @@ class Failed:
 class _Worker:
     process: Any
     pipe: Any
-    key: Any = None
+    tasks: deque[Task] = field(default_factory=deque)  # given and not answered; the child is at the first
     deadline: float = 0.0
 
 
 def run(
-    function: Callable[..., Any], tasks: Iterable[tuple[Any, tuple[Any, ...]]], *, workers: int | None = None, seconds: float | None = None
+    function: Callable[..., Any], tasks: Iterable[Task], *, workers: int | None = None, seconds: float | None = None
 ) -> Iterator[tuple[Any, Any]]:
-    """Call ``function(*arguments)`` for every (key, arguments) in child processes; yields (key, result or :class:`Failed`) as they end."""
-    waiting = iter(tasks)
+    """Call ``function(*arguments)`` for every (key, arguments) in child processes; yields (key, result or :class:`Failed`) as they end.
+
+    A child that crashes or hangs costs the task that it was at; those that it had in hand besides are given to another.
+    """
+    waiting = _Tasks(tasks)
     limit = SECONDS if seconds is None else seconds
     crew: list[_Worker] = []
     try:
-        for key, arguments in _first(waiting, workers or max(1, os.cpu_count() or 1)):
-            crew.append(_give(_start(function), key, arguments, limit))
+        for task in waiting.some(workers or max(1, os.cpu_count() or 1)):
+            crew.append(_give(_start(function), task, limit))
+        for _ in range(AHEAD - 1):
+            for worker, task in zip(crew, waiting.some(len(crew)), strict=False):
+                _give(worker, task, limit)
         while crew:
             for worker in _settled(crew):
-                key, result = worker.key, _result(worker)
-                alive = not isinstance(result, Failed) and worker.process.is_alive()
-                crew.remove(worker)
-                if not alive:
+                result = _result(worker)
+                key, _ = worker.tasks.popleft()
+                worker.deadline = time.monotonic() + limit
+                if isinstance(result, Failed) or not worker.process.is_alive():
+                    waiting.back(worker.tasks)
                     _end(worker)
-                following = next(waiting, None)
-                if following is not None:
-                    crew.append(_give(worker if alive else _start(function), *following, limit))
-                elif alive:
-                    _end(worker)
+                    crew.remove(worker)
+                    crew += [_give(_start(function), task, limit) for task in waiting.some(1)]
+                else:
+                    for task in waiting.some(AHEAD - len(worker.tasks)):
+                        _give(worker, task, limit)
+                    if not worker.tasks:
+                        _end(worker)
+                        crew.remove(worker)
                 yield key, result
     finally:
         for worker in crew:
             _end(worker)
 
 
-def _first(waiting: Iterator[tuple[Any, tuple[Any, ...]]], count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    for _ in range(count):
-        task = next(waiting, None)
-        if task is None:
-            return
-        yield task
+class _Tasks:
+    """Tasks that wait, those that came back first."""
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self._returned: deque[Task] = deque()
+        self._rest = iter(tasks)
+
+    def some(self, count: int) -> list[Task]:
+        """The next tasks, at most so many."""
+        found: list[Task] = []
+        while len(found) < count and (task := self._returned.popleft() if self._returned else next(self._rest, None)) is not None:
+            found.append(task)
+        return found
+
+    def back(self, tasks: Iterable[Task]) -> None:
+        """Take tasks back that were given and not done."""
+        self._returned.extend(tasks)
 
 
 def _start(function: Callable[..., Any]) -> _Worker:
@@ -83,9 +109,12 @@ def _start(function: Callable[..., Any]) -> _Worker:
     return _Worker(process, ours)
 
 
-def _give(worker: _Worker, key: Any, arguments: tuple[Any, ...], seconds: float) -> _Worker:
-    worker.key, worker.deadline = key, time.monotonic() + seconds
-    worker.pipe.send(arguments)
+def _give(worker: _Worker, task: Task, seconds: float) -> _Worker:
+    if not worker.tasks:
+        worker.deadline = time.monotonic() + seconds
+    worker.tasks.append(task)
+    with contextlib.suppress(OSError):  # a child that died: it is told as the result of the task that it was at
+        worker.pipe.send(task[1])
     return worker
 
 

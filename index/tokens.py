@@ -52,6 +52,11 @@ def _freshly_cut(run: str) -> tuple[str, ...]:
     return tuple(sys.intern(w) for w in _tokenizer().cut_for_search(run, HMM=False) if w not in STOP)
 
 
+def ready() -> None:
+    """Load the dictionary now: children that are forked later have it."""
+    _tokenizer()
+
+
 def terms() -> list[str]:
     """Words of budget disclosures that jieba's dictionary lacks (``index/data/terms.txt``)."""
     lines = (resources.files("index") / "data" / "terms.txt").read_text(encoding="utf-8").splitlines()

@@ -16,15 +16,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.document import ReadDocument, read_one
+from index.checking import alone
+from index.document import read_one
 from index.errors import WenzhangError
 from index.pool import Failed
 from index.store import generations
-from index.store.codec import dumps, loads
+from index.store.packing import Packed, dumps, loads, pack
 
 log = logging.getLogger(__name__)
 _READING = ("reading", "structure", "identity", "figures", "measures", "data", "audit")  # rooms whose code decides what is read
-_FILES = ("chunks.py", "tables_text.py", "document.py", "numbers.py", "text.py", "model.py", "identity.py", "measures.py")
+_FILES = ("chunks.py", "tables_text.py", "document.py", "numbers.py", "text.py", "model.py", "measures.py", "tokens.py", "checking.py")
+_STORED = ("packing.py", "labels.py")  # of the store: what is kept of a document
 _CODE = {".py", ".json", ".txt", ".tsv", ".csv"}
 
 
@@ -32,7 +34,7 @@ _CODE = {".py", ".json", ".txt", ".tsv", ".csv"}
 def reader_version() -> str:
     """A hash of the code and data that turn bytes into figures and passages: when they change, files are read again."""
     root = Path(str(resources.files("index")))
-    files = [root / name for name in _FILES if (root / name).is_file()]
+    files = [path for path in (*(root / name for name in _FILES), *(root / "store" / name for name in _STORED)) if path.is_file()]
     for room in _READING:
         files += [p for p in (root / room).rglob("*") if p.is_file() and p.suffix in _CODE]
     digest = hashlib.sha256()
@@ -51,15 +53,15 @@ class Work:
         """Whether a file was read by this version of the code."""
         return self._read_path(sha).is_file()
 
-    def keep(self, sha: str, doc: ReadDocument) -> None:
+    def keep(self, sha: str, doc: Packed) -> None:
         """Keep what was read: whole or not at all."""
-        self._write(self._read_path(sha), zlib.compress(dumps(doc).encode("utf-8", "surrogatepass"), 1))
+        self._write(self._read_path(sha), zlib.compress(dumps(doc), 1))
 
-    def load(self, sha: str) -> ReadDocument | None:
+    def load(self, sha: str) -> Packed | None:
         """What was read; None where it is missing or damaged."""
         try:
-            return loads(zlib.decompress(self._read_path(sha).read_bytes()), ReadDocument)
-        except (OSError, zlib.error, ValueError, TypeError, KeyError) as error:
+            return loads(zlib.decompress(self._read_path(sha).read_bytes()))
+        except (OSError, zlib.error, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             log.debug("work of %s not usable: %s", sha, error)
             return None
 
@@ -102,7 +104,7 @@ def read_into(store: str, path: str, sha: str) -> Failed | None:
         doc = read_one(path)
         if doc.record.id != sha:
             return Failed("文件在读取过程中被修改，请再运行一次")
-        Work(Path(store)).keep(sha, doc)
+        Work(Path(store)).keep(sha, pack(doc, alone(doc)))
     except WenzhangError as error:
         return Failed(str(error))
     except (MemoryError, OSError) as error:

@@ -7,10 +7,29 @@ It must not know of questions; filters are plain values. Every backend passes th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+import numpy.typing as npt
+
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Figures by number, ascending, each once, with their shapes. ``number // SPAN`` is the number of the document, and within a document the
+    numbers are in reading order. Figures of one shape differ in value, place, and what the department is called; see ``index.store.packing``."""
+
+    figures: npt.NDArray[np.int64]
+    shapes: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, figures: bytes, shapes: bytes) -> Bearing:
+        """From packed integers, in any order and with repeats."""
+        numbers, first = np.unique(np.frombuffer(figures, dtype="<i8"), return_index=True)
+        return cls(numbers.astype(np.int64), np.frombuffer(shapes, dtype="<i8")[first].astype(np.int64))
 
 
 @runtime_checkable
@@ -45,6 +64,18 @@ class Index(Protocol):
 
         Made for questions over very many documents: nothing but those figures is read.
         """
+
+    def bearing(self, labels: Iterable[str]) -> Bearing:
+        """Numbers and shapes of the figures of all documents that bear one of the labels: enough to know which of them can be meant.
+
+        Made for rankings over thousands of documents, of which few are stated; :meth:`numbered` reads those.
+        """
+
+    def numbered(self, numbers: Iterable[int]) -> Sequence[Figure]:
+        """Figures by their numbers (see :meth:`bearing`), ascending; unknown ones are left out."""
+
+    def number_of(self, document: str) -> int:
+        """The number of a document, of which its figures' numbers are made. Raises ``KeyError``."""
 
     def sections(self, document: str) -> Sequence[Section]:
         """The outline of a document."""

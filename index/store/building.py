@@ -18,6 +18,7 @@ from index.model import DocumentRecord, Finding
 from index.store import chroma, generations, schema, writing
 from index.store.catalog import catalog_of
 from index.store.chroma import ChromaPassages, batches, nodes_of
+from index.store.packing import Packed, pack
 from index.store.words import WordSearch
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,11 @@ class Generation:
         self.store, self.embedder = store, embedder
         self.name, self.engine = self.catalog.begin(base)
         self.folder = generations.folder_of(store, self.name)
+        self._late = base is None  # the indexes of a fresh generation are made when it is full
         try:
+            if self._late:
+                with self.engine.begin() as connection:
+                    schema.late_indexes(connection, make=False)
             self.chroma = ChromaPassages(self.folder / generations.CHROMA, self.name, create=True)
             if base is not None:
                 self._refill()
@@ -46,13 +51,16 @@ class Generation:
         self._labels: writing.Labels | None = None
 
     def add(self, docs: Sequence[ReadDocument], known: Vectors | None = None) -> Vectors:
+        """Store documents as they were read; see :meth:`store_packed`."""
+        return self.store_packed([pack(doc) for doc in docs], known)
+
+    def store_packed(self, docs: Sequence[Packed], known: Vectors | None = None) -> Vectors:
         """Store documents; returns the vectors of their passages (``known`` ones are not computed again)."""
         nodes = [node for doc in docs for node in nodes_of(doc.record, doc.chunks)]
         vectors = self._embed(nodes, known or {})
         with self.engine.begin() as connection:
             self._labels = self._labels or writing.Labels(connection)
-            for doc in docs:
-                writing.add_document(connection, doc, vectors, self._labels)
+            writing.add_documents(connection, docs, vectors, self._labels)
         return vectors
 
     def load(self, source: Engine) -> None:
@@ -66,10 +74,11 @@ class Generation:
         """Delete documents; returns the vectors of their passages, for the same passage read again."""
         gone: Vectors = {}
         with self.engine.begin() as connection:
-            for sha in shas:
+            for sha in writing.known_ids(connection, shas):
                 gone.update(writing.read_vectors(connection, sha))
                 writing.remove_documents(connection, [sha])
-        self.chroma.remove(list(gone))
+        if gone:
+            self.chroma.remove(list(gone))
         return gone
 
     def embed_again(self, progress: Callable[[int], None]) -> None:
@@ -105,16 +114,19 @@ class Generation:
         """Build the keyword search, check everything, seal. Raises ``IndexCorrupt`` where the check fails."""
         with self.engine.begin() as connection:
             c = schema.chunks.c
-            passages = [tuple(row) for row in connection.execute(select(c.id, c.document, c.search_text).order_by(c.document, c.position))]
-            words = WordSearch.of(passages)
+            if self._late:
+                schema.late_indexes(connection, make=True)
+            passages = [tuple(row) for row in connection.execute(select(c.id, c.document, c.words).order_by(c.document, c.position))]
+            words = WordSearch.of_words(passages)
             words.save(self.folder / generations.WORDS)
             counts = writing.counts(connection)
             by = self.embedder
             model: dict[str, str | int] = {"name": by.name, "fingerprint": by.fingerprint, "dimension": by.dimension}
             writing.set_meta(connection, {"generation": self.name, "schema": schema.SCHEMA_VERSION, "reader": reader, "model": str(model["name"])})
-            canaries = connection.execute(select(c.id, c.vector).where(c.vector.is_not(None)).order_by(c.id)).all()
-        step = max(1, len(canaries) // CANARIES)
-        self._check(counts["vectors"], [(row[0], np.frombuffer(row[1], dtype="<f4")) for row in canaries[::step]])
+            embedded = list(connection.execute(select(c.id).where(c.vector.is_not(None)).order_by(c.id)).scalars())
+            chosen = embedded[:: max(1, len(embedded) // CANARIES)]
+            canaries = connection.execute(select(c.id, c.vector).where(c.id.in_(chosen)).order_by(c.id)).all()
+        self._check(counts["vectors"], [(row[0], np.frombuffer(row[1], dtype="<f4")) for row in canaries])
         if words.search(passages[0][2], 1) == [] if passages else False:
             raise IndexCorrupt("新索引未通过自检：关键词检索没有结果，请再运行一次")
         self.close()

@@ -6,10 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from index.document import ReadDocument
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
+from index.store import Bearing
 from index.store.labels import labels_of
 from index.store.order import in_order, parts_of, superseded, with_family
+from index.store.packing import shape_of
+from index.store.schema import SPAN
 from index.store.vectors import VectorSearch
 from index.store.words import WordSearch
 
@@ -67,6 +72,34 @@ class MemoryIndex:
         for figure in self.figures(documents=documents):
             if figure.code in coded or not wanted.isdisjoint(labels_of(figure, ())):
                 found.setdefault(figure.document, []).append(figure)
+        return found
+
+    def bearing(self, labels: Iterable[str]) -> Bearing:
+        """Numbers and shapes of the figures that bear one of the labels; see :class:`index.store.Index`."""
+        wanted = set(labels)
+        found = [(n, s) for n, (figure, s) in self._numbered.items() if not wanted.isdisjoint(labels_of(figure, ()))]
+        return Bearing(np.array([n for n, _ in found], dtype=np.int64), np.array([s for _, s in found], dtype=np.int64))
+
+    def numbered(self, numbers: Iterable[int]) -> Sequence[Figure]:
+        """Figures by their numbers, ascending."""
+        return [self._numbered[n][0] for n in sorted(set(numbers)) if n in self._numbered]
+
+    def number_of(self, document: str) -> int:
+        """The number of a document. Raises ``KeyError``."""
+        return self._numbers[document]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {sha: i for i, sha in enumerate(self._docs, start=1)}
+
+    @cached_property
+    def _numbered(self) -> dict[int, tuple[Figure, int]]:
+        found: dict[int, tuple[Figure, int]] = {}
+        for sha, doc in self._docs.items():
+            who = doc.record.identity
+            own = {who.department, who.department_as_written}
+            for i, figure in enumerate({f.id: f for f in doc.figures}.values()):
+                found[self._numbers[sha] * SPAN + i] = figure, shape_of(figure, own, who.fiscal_year)
         return found
 
     def sections(self, document: str) -> Sequence[Section]:

@@ -61,12 +61,11 @@ def engine(url: URL, schema: str, *, read_only: bool = False) -> Engine:
     return made
 
 
-def copy_in(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows by COPY: a hundred times fewer round trips than row by row. All rows have the same keys."""
-    names = list(rows[0])
+def copy_in(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows (values of the named columns) by COPY: a hundred times fewer round trips than row by row."""
     quoted = ", ".join(f'"{table.c[name].name}"' for name in names)
     with _raw(connection) as cursor:
-        for part in _parts(rows, names):
+        for part in _parts(rows):
             cursor.execute(f'COPY "{table.name}" ({quoted}) FROM STDIN', stream=io.BytesIO(part))
 
 
@@ -117,9 +116,9 @@ def _raw(connection: Connection) -> Iterator[Any]:
             cursor.close()
 
 
-def _parts(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[bytes]:
+def _parts(rows: Sequence[Sequence[Any]]) -> Iterator[bytes]:
     for start in range(0, len(rows), PART):
-        lines = ("\t".join([_field(row[name]) for name in names]) for row in rows[start : start + PART])
+        lines = ("\t".join(map(_field, row)) for row in rows[start : start + PART])
         yield ("\n".join(lines) + "\n").encode()
 
 

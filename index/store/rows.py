@@ -50,6 +50,10 @@ class Rows(Generic[T]):
         """The value as a row."""
         return {self._name(name): write(getattr(value, name)) for name, (write, _) in self._coders.items()}
 
+    def plain(self, value: T) -> list[Any]:
+        """The value as plain values in the order of :meth:`names`."""
+        return [write(getattr(value, name)) for name, (write, _) in self._coders.items()]
+
     def value(self, row: Sequence[Any]) -> T:
         """The value of a row whose columns stand in the order of :meth:`names`."""
         return self.kind(*[read(x) if read else x for read, x in zip(self._readers, row, strict=True)])

@@ -4,9 +4,12 @@ Amounts are exact text decimals (``figures.value``), never floats. ``chunks.vect
 Chroma and BM25 are derived from it.
 
 A document has a ``number``, and its figures have the numbers from ``number * SPAN`` on, in reading order, so that one key finds them and
-keeps them together. ``labels`` holds every text that figures are labelled with, once; ``figure_labels`` says which figures bear it (measure,
+keeps them together. ``labels`` holds every text that figures are labelled with, once; ``postings`` says which figures bear it (measure,
 qualifiers, labels of rows and columns, projects), ``name_counts`` in how many figures of a document it is a measure or qualifier: the
 vocabulary that questions are linked to.
+
+Postings are packed: one row a label and ``part``, a run of documents that were stored together and whose first has that number; ``figures`` and
+``shapes`` are arrays of 64-bit little-endian integers, the figures' numbers ascending and what they look like (``index.store.packing.shape_of``).
 """
 
 from __future__ import annotations
@@ -14,13 +17,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, MetaData, Select, Table, Text, create_engine, event, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    create_engine,
+    event,
+    select,
+)
 from sqlalchemy.pool import NullPool, QueuePool
 
 from index import model
 from index.store.rows import Rows
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
+CACHE = 128 << 10  # KiB of the database that the building process keeps in memory
 SPAN = 1 << 20  # figures that one document may have
 metadata = MetaData()
 
@@ -75,11 +94,14 @@ labels = Table(
     Column("label", Text, nullable=False),
     Index("labels_label", "label", postgresql_using="hash"),  # a label may be longer than an ordered index of PostgreSQL takes
 )
-figure_labels = Table(
-    "figure_labels",
+postings = Table(
+    "postings",
     metadata,
     Column("label", Integer, primary_key=True, autoincrement=False),
-    Column("figure", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("figures", LargeBinary, nullable=False),
+    Column("shapes", LargeBinary, nullable=False),
+    Index("postings_part", "part"),
     sqlite_with_rowid=False,
 )
 name_counts = Table(
@@ -95,10 +117,12 @@ chunks = Table(
     metadata,
     *CHUNKS.columns(primary="id"),
     Column("position", Integer, nullable=False),
+    Column("words", Text, nullable=False),  # its search words, parted by spaces
     Column("vector", LargeBinary),
     Index("chunks_document", "document", "position"),
 )
 findings = Table("findings", metadata, Column("number", Integer, primary_key=True), *FINDINGS.columns(index=["document"]))
+LATE = (("figures", "figures_id"), ("figures", "figures_code"))  # indexes that a fresh generation gets when all figures are there: built at once they cost less
 OWNED = (sections, paragraphs, tables, chunks, findings)  # rows that bear the id of their document
 
 
@@ -114,6 +138,16 @@ def writable(url: str) -> Engine:
         event.listen(engine, "connect", _fast_build)
     metadata.create_all(engine)
     return engine
+
+
+def late_indexes(connection: Connection, make: bool) -> None:
+    """Drop (or make again) the indexes named in ``LATE``."""
+    for table, name in LATE:
+        index = next(i for i in metadata.tables[table].indexes if i.name == name)
+        if make:
+            index.create(connection, checkfirst=True)
+        else:
+            index.drop(connection, checkfirst=True)
 
 
 def sqlite_url(path: Path) -> str:
@@ -137,6 +171,7 @@ def _fast_build(connection: Any, _record: Any) -> None:
     """No journal on disk: an unfinished generation is thrown away after a crash, and a finished one is synced before it is published."""
     connection.execute("PRAGMA journal_mode=MEMORY")
     connection.execute("PRAGMA synchronous=OFF")
+    connection.execute(f"PRAGMA cache_size=-{CACHE}")
 
 
 def _guarded(connection: Any, _record: Any) -> None:

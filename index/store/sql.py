@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sqlalchemy import Engine, Select, func, select
 
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
-from index.store import postgres, schema
+from index.store import Bearing, postgres, schema
 from index.store.order import in_order
 from index.store.rows import Rows
 from index.store.writing import read_records
@@ -178,8 +178,28 @@ class SqlTexts:
 
     def _bearing(self, labels: Iterable[str]) -> set[int]:
         """Numbers of the figures that bear one of the labels."""
+        return set(self.bearing(labels).figures.tolist())
+
+    def bearing(self, labels: Iterable[str]) -> Bearing:
+        """Numbers and shapes of the figures that bear one of the labels; see :class:`index.store.Index`."""
         held = self._numbers_of(schema.labels.c.number, schema.labels.c.label, labels)
-        return self._numbers_of(schema.figure_labels.c.figure, schema.figure_labels.c.label, held)
+        c = schema.postings.c
+        figures: list[bytes] = []
+        shapes: list[bytes] = []
+        with self._engine.connect() as connection:
+            for batch in _batches(sorted(held)):
+                for row in connection.execute(select(c.figures, c.shapes).where(c.label.in_(batch))):
+                    figures.append(row[0])
+                    shapes.append(row[1])
+        return Bearing.of(b"".join(figures), b"".join(shapes))
+
+    def numbered(self, numbers: Iterable[int]) -> Sequence[Figure]:
+        """Figures by their numbers, ascending."""
+        return self._of_numbers(numbers)
+
+    def number_of(self, document: str) -> int:
+        """The number of a document. Raises ``KeyError``."""
+        return self._numbers[document]
 
     def _numbers_of(self, chosen: Any, column: Any, values: Iterable[Any]) -> set[int]:
         with self._engine.connect() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,21 @@ class WordSearch:
 
     def __init__(self, ids: Sequence[str], owners: Sequence[str], engine: Any) -> None:
         self.ids = list(ids)
-        self.owners = np.array(list(owners), dtype=object)
+        self.owners = list(owners)
+        first: dict[str, int] = {}
+        self._owner = np.array([first.setdefault(owner, len(first)) for owner in self.owners], dtype=np.int32)  # comparing numbers is quick
+        self._owner_of = first
         self._engine = engine
 
     @classmethod
     def of(cls, passages: Sequence[tuple[str, str, str]]) -> WordSearch:
         """Index (id, document, search text) triples. An empty sequence gives a search that finds nothing."""
-        token_lists = [words(text) for _, _, text in passages]
+        return cls.of_words([(passage, owner, " ".join(words(text))) for passage, owner, text in passages])
+
+    @classmethod
+    def of_words(cls, passages: Sequence[tuple[str, str, str]]) -> WordSearch:
+        """Index (id, document, search words parted by spaces) triples."""
+        token_lists = [[sys.intern(word) for word in said.split(" ")] if said else [] for _, _, said in passages]
         return cls([p[0] for p in passages], [p[1] for p in passages], _index(token_lists) if any(token_lists) else None)
 
     def search(self, query: str, k: int, *, documents: Iterable[str] | None = None) -> list[tuple[str, float]]:
@@ -38,7 +47,8 @@ class WordSearch:
             return []
         scores = np.asarray(self._engine.get_scores(known), dtype=np.float64)
         if documents is not None:
-            scores = np.where(np.isin(self.owners, list(documents)), scores, 0.0)
+            wanted = [self._owner_of[document] for document in set(documents) if document in self._owner_of]
+            scores = np.where(np.isin(self._owner, wanted), scores, 0.0)
         count = int((scores > 0).sum())
         if not count:
             return []
@@ -56,7 +66,7 @@ class WordSearch:
         folder.mkdir(parents=True, exist_ok=True)
         if self._engine is not None:
             self._engine.save(str(folder / "bm25"), show_progress=False)
-        (folder / "passages.json").write_text(json.dumps({"ids": self.ids, "owners": list(self.owners)}), encoding="utf-8")
+        (folder / "passages.json").write_text(json.dumps({"ids": self.ids, "owners": self.owners}), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> WordSearch:

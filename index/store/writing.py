@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,12 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
-from index.document import ReadDocument
-from index.errors import LimitExceeded
 from index.model import Chunk, DocumentRecord, Finding
 from index.store import postgres, schema
-from index.store.labels import labels_of
-from index.store.order import in_order, parts_of, superseded, with_family
+from index.store.order import in_order, superseded, with_family
+from index.store.packing import Packed
 
 COPIED = 5000  # rows that are copied at once
 Vectors = Mapping[str, npt.NDArray[np.float32]]
@@ -43,34 +40,56 @@ class Labels:
         self._fresh = []
 
 
-def add_document(connection: Connection, doc: ReadDocument, vectors: Vectors, labels: Labels) -> None:
-    """Store a document with its parts; ``vectors`` gives the embedding of each chunk id (missing: none)."""
-    sha = doc.record.id
-    number = int(connection.execute(select(func.coalesce(func.max(schema.documents.c.number), 0))).scalar_one()) + 1
-    connection.execute(insert(schema.documents), {**_document_row(doc.record, *parts_of(doc)), "number": number})
-    _many(connection, schema.sections, [{"document": sha, **schema.SECTIONS.row(s)} for s in doc.structured.sections])
-    _many(connection, schema.paragraphs, [{"document": sha, **schema.PARAGRAPHS.row(p)} for p in doc.structured.paragraphs])
-    _many(connection, schema.tables, [{"document": sha, **schema.TABLES.row(t)} for t in doc.structured.tables])
-    _add_figures(connection, doc, number * schema.SPAN, labels)
-    rows = []
-    for i, chunk in enumerate(doc.chunks):
-        vector = vectors.get(chunk.id)
-        rows.append({**schema.CHUNKS.row(chunk), "position": i, "vector": None if vector is None else vector.astype("<f4").tobytes()})
-    _many(connection, schema.chunks, rows)
+def add_documents(connection: Connection, docs: Sequence[Packed], vectors: Vectors, labels: Labels) -> None:
+    """Store documents with their parts; ``vectors`` gives the embedding of each chunk id (missing: none)."""
+    first = int(connection.execute(select(func.coalesce(func.max(schema.documents.c.number), 0))).scalar_one()) + 1
+    numbered = list(enumerate(docs, start=first))
+    _many(connection, schema.documents, [{**_document_row(doc.record, doc.tables, doc.prose), "number": number} for number, doc in numbered])
+    for part, table, rows in (("sections", schema.sections, schema.SECTIONS), ("paragraphs", schema.paragraphs, schema.PARAGRAPHS), ("tables", schema.tables, schema.TABLES)):
+        _insert(connection, table, ["document", *rows.names()], [(doc.record.id, *row) for doc in docs for row in doc.rows[part]])
+    _insert(
+        connection,
+        schema.figures,
+        [*schema.FIGURES.names(), "number"],
+        [(*row, number * schema.SPAN + i) for number, doc in numbered for i, row in enumerate(doc.rows["figures"])],
+    )
+    _insert(connection, schema.findings, schema.FINDINGS.names(), [tuple(row) for doc in docs for row in doc.rows["findings"]])
+    key = schema.CHUNKS.names().index("id")
+    passages = [
+        (*row, position, said, None if (vector := vectors.get(row[key])) is None else vector.astype("<f4").tobytes())
+        for doc in docs
+        for position, (row, said) in enumerate(zip(doc.rows["chunks"], doc.words, strict=True))
+    ]
+    _insert(connection, schema.chunks, [*schema.CHUNKS.names(), "position", "words", "vector"], passages)
+    _add_labels(connection, numbered, labels)
 
 
-def _add_figures(connection: Connection, doc: ReadDocument, first: int, labels: Labels) -> None:
-    figures = list({figure.id: figure for figure in doc.figures}.values())
-    if len(figures) > schema.SPAN:
-        raise LimitExceeded(f"“{doc.record.file_name}”的数字超过 {schema.SPAN} 个，无法存储")
-    _many(connection, schema.figures, [{**schema.FIGURES.row(f), "number": first + i} for i, f in enumerate(figures)])
-    who = doc.record.identity
-    own = {who.department, who.department_as_written}
-    borne = [(labels.number(label), first + i) for i, f in enumerate(figures) for label in labels_of(f, own)]
-    counts = Counter(labels.number(name) for f in figures for name in {f.measure, *f.qualifiers})
+def _add_labels(connection: Connection, numbered: Sequence[tuple[int, Packed]], labels: Labels) -> None:
+    """The postings of documents that are stored together, and their counts of names."""
+    figures: dict[int, list[int]] = {}
+    shapes: dict[int, list[int]] = {}
+    counts: list[tuple[int, int, int]] = []
+    for number, doc in numbered:
+        start, known = number * schema.SPAN, [labels.number(label) for label in doc.labels]
+        for label, places in zip(known, doc.borne, strict=True):
+            figures.setdefault(label, []).extend([start + i for i in places])
+            shapes.setdefault(label, []).extend([doc.shapes[i] for i in places])
+        counts += [(number, known[int(place)], count) for place, count in doc.named.items()]
     labels.write(connection)
-    _many(connection, schema.figure_labels, [{"label": label, "figure": figure} for label, figure in borne])
-    _many(connection, schema.name_counts, [{"document": first // schema.SPAN, "label": n, "figures": c} for n, c in counts.items()])
+    part = numbered[0][0] if numbered else 0
+    rows = [(label, part, _packed(figures[label]), _packed(shapes[label])) for label in sorted(figures)]
+    _insert(connection, schema.postings, ["label", "part", "figures", "shapes"], rows)
+    _insert(connection, schema.name_counts, ["document", "label", "figures"], counts)
+
+
+def _packed(numbers: Sequence[int]) -> bytes:
+    return np.array(numbers, dtype="<i8").tobytes()
+
+
+def known_ids(connection: Connection, shas: Iterable[str]) -> list[str]:
+    """Those of the ids that are stored."""
+    asked, c = sorted(set(shas)), schema.documents.c.id
+    return [sha for start in range(0, len(asked), 500) for sha in connection.execute(select(c).where(c.in_(asked[start : start + 500]))).scalars()]
 
 
 def remove_documents(connection: Connection, shas: Iterable[str]) -> None:
@@ -86,16 +105,19 @@ def remove_documents(connection: Connection, shas: Iterable[str]) -> None:
 
 def _remove_figures(connection: Connection, number: int) -> None:
     """The figures of a document and what leads to them. Labels stay: others may bear them, and one without figures finds nothing."""
-    first, after = number * schema.SPAN, (number + 1) * schema.SPAN
-    figures = [schema.FIGURES.value(tuple(row)) for row in connection.execute(schema.select_figures().where(schema.figures.c.number.between(first, after - 1)))]
-    borne = sorted({label for figure in figures for label in labels_of(figure, frozenset())})
-    c = schema.labels.c
-    for start in range(0, len(borne), 500):
-        numbers = select(c.number).where(c.label.in_(borne[start : start + 500]))
-        held = schema.figure_labels.c
-        connection.execute(delete(schema.figure_labels).where(held.label.in_(numbers), held.figure.between(first, after - 1)))
+    c, held = schema.postings.c, schema.figures.c.number
+    part = connection.execute(select(func.max(c.part)).where(c.part <= number)).scalar_one_or_none()
+    rows = connection.execute(select(schema.postings).where(c.part == part)).all() if part is not None else []
+    kept: list[tuple[Any, ...]] = []
+    for row in rows:
+        figures = np.frombuffer(row.figures, dtype="<i8")
+        others = figures // schema.SPAN != number
+        if others.any():
+            kept.append((row.label, row.part, figures[others].tobytes(), np.frombuffer(row.shapes, dtype="<i8")[others].tobytes()))
+    connection.execute(delete(schema.postings).where(c.part == part))
+    _insert(connection, schema.postings, ["label", "part", "figures", "shapes"], kept)
     connection.execute(delete(schema.name_counts).where(schema.name_counts.c.document == number))
-    connection.execute(delete(schema.figures).where(schema.figures.c.number.between(first, after - 1)))
+    connection.execute(delete(schema.figures).where(held.between(number * schema.SPAN, (number + 1) * schema.SPAN - 1)))
 
 
 def settle_family(connection: Connection) -> None:
@@ -113,7 +135,7 @@ def set_path(connection: Connection, sha: str, path: str, file_name: str) -> Non
 def add_findings(connection: Connection, findings: Sequence[Finding]) -> None:
     """Replace all audit findings."""
     connection.execute(delete(schema.findings))
-    _many(connection, schema.findings, [schema.FINDINGS.row(f) for f in findings])
+    _insert(connection, schema.findings, schema.FINDINGS.names(), [tuple(schema.FINDINGS.plain(f)) for f in findings])
 
 
 def set_meta(connection: Connection, values: Mapping[str, str]) -> None:
@@ -127,7 +149,10 @@ def copy_rows(source: Connection, target: Connection, tables: Iterable[Table] | 
     for table in schema.metadata.sorted_tables if tables is None else tables:
         found = source.execution_options(stream_results=True).execute(select(table))
         for part in found.mappings().partitions(COPIED):
-            _many(target, table, [dict(row) for row in part])
+            if target.dialect.name == "postgresql":
+                postgres.copy_in(target, table, [str(name) for name in part[0]], [tuple(row.values()) for row in part])
+            else:
+                target.execute(insert(table), [dict(row) for row in part])
 
 
 def read_records(connection: Connection) -> list[DocumentRecord]:
@@ -181,12 +206,20 @@ def _document_row(record: DocumentRecord, tables: bool, prose: bool) -> dict[str
 
 
 def _many(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        names = list(rows[0])
+        _insert(connection, table, names, [tuple(row.values()) for row in rows])
+
+
+def _insert(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows of plain values, in bulk; nothing is converted on the way."""
     if not rows:
         return
     if connection.dialect.name == "postgresql":
-        postgres.copy_in(connection, table, rows)
+        postgres.copy_in(connection, table, names, rows)
     else:
-        connection.execute(insert(table), rows)
+        columns = ", ".join(f'"{table.c[name].name}"' for name in names)
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({columns}) VALUES ({", ".join("?" * len(names))})', list(rows))
 
 
 def _many_updates(connection: Connection, rows: list[dict[str, Any]]) -> None:
