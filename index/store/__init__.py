@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -73,6 +74,9 @@ class Index(Protocol):
 
     def numbered(self, numbers: Iterable[int]) -> Sequence[Figure]:
         """Figures by their numbers (see :meth:`bearing`), ascending; unknown ones are left out."""
+
+    def amounts(self, numbers: Iterable[int]) -> Mapping[int, Decimal]:
+        """The values of figures by their numbers; unknown ones are left out."""
 
     def number_of(self, document: str) -> int:
         """The number of a document, of which its figures' numbers are made. Raises ``KeyError``."""

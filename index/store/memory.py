@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
@@ -83,6 +84,10 @@ class MemoryIndex:
     def numbered(self, numbers: Iterable[int]) -> Sequence[Figure]:
         """Figures by their numbers, ascending."""
         return [self._numbered[n][0] for n in sorted(set(numbers)) if n in self._numbered]
+
+    def amounts(self, numbers: Iterable[int]) -> Mapping[int, Decimal]:
+        """The values of figures by their numbers; unknown ones are left out."""
+        return {n: self._numbered[n][0].value for n in set(numbers) if n in self._numbered}
 
     def number_of(self, document: str) -> int:
         """The number of a document. Raises ``KeyError``."""

@@ -6,6 +6,7 @@ Everything read is kept (a generation never changes), document by document and f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -35,6 +36,7 @@ class SqlTexts:
         self._order = {record.id: i for i, record in enumerate(self._records)}
         self._labels: tuple[str, ...] | None = None
         self._labelled = lru_cache(maxsize=8)(self._read_labelled)
+        self._borne = lru_cache(maxsize=8)(self._read_bearing)
         self._figures_of = _kept(self._read_figures_of)
         self._by_name = lru_cache(maxsize=8)(self._read_figures)
         self._sections_of = _kept(lambda sha: self._part(schema.SECTIONS, schema.sections, sha))
@@ -167,10 +169,13 @@ class SqlTexts:
     def _read_labelled(
         self, labels: frozenset[str], codes: frozenset[str], documents: frozenset[str] | None
     ) -> dict[str, tuple[Figure, ...]]:
-        numbers = self._bearing(labels) | (self._numbers_of(schema.figures.c.number, schema.figures.c.code, codes) if codes else set())
+        bearing = self.bearing(labels).figures
+        coded = self._numbers_of(schema.figures.c.number, schema.figures.c.code, codes) if codes else set()
         if documents is not None:
             wanted = {self._numbers[sha] for sha in documents if sha in self._numbers}
-            numbers = {number for number in numbers if number // schema.SPAN in wanted}
+            bearing = bearing[np.isin(bearing // schema.SPAN, sorted(wanted))]
+            coded = {number for number in coded if number // schema.SPAN in wanted}
+        numbers = coded.union(bearing.tolist())
         found: dict[str, list[Figure]] = {}
         for figure in self._of_numbers(numbers):
             found.setdefault(figure.document, []).append(figure)
@@ -182,6 +187,9 @@ class SqlTexts:
 
     def bearing(self, labels: Iterable[str]) -> Bearing:
         """Numbers and shapes of the figures that bear one of the labels; see :class:`index.store.Index`."""
+        return self._borne(frozenset(labels))
+
+    def _read_bearing(self, labels: frozenset[str]) -> Bearing:
         held = self._numbers_of(schema.labels.c.number, schema.labels.c.label, labels)
         c = schema.postings.c
         figures: list[bytes] = []
@@ -196,6 +204,14 @@ class SqlTexts:
     def numbered(self, numbers: Iterable[int]) -> Sequence[Figure]:
         """Figures by their numbers, ascending."""
         return self._of_numbers(numbers)
+
+    def amounts(self, numbers: Iterable[int]) -> Mapping[int, Decimal]:
+        """The values of figures by their numbers; unknown ones are left out."""
+        c, found = schema.figures.c, {}
+        with self._engine.connect() as connection:
+            for batch in _batches(sorted(set(numbers))):
+                found.update({number: Decimal(value) for number, value in connection.execute(select(c.number, c.value).where(c.number.in_(batch)))})
+        return found
 
     def number_of(self, document: str) -> int:
         """The number of a document. Raises ``KeyError``."""

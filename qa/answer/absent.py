@@ -11,6 +11,7 @@ from qa.lookup.names import key
 from qa.model import Answer, Choice, Query
 
 MOST = 6
+LOOKED = 48  # departments whose documents are looked through for something near: each is read whole
 
 
 def not_found(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answer:
@@ -33,7 +34,7 @@ def not_found(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answe
             sheet.say(f"没有收录{place.department}{f'{place.year}年' if place.year else ''}{place.kind or ''}的公开文件（现有：{there}）。")
     elif not found.slots:
         sheet.say(f"没有找到与“{query.topic or query.text[:40]}”对应的数据。")
-    near = [name for slot in found.slots if not slot.best for name in nearest(slot, cat)]
+    near = [name for slot in [s for s in found.slots if not s.best][:LOOKED] for name in nearest(slot, cat)]
     if near:
         sheet.say(f"相近的项目有：{listed(list(dict.fromkeys(near)))}。")
         slot = found.slots[0]

@@ -27,6 +27,7 @@ from qa.compute.run import compute, fold
 from qa.lookup import Candidate, Catalogue, Found, Slot, find
 from qa.lookup.rows import rows_of
 from qa.lookup.scope import scoped
+from qa.lookup.wide import WIDE
 from qa.model import Answer, Intent, Operation, Query
 
 _COUNTED_TOO = re.compile(r"(?:一共|共|总共|都)?有?(?:几|多少)(?:个|项|笔)(?:项目|科目|专项|指标)?[^,，。？?]{0,4}[,，。？?;；]")
@@ -58,6 +59,7 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         return ask_back(query, found, sheet)
     if not query.departments and "departments" in found.open_axes and not found.filled:
         return _no_department(query, found, sheet, cat)
+    sheet.beyond = found.beyond
     slots = _sole_reading(found)
     if write_lines(query, slots, sheet):
         sheet.suggestions.extend(suggestions(query, slots, cat))
@@ -83,9 +85,18 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         write_comparability(slots, sheet)
     _coverage(query, found, slots, sheet)
     _took(found, sheet)
-    add_checks([s for s in slots if s.best], sheet, cat)
+    add_checks(_said(found, slots, sheet), sheet, cat)
     sheet.suggestions.extend(suggestions(query, slots, cat))
     return sheet.answer("answered", query)
+
+
+def _said(found: Found, slots: Sequence[Slot], sheet: Sheet) -> list[Slot]:
+    """The slots with a figure; of very many only those that the answer states one by one."""
+    filled = [s for s in slots if s.best]
+    if len(found.slots) + len(found.left_out) <= WIDE:
+        return filled
+    alone = {f.figure_ids[0] for f in sheet.figures if len(f.figure_ids) == 1}
+    return [s for s in filled if s.best and s.best.figure.id in alone]
 
 
 def _no_department(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answer:
@@ -136,8 +147,8 @@ def _bare(query: Query, slots: Sequence[Slot], sheet: Sheet) -> None:
 def _coverage(query: Query, found: Found, slots: Sequence[Slot], sheet: Sheet) -> None:
     """How many of the departments asked for have the item, and which have not."""
     empty = [s for s in found.slots if not s.best] if not found.open_axes else []
-    departments = list(dict.fromkeys(s.spot.department for s in found.slots))
-    have = {s.spot.department for s in found.filled}
+    departments = list(dict.fromkeys((*(s.spot.department for s in found.slots), *found.left_out)))
+    have = {s.spot.department for s in found.filled} | set(found.left_out)
     lacking = [d for d in departments if d not in have]
     if len(departments) > 1 and (lacking or len(departments) > 3):
         tail = f"，{listed(lacking)}没有公开该项，或没有所问年度的文件" if lacking else ""

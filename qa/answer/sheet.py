@@ -22,6 +22,7 @@ class Sheet:
         self.choices: list[Choice] = []
         self.suggestions: list[str] = []
         self.notes: list[str] = []
+        self.beyond = 0  # entries that count among those shown and were not read: see qa.lookup.model.Found
 
     def say(self, line: str) -> None:
         """One more line."""

@@ -67,8 +67,8 @@ def write_rank(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     place_word = f"第{query.kth}{'低' if order == 'asc' else '高'}" if query.kth else ("最低" if order == "asc" else "最高")
     head = f"{title_of(entries, axes)}{words}：" if many else f"{title_of(entries, axes)}{place_word}的是"
     sheet.say(head + ("\n" if many else "") + "\n".join(parts) + ("" if many else "。"))
-    if len(shown) > LONGEST_LIST:
-        sheet.say(f"……共{len(shown)}项。")
+    if len(shown) + sheet.beyond > LONGEST_LIST:
+        sheet.say(f"……共{len(shown) + sheet.beyond}项。")
 
 
 def title_of(entries: Sequence[Entry], axes: Sequence[str]) -> str:
@@ -269,7 +269,8 @@ def write_filter(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
         sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
     if len(kept) > 2 * LONGEST_LIST:
         sheet.say(f"……共{len(kept)}{noun}。")
-    rest = [e for e in entries if e not in kept]
+    taken = {id(e) for e in kept}
+    rest = [e for e in entries if id(e) not in taken]
     if rest and (not kept or len(rest) <= 3) and len(rest) <= LONGEST_LIST:
         zero = all(e.quantity.value == 0 for e in rest)
         words = "、".join(dict.fromkeys(label_of(e, axes) for e in rest))

@@ -35,7 +35,8 @@ def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -
         return _printed_shares(query, shares, [s for s in slots if s not in shares], sheet)
     main = [s for s in slots if s.spot.aspect == s.spot.measure.aspect] or list(slots)
     entries = entries_of(main or slots, query)
-    extra = entries_of([s for s in slots if s not in main], query) if main else []
+    taken = {id(s) for s in main}
+    extra = entries_of([s for s in slots if id(s) not in taken], query)
     if not entries:
         return False
     if not _operate(query, entries, sheet):

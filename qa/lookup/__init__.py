@@ -6,7 +6,7 @@ Entry point: :func:`find`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.numbers import is_money
 from index.store import Index
@@ -19,6 +19,7 @@ from qa.lookup.match import Wanted, candidates, of_subject, wanted_of
 from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
 from qa.lookup.names import key
 from qa.lookup.projects import projects_named
+from qa.lookup.ranked import asks_ranking, leading
 from qa.lookup.reconcile import settled
 from qa.lookup.scope import Place, scoped
 from qa.lookup.variants import variants
@@ -58,6 +59,13 @@ def find(query: Query, index: Index) -> Found:
     whole = catalogue(index)
     where = scoped(query, whole)
     slots: list[Slot] = []
+    aspects = _aspects(query, query.measures[0]) if query.measures else ()
+    if asks_ranking(query, where, aspects):
+        measure, aspect = query.measures[0], aspects[0]
+        wanted = _asked(measure, aspect, query)
+        first = leading(query, where, whole, wanted, lambda place, cat: fill(place, measure, aspect, None, query, cat))
+        if first is not None:
+            return first
     own = [r for p in where.places for r in p.own] if len(where.places) > WIDE else []
     gathered: dict[MeasureRef, Catalogue] = {m: Gathered(whole, own, m) for m in query.measures} if own else {}
     for place in where.places:
@@ -72,6 +80,24 @@ def find(query: Query, index: Index) -> Found:
                 worth = measure.model_copy(update={"mention": f"{measure.mention}价值", "names": tuple(f"{n}价值" for n in measure.names), "aspect": "amount"})
                 slots.append(fill(place, worth, "amount", None, query, cat))
     return Found(tuple(slots), where.unknown, where.open_axes)
+
+
+def _asked(measure: MeasureRef, aspect: str, query: Query) -> Callable[[Place], Wanted]:
+    """What :func:`fill` looks for first at a place, made once a year and kind."""
+    known: dict[tuple[int | None, str | None], Wanted] = {}
+    unit = _unit_for(query, measure, aspect)
+
+    def wanted(place: Place) -> Wanted:
+        mark = (place.year, place.kind)
+        if mark not in known:
+            known[mark] = wanted_of(_at(measure, place, query), aspect, year=place.year, stage=None, kind=query.kind, unit=unit, text=query.text)
+        return known[mark]
+
+    return wanted
+
+
+def _at(measure: MeasureRef, place: Place, query: Query) -> MeasureRef:
+    return measure if "总计" in query.text else _of_accounts(measure, place)
 
 
 def _inside(place: Place, measure: MeasureRef, aspect: str, stage: str | None, query: Query, cat: Catalogue) -> Slot | None:
@@ -113,7 +139,7 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
         spot = Spot(place.department, place.year, place.kind, measure, aspect, query.scope, stage)
     unit = _unit_for(query, measure, aspect)
     kind = query.kind if not measure.department or any(str(r.identity.kind or "") == query.kind for r in place.own) else None
-    measure = measure if "总计" in query.text else _of_accounts(measure, place)
+    measure = _at(measure, place, query)
     wanted = wanted_of(measure, aspect, year=place.year, stage=stage, kind=kind, unit=unit, text=query.text)
     if aspect == "count" and is_money(query.unit) and all(m.aspect == "count" for m in query.measures):
         worth = wanted_of(measure, "amount", year=place.year, stage=stage, kind=query.kind, unit=query.unit, text=query.text)

@@ -131,6 +131,19 @@ class Catalogue:
         """The labels of the index whose key is one of the names."""
         return tuple(label for name in sorted(set(names)) for label in self.keys.get(name, ()))
 
+    @cached_property
+    def _called(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for record in self.documents:
+            who = record.identity
+            for name in {key(n) for n in (who.department, who.department_as_written, *who.aliases) if n}:
+                found[name].append(record.id)
+        return found
+
+    def bodies_called(self, names: Iterable[str]) -> set[str]:
+        """The documents of departments that are called by one of the names (keys)."""
+        return {sha for name in names for sha in self._called.get(name, ())}
+
     def near(self, record: DocumentRecord) -> View:
         """The figures of a document that can be what is looked for: here all of them (see :mod:`qa.lookup.wide`)."""
         return self.view(record)

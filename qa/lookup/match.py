@@ -96,6 +96,12 @@ def candidates(view: View, wanted: Wanted) -> list[Candidate]:
 
 def of_subject(view: View, wanted: Wanted) -> list[Candidate]:
     """Figures of a project (or of its lines) where the name asked for is the project's; only where all of them print one value."""
+    found = lines_of_subject(view, wanted)
+    return sorted(found, key=lambda c: -c.score) if len({c.figure.value for c in found}) == 1 else []
+
+
+def lines_of_subject(view: View, wanted: Wanted) -> list[Candidate]:
+    """Figures of a project (or of its lines) where the name asked for is the project's, whatever they print."""
     found: list[Candidate] = []
     for position in sorted(_positions(view, wanted)):
         figure, terms = view.figures[position], view.terms[position]
@@ -104,9 +110,7 @@ def of_subject(view: View, wanted: Wanted) -> list[Candidate]:
             continue
         if wanted.aspect == "amount" and _year_score(view, figure, wanted) is not None and _said(figure, terms, wanted) is not None:
             found.append(Candidate(figure, view.record, 0.85, 8.0 + 0.1 * len(figure.row_path)))
-    if len({c.figure.value for c in found}) != 1:
-        return []
-    return sorted(found, key=lambda c: -c.score)
+    return found
 
 
 def _positions(view: View, wanted: Wanted) -> set[int]:

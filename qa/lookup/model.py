@@ -80,12 +80,16 @@ class Found:
 
     ``unknown``: departments that the question names and the index has not. ``open_axes``: axes ("departments", "years", "kinds") that the
     question left open and that were filled with everything there is, because more than one thing fits.
+    ``left_out``: departments that have a figure which is ranked behind all that can be stated (see :mod:`qa.lookup.ranked`); ``beyond``: how many
+    of them count among those shown (an answer that shows the first of many says how many they are).
     """
 
     slots: tuple[Slot, ...]
     unknown: tuple[str, ...] = ()
     open_axes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    beyond: int = 0
 
     @property
     def filled(self) -> tuple[Slot, ...]:

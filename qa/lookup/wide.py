@@ -30,7 +30,7 @@ class Gathered(Catalogue):
         names = names_of(measure)
         self._codes = (measure.code,) if measure.code else ()
         self._plain = _Blocks(self, [records], whole.labels_of(names), self._codes)
-        self._loose = _Blocks(self, _cut(records), whole.labels_of(_looser(names, measure, whole)), self._codes)
+        self._loose = _Blocks(self, _cut(records), whole.labels_of(looser(names, measure, whole)), self._codes)
 
     def near(self, record: DocumentRecord) -> View:
         """The figures of a document that bear a name of the measure."""
@@ -69,7 +69,7 @@ def names_of(measure: MeasureRef) -> set[str]:
     return names | {n + "价值" for n in names} | {key(n) for n in whole}
 
 
-def _looser(names: Iterable[str], measure: MeasureRef, cat: Catalogue) -> set[str]:
+def looser(names: Iterable[str], measure: MeasureRef, cat: Catalogue) -> set[str]:
     """All names that the looser readings of a measure look for."""
     plain = set(names)
     wanted = plain | {key(q) for q in measure.qualifiers} | fund_apart(plain)

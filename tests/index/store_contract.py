@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from index.store import Index
+from index.store.schema import SPAN
 from tests.index.made import CARS, document
 
 DOCUMENTS = [document("乙局", 2023), document("甲局", 2024), document("甲局", 2023, extra="另有特别的珊瑚养护工作。")]
@@ -72,6 +73,22 @@ class StoreContract:
         assert all(f.code == "2060101" for found in opened.labelled([], codes=["2060101"]).values() for f in found)
         assert opened.labelled([]) == {}
         assert opened.labelled(["三公经费"], documents=[]) == {}
+
+    def test_figures_by_number_and_shape(self, opened: Index) -> None:
+        held = opened.bearing(["三公经费"])
+        numbers = held.figures.tolist()
+        figures = opened.numbered(numbers)
+        assert numbers == sorted(numbers)
+        assert [f.measure for f in figures] == ["公务用车运行维护费"] * 3
+        assert [n // SPAN for n in numbers] == [opened.number_of(f.document) for f in figures]
+        assert opened.amounts(numbers) == {n: f.value for n, f in zip(numbers, figures, strict=True)}
+        assert len(set(held.shapes.tolist())) == 1, "the same item of three disclosures looks alike"
+        assert set(held.shapes.tolist()).isdisjoint(opened.bearing(["行政运行"]).shapes.tolist())
+        assert opened.bearing(["没有"]).figures.tolist() == []
+        assert opened.bearing([]).figures.tolist() == []
+        assert (list(opened.numbered([])), opened.amounts([]), opened.amounts([1])) == ([], {}, {})
+        with pytest.raises(KeyError):
+            opened.number_of("0" * 64)
 
     def test_unknown_ids_are_key_errors(self, opened: Index) -> None:
         for call in (opened.chunk, opened.sections, opened.paragraphs, opened.tables, opened.chunks):
