@@ -6,6 +6,7 @@ blanks and strokes than the quote has; punctuation, blanks and thousands separat
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Iterable
@@ -39,12 +40,30 @@ class PlainPassage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One question: which of its quotes were found, by order, and how long it took (ms)."""
+    """One question: at which place the first passage stands that holds each of its quotes (None: not found), and how long it took (ms)."""
 
     id: str
     question: str
-    hits: tuple[bool, ...]
+    ranks: tuple[int | None, ...]
     milliseconds: float
+
+    @property
+    def hits(self) -> tuple[bool, ...]:
+        """Which of the quotes were found."""
+        return tuple(rank is not None for rank in self.ranks)
+
+    @property
+    def reciprocal(self) -> float:
+        """1 / the place of the first passage that holds any quote; 0 where none does."""
+        found = [rank for rank in self.ranks if rank is not None]
+        return 1 / min(found) if found else 0.0
+
+    @property
+    def gain(self) -> float:
+        """Discounted gain of the quotes found over that of all quotes one after the other from the first place (two in one passage: 1 at most)."""
+        found = sum(1 / math.log2(rank + 1) for rank in self.ranks if rank is not None)
+        best = sum(1 / math.log2(place + 1) for place in range(1, len(self.ranks) + 1))
+        return min(1.0, found / best)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +83,29 @@ class Retrieved:
         """Share of questions of which every quote was found."""
         return sum(all(f.hits) for f in self.found) / len(self.found) if self.found else 0.0
 
+    def hit(self, k: int) -> float:
+        """Share of questions of which a quote is in one of the first ``k`` passages."""
+        return self._mean([float(any(rank is not None and rank <= k for rank in f.ranks)) for f in self.found])
+
+    @property
+    def mrr(self) -> float:
+        """Mean reciprocal rank."""
+        return self._mean([f.reciprocal for f in self.found])
+
+    @property
+    def ndcg(self) -> float:
+        """Mean normalised discounted cumulative gain."""
+        return self._mean([f.gain for f in self.found])
+
+    @staticmethod
+    def _mean(values: list[float]) -> float:
+        return sum(values) / len(values) if values else 0.0
+
     def line(self) -> str:
         """The line that the command prints."""
         times = sorted(f.milliseconds for f in self.found) or [0.0]
-        return f"{self.mode:8s} questions {len(self.found)}  any {self.any:.1%}  all {self.all:.1%}  median {times[len(times) // 2]:.1f} ms  max {times[-1]:.0f} ms"
+        ranked = f"hit@1 {self.hit(1):.1%}  hit@3 {self.hit(3):.1%}  MRR {self.mrr:.3f}  nDCG {self.ndcg:.3f}"
+        return f"{self.mode:8s} questions {len(self.found)}  any {self.any:.1%}  all {self.all:.1%}  {ranked}  median {times[len(times) // 2]:.1f} ms  max {times[-1]:.0f} ms"
 
 
 def holds(passage: str, quote: str) -> bool:
@@ -98,8 +136,10 @@ def evaluate(gold: Iterable[Gold], index: Index, *, mode: Mode = "hybrid", k: in
         started = time.perf_counter()
         passages = baseline.search(text, k) if baseline else scoped(question, text, index, k, mode)
         elapsed = (time.perf_counter() - started) * 1000
-        hits = tuple(any(names.get(p.document) == doc and holds(p.text, quote) for p in passages) for doc, quote in quotes)
-        results.append(Found(question.id, question.question, hits, elapsed))
+        ranks = tuple(
+            next((place for place, p in enumerate(passages, start=1) if names.get(p.document) == doc and holds(p.text, quote)), None) for doc, quote in quotes
+        )
+        results.append(Found(question.id, question.question, ranks, elapsed))
     return Retrieved(mode, tuple(results))
 
 

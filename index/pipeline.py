@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 import index.privacy  # noqa: F401  (silences what is loaded later)
-from index import pool, tokens
+from index import pool, ray_pool, tokens
 from index.checking import audited
 from index.document import ReadDocument, read_one
 from index.embedding import BUILT_IN, Embedder, load
@@ -29,6 +29,7 @@ from index.store.catalog import catalog_of
 from index.store.order import in_order
 from index.store.packing import Packed
 from index.store.sql import SqlTexts
+from index.tasks import Failed
 from index.work import Work, read_into, reader_version
 
 __all__ = ["BuildSummary", "Failure", "ReadDocument", "build", "read_one", "remove"]
@@ -122,7 +123,9 @@ def _build(sources: Sources, store: Path, progress: bool, started: float) -> Bui
         raise BadInput(_first_reason(sources.failures))
     failures = list(sources.failures)
     outcome = _Outcome(plan, {})
-    if plan.nothing:
+    if plan.nothing:  # a build that was killed after the switch left its scraps
+        work.clear()
+        catalog_of(store).prune()
         manifest = catalog_of(store).manifest(str(plan.base))
         return _summary(manifest, sources, outcome, failures, [], started)
     generation = Generation(store, embedder, plan.base)
@@ -209,10 +212,10 @@ def _fill(generation: Generation, plan: _Plan, work: Work, failures: list[Failur
         generation.moved(sha, path)
     outcome = _Outcome(plan, {})
     waiting: list[Packed] = []
-    for sha, path, result in _read_all(plan.read, work, progress):
-        doc = work.load(sha) if not isinstance(result, pool.Failed) else None
+    for sha, path, result in _read_all(plan.read, work, progress, embed=bool(ray_pool.address()) and generation.embedder.name != BUILT_IN):
+        doc = work.load(sha) if not isinstance(result, Failed) else None
         if doc is None:
-            reason = result.reason if isinstance(result, pool.Failed) else "读取结果无法保存"
+            reason = result.reason if isinstance(result, Failed) else "读取结果无法保存"
             failures.append(Failure(str(path), reason))
             continue
         record = replace(doc.record, path=str(path), file_name=path.name)
@@ -244,13 +247,13 @@ def _store(generation: Generation, docs: list[Packed], replaced: dict[Path, str]
             work.keep_vectors(group[0].record.id, model, ids, np.stack([vectors[i] for i in ids]))
 
 
-def _read_all(files: dict[str, Path], work: Work, progress: bool) -> Iterator[tuple[str, Path, Any]]:
+def _read_all(files: dict[str, Path], work: Work, progress: bool, *, embed: bool = False) -> Iterator[tuple[str, Path, Any]]:
     """(sha, path, None or Failed) for every file, those that a killed build has read already first."""
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0  # no thread: children are forked
     ready = [sha for sha in files if work.has(sha)]
-    tasks = [(sha, (str(work.folder.parent), str(path), sha)) for sha, path in files.items() if sha not in set(ready)]
+    tasks = [(sha, (str(work.folder.parent.absolute()), str(path.absolute()), sha, embed)) for sha, path in files.items() if sha not in set(ready)]
     if tasks:
         tokens.ready()
     tasks.sort(key=lambda task: -Path(task[1][1]).stat().st_size if Path(task[1][1]).exists() else 0)  # the longest first

@@ -18,20 +18,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from index import ray_pool
+from index.tasks import Failed, Task
+
 SECONDS = 120.0  # one file; a real disclosure takes one or two
 MEMORY = 4 << 30  # bytes of address space of one child
 AHEAD = 4  # tasks that a child has in hand, so that it goes on while this process is busy with results
 _LOOK = 1.0  # seconds between a waiting child's looks at whether its parent still lives
-
-
-Task = tuple[Any, tuple[Any, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A task that gave no result; ``reason`` is a Chinese sentence."""
-
-    reason: str
 
 
 @dataclass(slots=True)
@@ -47,8 +40,11 @@ def run(
 ) -> Iterator[tuple[Any, Any]]:
     """Call ``function(*arguments)`` for every (key, arguments) in child processes; yields (key, result or :class:`Failed`) as they end.
 
-    A child that crashes or hangs costs the task that it was at; those that it had in hand besides are given to another.
+    With ``WENZHANG_RAY`` on a cluster (:mod:`index.ray_pool`). A child that crashes or hangs costs the task that it was at; those that it had in hand besides are given to another.
     """
+    if ray_pool.address():
+        yield from ray_pool.run(function, tasks, seconds=seconds)
+        return
     waiting = _Tasks(tasks)
     limit = SECONDS if seconds is None else seconds
     crew: list[_Worker] = []

@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -18,10 +19,12 @@ import numpy.typing as npt
 
 from index.checking import alone
 from index.document import read_one
+from index.embedding import load
 from index.errors import WenzhangError
-from index.pool import Failed
+from index.model import Chunk
 from index.store import generations
 from index.store.packing import Packed, dumps, loads, pack
+from index.tasks import Failed
 
 log = logging.getLogger(__name__)
 _READING = ("reading", "structure", "identity", "figures", "measures", "data", "audit")  # rooms whose code decides what is read
@@ -98,13 +101,17 @@ class Work:
         os.replace(temporary, path)
 
 
-def read_into(store: str, path: str, sha: str) -> Failed | None:
-    """Read one file in a child process and keep the result in the work folder. The task of :func:`index.pool.run`."""
+def read_into(store: str, path: str, sha: str, embed: bool = False) -> Failed | None:
+    """Read one file in a child process and keep the result in the work folder, with ``embed`` also the vectors of its passages by the
+    configured model (on a cluster: children of this process cannot share a loaded model). The task of :func:`index.pool.run`."""
     try:
         doc = read_one(path)
         if doc.record.id != sha:
             return Failed("文件在读取过程中被修改，请再运行一次")
-        Work(Path(store)).keep(sha, pack(doc, alone(doc)))
+        work = Work(Path(store))
+        if embed:
+            _embed(work, sha, doc.chunks)
+        work.keep(sha, pack(doc, alone(doc)))
     except WenzhangError as error:
         return Failed(str(error))
     except (MemoryError, OSError) as error:
@@ -113,3 +120,9 @@ def read_into(store: str, path: str, sha: str) -> Failed | None:
         log.debug("reading %s", path, exc_info=True)
         return Failed(f"读取时出现意外错误（{type(error).__name__}：{error}）")
     return None
+
+
+def _embed(work: Work, sha: str, chunks: Sequence[Chunk]) -> None:
+    model = load()
+    if chunks and not work.vectors(sha, model.fingerprint):
+        work.keep_vectors(sha, model.fingerprint, [c.id for c in chunks], model.texts([c.search_text for c in chunks]))

@@ -20,6 +20,7 @@ def add(subparsers: Any) -> None:
     add_scale(benchmarks)
     add_faults(benchmarks)
     add_fuzz(benchmarks)
+    add_soak(benchmarks)
 
 
 def add_fuzz(benchmarks: Any) -> None:
@@ -152,3 +153,23 @@ def run_faults(options: argparse.Namespace) -> int:
     result = kills(options.kills, options.seed)
     print(result.line())
     return 0 if result.whole else 1
+
+
+def add_soak(benchmarks: Any) -> None:
+    """``bench soak GOLD... --store DIR``: many users at once over HTTP."""
+    command = benchmarks.add_parser("soak", help="负载测试：许多用户同时经 HTTP 提问，吞吐、延迟、错误和服务器内存")
+    command.add_argument("gold", type=Path, nargs="+", help="标准问题（JSONL），只用其中没有上文的问题")
+    command.add_argument("--store", type=Path, default=Path("store"), help="索引目录（默认 store）")
+    command.add_argument("--users", type=int, default=50, help="用户数（默认 50）")
+    command.add_argument("--seconds", type=float, default=300.0, help="持续多少秒（默认 300）")
+    command.set_defaults(run=run_soak)
+
+
+def run_soak(options: argparse.Namespace) -> int:
+    """Serve, ask and print; status 1 where there was any error."""
+    from eval.bench_soak import load
+    from eval.retrieve import gold_files
+
+    result = load(options.store, [g.question for g in gold_files(options.gold) if not g.history], options.users, options.seconds)
+    print("\n".join(result.lines()))
+    return 1 if result.errors else 0

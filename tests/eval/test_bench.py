@@ -83,7 +83,7 @@ def test_build_and_ask_are_measured(tmp_path: Path) -> None:
     assert 0 < fresh.opened <= fresh.answered
 
 
-@pytest.mark.parametrize("what", ["read", "build", "ask", "scale", "faults"])
+@pytest.mark.parametrize("what", ["read", "build", "ask", "scale", "faults", "load", "soak"])
 def test_help_is_there(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     from eval.__main__ import main
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -188,6 +189,58 @@ pipeline.build([{str(folder)!r}], {str(store)!r}, progress=False)
     assert content(store) == content(fresh)
     assert len(list((store / "generations").iterdir())) == 2
     assert not (store / "work").exists()
+
+
+def test_killed_after_the_switch_the_new_index_is_whole_and_the_next_build_tidies(toys: Toys, tmp_path: Path) -> None:
+    """The switch is one step: before it the old generation answers, after it the new one; both were checked and sealed before."""
+    folder, store = toys("a.txt", "甲局 2024"), tmp_path / "s"
+    for text in ("甲局 2025", "甲局 2026"):
+        build([folder], store, progress=False)
+        toys("a.txt", text)
+    code = f"""
+import os, signal, index.work
+from index import pipeline
+from index.store import generations
+from tests.index.conftest import read_toy
+index.work.read_one = read_toy
+generations.prune = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+pipeline.build([{str(folder)!r}], {str(store)!r}, progress=False)
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    build([folder], tmp_path / "t", progress=False)
+    assert content(store) == content(tmp_path / "t"), "published means whole"
+    assert len(list((store / "generations").iterdir())) == 3
+    assert build([folder], store, progress=False).unchanged == 1
+    assert content(store) == content(tmp_path / "t")
+    assert len(list((store / "generations").iterdir())) == 2
+    assert not (store / "work").exists()
+
+
+def test_answers_go_on_while_an_index_is_built_and_nothing_in_the_old_one_is_written(toys: Toys, tmp_path: Path) -> None:
+    folder, store = toys("a.txt", "甲局 2024"), tmp_path / "s"
+    build([folder], store, progress=False)
+    index = open_index(store)
+    before = {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in store.rglob("*") if p.is_file() and "generations" in p.parts}
+    said: list[object] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            said.append((tuple(index.figures()), index.search_words("公务用车", 5), index.search_meaning("公务用车", 5)))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    for number in range(3):
+        toys(f"{number}.txt", f"乙局 {2020 + number}")
+        build([folder], store, progress=False)
+    stop.set()
+    asking.join()
+    assert said
+    assert all(one == said[0] for one in said), "one generation says one thing, whatever is built beside it"
+    index.close()
+    kept = [p for p in before if p.exists()]
+    assert all(before[p] == (p.stat().st_mtime_ns, p.read_bytes()) for p in kept), "opened, searched and never written: a read-only disk is enough"
+    assert len(names(store)) == 4
 
 
 def test_work_of_a_killed_build_is_not_read_again(toys: Toys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

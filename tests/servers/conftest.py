@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.index.conftest import toys  # noqa: F401  (a fixture)
+from tests.index.conftest import other_model, toys  # noqa: F401  (fixtures)
 from tests.servers.running import Chroma, Postgres
 
 
