@@ -68,7 +68,7 @@ class Directory:
     def marks(self, text: str) -> list[Mark]:
         """Every stretch of ``text`` that may name a department, known or not."""
         found = [mark for end in range(2, len(text) + 1) if text[end - 1] in self.ends for mark in self._ending_at(text, end)]
-        places = [Mark(m.start(), m.end(), "place", form, 0.9) for form in self.places for m in re.finditer(re.escape(form), text)]
+        places = [Mark(m.start(), m.end(), "place", form, 0.9) for form in self.places if form in text for m in re.finditer(re.escape(form), text)]
         return [*found, *self._unknown(text, found), *places]
 
     def _ending_at(self, text: str, end: int) -> list[Mark]:
@@ -129,6 +129,8 @@ class Directory:
         """The regions named in ``text``, in full or short (昌吉州 for 昌吉回族自治州, 乌鲁木齐 for 乌鲁木齐市), with the departments there."""
         hits: dict[str, set[str]] = {}
         for form, names in self.places.items():
+            if form not in text:  # there are thousands of places, and a pattern of each costs more than all else
+                continue
             for found in re.finditer(re.escape(form), text):
                 following = text[found.end() : found.end() + 1]
                 if form[-1] in LEVELS or following not in LEVELS or not following:
