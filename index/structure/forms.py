@@ -36,14 +36,18 @@ _BY_TITLE: tuple[tuple[str, str], ...] = (
 )
 
 
+_GENERAL = frozenset({"收支总表", "收入总表", "支出总表"})
+
+
 def form_of(title: str, headers: tuple[tuple[str, ...], ...] = (), labels: tuple[str, ...] = ()) -> str | None:
     """The form by title; by column headers and row labels where the title does not tell; None where neither does."""
     plain = normal(title)
+    header = _by_headers(normal("".join("".join(p) + "|" for p in headers)), labels)
     if re.search(r"表|情况|明细|一览|总计|决算|预算", plain):
         for pattern, form in _BY_TITLE:
             if re.search(pattern, plain):
-                return form
-    return _by_headers(normal("".join("".join(p) + "|" for p in headers)), labels)
+                return header if form in _GENERAL and header == "三公经费表" else form  # the last line of a title that wraps says too little
+    return header
 
 
 def _by_headers(headers: str, labels: tuple[str, ...]) -> str | None:
