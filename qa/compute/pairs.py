@@ -21,7 +21,7 @@ def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Ent
     if operation is not Operation.GROWTH and _same_item(a, b):
         return None  # an item set against itself says nothing
     try:
-        quantity, name, formula = _combine(operation, a, b)
+        quantity, name, formula = _combine(operation, a, b, whole_said=b.measure_rank < len(query.measures) and query.measures[b.measure_rank].role == "whole")
     except (UnitMismatch, ZeroDivisionError):
         return None
     decimals = query.decimals if query.decimals is not None else DEFAULT_PLACES.get(operation)
@@ -45,11 +45,12 @@ def _same_item(a: Entry, b: Entry) -> bool:
     return same and a.quantity.value == b.quantity.value and a.aspect == b.aspect
 
 
-def _combine(operation: Operation, a: Entry, b: Entry) -> tuple[Quantity, str, str]:
+def _combine(operation: Operation, a: Entry, b: Entry, *, whole_said: bool = False) -> tuple[Quantity, str, str]:
+    """The result, its name and its formula. A share is of the larger of two items, unless the question says which is the whole."""
     axes = axes_of((a, b)) or ("measure",)
     left, right = label_of(a, axes), label_of(b, axes)
     if operation is Operation.SHARE:
-        if abs(sums.common((a.quantity, b.quantity))[0].value) > abs(sums.common((a.quantity, b.quantity))[1].value) and "measure" in axes:
+        if not whole_said and abs(sums.common((a.quantity, b.quantity))[0].value) > abs(sums.common((a.quantity, b.quantity))[1].value) and "measure" in axes:
             a, b, left, right = b, a, right, left
         return sums.share(a.quantity, b.quantity), f"{left}占{right}的比重", f"{said(a.quantity)} ÷ {said(b.quantity)}"
     if operation is Operation.RATIO:

@@ -73,6 +73,11 @@ def _part_missing(query: Query, slots: Sequence[Slot]) -> bool:
 
 def _of_another(slot: Slot, slots: Sequence[Slot], query: Query) -> bool:
     """Whether the part found is one project's, the whole the department's, and the question speaks of no project."""
+    whole = next((s.best.figure for s in slots if s.best is not None and s.spot.measure.role == "whole"), None)
+    if slot.best is not None and slot.spot.measure.role != "whole" and whole is not None and whole.subject_kind == "项目":
+        part = slot.best.figure
+        if key(part.subject) not in {key(whole.subject), key(part.measure)} and key(part.subject) not in key(query.text):
+            return True  # the whole is one project's, the part another's or the department's
     if slot.best is None or slot.best.figure.subject_kind != "项目" or "项目" in query.text or key(slot.best.figure.subject) in key(query.text):
         return False
     own = {key(slot.best.figure.measure), key(slot.best.figure.subject)}
@@ -166,7 +171,8 @@ def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list
         wholes = [e for e in members if e.measure_rank < len(query.measures) and query.measures[e.measure_rank].role == "whole"]
         parts = [e for e in members if e not in wholes]
         if len(wholes) == 1 and len(parts) > 1 and operation in {Operation.SHARE, Operation.RATIO}:
-            together = bundles.bundled(parts) if not bundles.asks_each(query) else None
+            apart = bundles.asks_each(query) or Operation.RANK in (query.operation, *query.also)  # ranked among each other, not added
+            together = None if apart else bundles.bundled(parts)
             results += [r for r in [together and pairs.computed_pair(operation, together, wholes[0], query)] if r is not None]
             results += [r for p in parts if (r := pairs.computed_pair(operation, p, wholes[0], query)) is not None]
         elif len({e.measure_rank for e in members}) >= 2:

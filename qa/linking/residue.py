@@ -21,6 +21,7 @@ _EDGE = re.compile(
     r"|(?:里面|当中|其中|之中|以及|上面|方面|[的上中里内和与及或、是有共各呢数]|这块|一项|这项|这个|这些)+$"
 )
 _AFFIX = re.compile(r"^\d{4}年度?|^提前下达|(?:项目)?(?:专项)?(?:资金|经费|项目|专项|数量|次数|个数|场次|数|费用?|金额|预算|支出|情况|数额|面积|长度|率|比例)$")
+_TAIL, _MANY = 4, 5
 _COUNTER = re.compile("[条个项家笔名位辆台次份期场篇类种]")
 _JOINED = re.compile("[和与及、]")
 _COUNTING = re.compile(r"多少[^万亿元块钱?,。]|几[^倍万亿]|指标|目标|完成值|达到")
@@ -156,6 +157,8 @@ def linked(phrase: str, vocabulary: Vocabulary, *, least: int = 3, every: bool =
         holders = [n for n in vocabulary.woven(phrase) if n not in GENERIC]
     if holders:
         same = holders if every else [n for n in holders if _core(n) == _core(holders[0])]
+        if not every and len(phrase) <= _TAIL and len({_core(n) for n in holders}) >= _MANY and all(n.endswith(phrase) for n in holders):
+            return None  # 工作经费 stands behind the names of very many things and tells none of them
         return Link(tuple(same[:12]), None, "part", alternatives=tuple(n for n in holders if n not in same)[:8])
     if len(phrase) < 4:
         return None

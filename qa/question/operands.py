@@ -65,7 +65,7 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
         elif _BESIDE.match(gap) or (not gap and _leaves(found[-1] if found else None, here)):
             scopes = list(found[-1].scopes) if found else scopes
         elif found and _PART_IS.search(gap):
-            found[-1].whole, scopes = True, []
+            found[-1].whole, scopes = True, [*found[-1].scopes, found[-1]]
         elif "占" in gap or "除以" in gap or "相当于" in gap or (gap in {"是", "为", "等于"} and _OF_IT.match(text[mark.end :])):
             here.whole, scopes = True, []
         elif found and (not gap or _SCOPES.match(gap) or (_INSIDE.search(gap) and not _ASKS.search(gap)) or _TOPIC.match(gap)):

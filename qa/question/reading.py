@@ -44,6 +44,7 @@ _ALL_ROWS = re.compile(
     r"各[类款项]|[类款项]级(?:支出|收入|功能分类|经济分类)*科目(?:都|各|分别|有哪|及|和(?:金额|决算|预算)|的(?:金额|决算数|预算数)各|清单|明细|一览)"
     r"|(?:哪些|列出|列举|全部|所有|有发生额的?)[^,。?]{0,8}[类款项]级"
 )
+_BY_NATURE = {"基本支出", "项目支出", "单位预留机动经费", "经营支出", "上缴上级支出", "对附属单位补助支出"}
 GUESSED = 0.5  # score of measures that stand in where nothing was linked
 _FIGURES = {Intent.FIGURE, Intent.BOOLEAN, Intent.LIST}
 
@@ -240,6 +241,8 @@ def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Ope
         return measures
     if len(measures) > 1:
         shared = {o.scopes[-1].mention if o.scopes else "" for o in found}
+        if shared == {""} and _EACH_SHARE.search(text):
+            return _of_total(measures, linked)
         if len(shared) > 1 or shared == {""} or not _EACH_SHARE.search(text):
             return measures
     elif not found[-1].scopes:
@@ -250,6 +253,13 @@ def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Ope
     if slots.fund_said(scope.mention):
         return measures
     return [*measures, slots.measure_ref(scope, linked).model_copy(update={"role": "whole"})]
+
+
+def _of_total(measures: list[MeasureRef], linked: Linker) -> list[MeasureRef]:
+    """基本支出和项目支出各占多少: of the total of which they are the two halves by nature (《预算法》: 基本支出, 项目支出)."""
+    names = {name for m in measures for name in m.names[:1]}
+    link = linked.vocabulary.exact.get("支出合计") if names <= _BY_NATURE else None
+    return [*measures, MeasureRef(mention="支出", names=link.names, role="whole", score=0.9)] if link else measures
 
 
 def _asked_for(text: str, cover: Sequence[Mark], intent: Intent, operation: Operation, words: Words, linked: Linker) -> list[MeasureRef]:
