@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from index.text import normal
 from qa.answer.absent import gap_line, listed, not_found
 from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking
@@ -32,6 +34,8 @@ from qa.model import Answer, Intent, Operation, Query
 
 _COUNTED_TOO = re.compile(r"(?:一共|共|总共|都)?有?(?:几|多少)(?:个|项|笔)(?:项目|科目|专项|指标)?[^,，。？?]{0,4}[,，。？?;；]")
 _COUNT_AND_TOTAL = re.compile(r"(?:几|多少)(?:个|项|笔)[^。?？]{0,30}(?:共|合计|涉及|总金额|加起来)[^,，。?？]{0,6}(?:多少|几)")
+_NUMBER_ASKED = re.compile(r"多少|几(?!乎)")
+_SIDE_BY_SIDE = re.compile(r"[和与、及,，;；]|还有|各|分别")
 _OVER_ROWS = {"rows", "projects", "indicators"}
 
 
@@ -55,6 +59,8 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
         sheet.say(f"没有识别出“{query.measures[0].mention}”中要问的是哪一项，请换个说法再试。")
         return sheet.answer("not_found", query)
     found = without_containers(query, look_up(query, cat))
+    if _asked_inside(query, found):
+        return not_found(query, replace(found, slots=tuple(s for s in found.slots if not s.best)), sheet, cat)
     if needs_asking(query, found):
         return ask_back(query, found, sheet)
     if not query.departments and "departments" in found.open_axes and not found.filled:
@@ -97,6 +103,18 @@ def _said(found: Found, slots: Sequence[Slot], sheet: Sheet) -> list[Slot]:
         return filled
     alone = {f.figure_ids[0] for f in sheet.figures if len(f.figure_ids) == 1}
     return [s for s in filled if s.best and s.best.figure.id in alone]
+
+
+def _asked_inside(query: Query, found: Found) -> bool:
+    """项目支出新增了一笔某经费，安排了多少: one figure is asked, of the item that nothing prints; what it belongs to is no answer."""
+    text = normal(query.text)
+    mentions = list(dict.fromkeys(normal(m.mention) for m in query.measures if m.role == "operand"))
+    if query.operation is not Operation.NONE or len(mentions) != 2 or len(_NUMBER_ASKED.findall(text)) != 1 or found.open_axes:
+        return False
+    outer, inner = sorted(mentions, key=text.find)
+    missing = [s for s in found.slots if not s.best and normal(s.spot.measure.mention) == inner]
+    between = text[text.find(outer) + len(outer) : text.find(inner)]
+    return bool(missing) and any(s.best for s in found.slots) and not _SIDE_BY_SIDE.search(between)
 
 
 def _no_department(query: Query, found: Found, sheet: Sheet, cat: Catalogue) -> Answer:

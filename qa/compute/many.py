@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from index.numbers import is_money
+from index.numbers import is_money, parse_chinese_number
 from index.text import normal
 from qa.answer.sheet import Sheet
 from qa.answer.wording import said, said_amount, said_change
@@ -21,6 +21,7 @@ from qa.units import alike
 LONGEST_LIST = 12
 _TAKEN = re.compile("减去|减掉|扣除|扣掉|扣去|刨去|刨掉|刨除|去掉|除去|剔除|减")
 _EACH = re.compile("各|分别|多少[^?？]*多少")
+_TERMS = re.compile(r"([两二三四五六七八九十]|(?<!\d)\d{1,2})(?:大)?(?:项|笔|块|类|样|种)(?!级)")  # how many things the question says are to be added
 _HOW_MANY = re.compile(r"(?:几|多少)(?:个|项|家)")
 
 
@@ -87,7 +88,11 @@ def title_of(entries: Sequence[Entry], axes: Sequence[str]) -> str:
 
 
 def write_sum(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
-    """The sum of all entries, first; then the parts."""
+    """The sum of all entries, first; then the parts. False where one figure stands among them twice, or the question counts more of them (三项合计)."""
+    counted = [int(parse_chinese_number(m[1]) or 0) for m in _TERMS.finditer(normal(query.text))]
+    ids = {tuple(c.figure.id for c in e.sources) for e in entries}
+    if len(ids) < len(entries) or (len(counted) == 1 and 2 <= len(entries) < counted[0]):
+        return False
     try:
         whole = sums.total([e.quantity for e in entries])
     except (UnitMismatch, ValueError):

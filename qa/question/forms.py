@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.structure.forms import form_of
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Linker
 from qa.model import MeasureRef
 
 _FORM = re.compile(
     r"(?P<no>(?:公开)?(?:表\d{1,2}|\d{1,2}表))?(?:部门|单位)?(?P<fund>一般公共预算(?:财政拨款)?|财政拨款|政府性基金(?:预算)?(?:财政拨款)?|国有资本经营预算(?:财政拨款)?)?"
-    r"(?P<part>基本支出|项目支出|三公经费|机关运行经费|政府采购)?(?:收入支出|收支|收入|支出)?(?:预算|决算)?(?:总体)?(?:情况)?(?:绩效(?:目标|自评))?(?:总|明细|公开)?表(?!\d{1,2}(?!\d)|[明示彰决达])"
+    r"(?:三公经费、会议费(?:、|和|及)培训费)?(?P<part>基本支出|项目支出|三公经费|机关运行经费|政府采购)?(?:收入支出|收支|收入|支出)?(?:预算|决算)?(?:总体)?(?:情况)?(?:绩效(?:目标|自评))?(?:总|明细|公开)?表(?!\d{1,2}(?!\d)|[明示彰决达])"
 )
 _FUNDS = (("一般公共预算", "一般公共预算"), ("财政拨款", "财政拨款"), ("政府性基金", "政府性基金预算"), ("国有资本", "国有资本经营预算"))
 
@@ -40,9 +41,16 @@ def form_marks(text: str) -> list[Mark]:
 def scoped_by_forms(measures: list[MeasureRef], cover: Sequence[Mark]) -> list[MeasureRef]:
     """One table named: the measures take its fund and part. Several with one measure (两张表里的数): the measure once a table."""
     forms = list({m.value.name: m.value for m in cover if m.group == "form" and "绩效" not in m.value.name}.values())
-    if len(forms) > 1 and len(measures) == 1:
-        return [_scoped(measures[0], form) for form in forms]
-    return [_scoped(m, replace(forms[0], fund=None if forms[0].fund == "全口径" else forms[0].fund)) for m in measures] if len(forms) == 1 else measures
+    plain = [replace(form, fund=None if form.fund == "全口径" else form.fund) for form in forms]
+    if len(plain) > 1 and len(measures) == 1:
+        return [_in_table(_scoped(measures[0], form), form) for form in plain]
+    return [_scoped(m, plain[0]) for m in measures] if len(plain) == 1 else measures
+
+
+def _in_table(measure: MeasureRef, form: Form) -> MeasureRef:
+    """The measure as that kind of table prints it, whatever other tables say: two tables are set against each other."""
+    kind = form_of(form.name)
+    return measure if kind is None or form.part else measure.model_copy(update={"qualifiers": (*measure.qualifiers, kind)})
 
 
 def of_named_form(cover: Sequence[Mark], linked: Linker) -> list[MeasureRef]:

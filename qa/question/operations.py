@@ -23,6 +23,7 @@ _RATIO_ITEM = re.compile(r"(?:比例|比率|[^效]率)(?:实际|目标|指标)?(
 _HIGH = "最[高多大贵]|老大|榜首|第一|头名|冠军"
 _LOW = "最[低少小]|最便宜|垫底|末位|倒数第一|最末|殿后|最后一名|末名"
 _MOVED = re.compile("(?:涨|掉|跌|降|升|增|减|缩减?|压减|压|省|砍|下降|上升|增长|减少|增加)(?:掉)?了(?:多少|几)(?!个?百分)")
+OF_PLAN = re.compile("(?:花|用|支出|执行|完成)(?:掉|了|完|到|出)*(?:了)?年初预算数?的?(?:百分之|几成|多大)")
 _NEWCOMER = re.compile("多出来?了?(?:一|这|那|几|个|的)(?!倍|成)")  # 多出来一个科目: something new, not by how much
 _EXTREME_BOTH = re.compile(rf"(?:{_HIGH})[^。?]{{0,8}}(?:{_LOW})|(?:{_LOW})[^。?]{{0,8}}(?:{_HIGH})")
 
@@ -104,6 +105,8 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
         asked.append("compare")
     if "difference" in asked and _NEWCOMER.search(text) and not re.search("差|少多少|多多少|高出|超", text):
         asked.remove("difference")
+    if OF_PLAN.search(text) and "share" not in asked:
+        asked = ["share", *(op for op in asked if op != "growth")]
     rows = bool(_MANY_ROWS.search(text))
     if "sum" in asked and not (extent.several or rows):
         asked.remove("sum")
@@ -113,7 +116,8 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
         asked.remove("compare")
     if "difference" in asked and words.has("aspect", "change") and not (extent.departments > 1 or extent.years > 1 or extent.measures > 1):
         asked.remove("difference")
-    if words.has("aspect", "rate") and (extent.years > 1 or extent.stages > 1) and extent.departments <= 1 and not words.has("aspect", "change") and not extent.wholes:
+    moved = words.has("aspect", "rate") and not OF_PLAN.search(text)
+    if moved and (extent.years > 1 or extent.stages > 1) and extent.departments <= 1 and not words.has("aspect", "change") and not extent.wholes:
         asked = ["growth", *(op for op in asked if op not in {"growth", "share"})]
     elif "growth" in asked and extent.years <= 1 and extent.stages <= 1 and extent.departments <= 1 and extent.measures <= 1:
         asked.remove("growth")

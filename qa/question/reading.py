@@ -21,7 +21,7 @@ from qa.question.intents import asks_meaning, asks_reason, declined, intent_of
 from qa.question.limits import limited
 from qa.question.marking import read_marks
 from qa.question.operands import Operand, left_out, operands
-from qa.question.operations import Extent, Words, aspects_of, both_ends, collect, operations_of, plain_asked, unit_of
+from qa.question.operations import OF_PLAN, Extent, Words, aspects_of, both_ends, collect, operations_of, plain_asked, unit_of
 from qa.question.topics import topic_of
 from qa.question.unread import core_of, unread
 from qa.question.years import YearWord
@@ -34,6 +34,7 @@ _SEVERAL_BODIES = re.compile("[两二三四五六七八九](?:家|个部门|个�
 _MONEY = {"元", "万元", "亿元"}
 _BOTH_KINDS = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算"
+    r"|(?:花|用|支出|执行|完成)(?:掉|了|完|到|出)*(?:了)?年初预算数?的?(?:百分之|几成|多大)"
     r"|决算数?(?:占|相当于|完成|是)了?年初预算|(?<!公共)(?<!基金)(?<!经营)预算数?(?:和|与|、|跟|同)(?:实际|执行)(?:支出|花费|花的|数)?(?!执行率|完成)"
 )
 _HEADS = re.compile("(?:人数|人员|编制数?|辆|车辆|户数|家数)$")
@@ -42,7 +43,7 @@ _BARE_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅)(支出|�
 _COUNTED = re.compile(r"几[辆台个套间处人名位]|多少[辆台个套间处人名位]|平方米")
 _ALL_ROWS = re.compile(
     r"各[类款项]|[类款项]级(?:支出|收入|功能分类|经济分类)*科目(?:都|各|分别|有哪|及|和(?:金额|决算|预算)|的(?:金额|决算数|预算数)各|清单|明细|一览)"
-    r"|(?:哪些|列出|列举|全部|所有|有发生额的?)[^,。?]{0,8}[类款项]级"
+    r"|(?:哪些|全部|所有|有发生额的?)[^,。?]{0,8}[类款项]级|(?:列出|列举|列一下|列明)[^,。?]{0,40}[类款项]级"
 )
 _BY_NATURE = {"基本支出", "项目支出", "单位预留机动经费", "经营支出", "上缴上级支出", "对附属单位补助支出"}
 GUESSED = 0.5  # score of measures that stand in where nothing was linked
@@ -158,6 +159,8 @@ def _stages(words: Words, text: str) -> tuple[str, ...]:
     said = tuple(dict.fromkeys(words.said.get("stage", [])))
     if _BOTH_KINDS.search(text):
         plain = slots.FUND_NAMES.sub(lambda m: "年初预算" if m[0] == "年初预算" else "", text)
+        if OF_PLAN.search(text):
+            return ("决算", "年初预算")
         first = 0 <= plain.find("决算") < plain.find("预算")
         return ("决算", "年初预算") if first else ("年初预算", "决算")
     return () if said == ("决算",) else said

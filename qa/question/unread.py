@@ -74,6 +74,7 @@ def _compounds(text: str, mark: Mark, before: str, after: str) -> list[str]:
         return []
     tail = next((piece for piece in cut(after)[:1] if after.startswith(piece)), "")
     head = next((piece for piece in cut(before)[-1:] if before.endswith(piece)), "")
+    tail = "" if tail == "所" else tail  # 公用经费所占比重
     tail = tail if _says(tail) and not _PARTICLE.match(tail) and (_ITEM.search(tail) or _NOUN.search(tail)) else ""
     least = 1 if mark.value.how in {"synonym", "weak"} and len(mention) <= 2 else 2
     head = head if not INSTANCED.search(before) and _says(head, least) and not _FRAME.search(head) else ""
