@@ -3,6 +3,7 @@
 Of the 150 fresh ones, lines marked ``"split": "dev"`` may be looked at by whoever mends the system; those marked ``held`` only judge it.
 The 90 blind ones are a second examiner's, written without a look at the first run of the fresh ones; whoever mends may see them all.
 The 210 of the wave are three more examiners', harder on purpose (several asks at once, conversations, performance forms); all open.
+The 280 later ones were written while these were mended: 130 (w2) and 150 (p3, t3), the lines of odd number open, those of even number ``held``.
 """
 
 from __future__ import annotations
@@ -22,13 +23,18 @@ DATA = Path(__file__).parent / "data"
 QUESTIONS = DATA / "fresh_questions.jsonl"
 BLIND = DATA / "blind_questions.jsonl"
 WAVE = DATA / "wave_questions.jsonl"
-MUST_BE_RIGHT = 0.85  # first runs: 32 of 60, 31 of 45, 32 of 45: 95 of 150; 133 now
-WAVE_MUST_BE_RIGHT = 0.48  # first run: 102 of 210, 25 with a wrong figure
-BLIND_MUST_BE_RIGHT = 0.9  # first run: 69 of 90, 71 once two lines asked for both of their figures; 84 now
+LATER = DATA / "later_questions.jsonl"
+# (right at least, wrong figures at most), as shares
+BOUNDS = {
+    QUESTIONS: (0.95, 0.01),  # first runs: 95 of 150
+    BLIND: (0.95, 0.01),  # first run: 69 of 90
+    WAVE: (0.9, 0.02),  # first run: 102 of 210, 25 with a wrong figure
+    LATER: (0.8, 0.055),  # first runs: 94 of 130 with 12 wrong figures, then 122 of 150 with 10
+}
 LONGEST_QUOTE = 30  # characters: evidence points at a place, it does not copy the document
 
 
-@pytest.mark.parametrize("path", [QUESTIONS, BLIND, WAVE], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", list(BOUNDS), ids=lambda path: path.stem)
 def test_every_line_is_a_gold_question(path: Path) -> None:
     golds = [Gold.model_validate(line) for line in read_lines(path)]
     assert len({gold.id for gold in golds}) == len(golds)
@@ -38,8 +44,9 @@ def test_every_line_is_a_gold_question(path: Path) -> None:
         assert all(len(evidence.quote) <= LONGEST_QUOTE for evidence in gold.evidence), gold.id
 
 
-def test_fresh_lines_are_split() -> None:
-    assert {line["split"] for line in read_lines(QUESTIONS)} == {"dev", "held"}
+@pytest.mark.parametrize("path", [QUESTIONS, LATER], ids=lambda path: path.stem)
+def test_lines_are_split(path: Path) -> None:
+    assert {line["split"] for line in read_lines(path)} == {"dev", "held"}
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +54,12 @@ def engine(shared: Path) -> Engine:
     return Engine(memory_index([shared / "corpus"]))
 
 
-@pytest.mark.parametrize(("path", "floor"), [(QUESTIONS, MUST_BE_RIGHT), (BLIND, BLIND_MUST_BE_RIGHT), (WAVE, WAVE_MUST_BE_RIGHT)], ids=["fresh", "blind", "wave"])
-def test_questions_come_out_right(engine: Engine, path: Path, floor: float) -> None:
+@pytest.mark.parametrize("path", list(BOUNDS), ids=lambda path: path.stem)
+def test_questions_come_out_right(engine: Engine, path: Path) -> None:
+    least, most = BOUNDS[path]
     golds = [Gold.model_validate(line) for line in read_lines(path)]
     given = predict(engine, questions(path))
     predictions = {line["id"]: Prediction.model_validate(json.loads(json.dumps(line))) for line in given}
     result = score(golds, predictions)
-    assert result.share("right") >= floor, result.line()
+    assert result.share("right") >= least, result.line()
+    assert result.share("wrong_figure") <= most, result.line()
