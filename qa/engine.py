@@ -32,6 +32,7 @@ from qa.model import Answer, Intent, Operation, Query, Turn
 from qa.passages.asks import Kind, asks_for_prose, asks_of, asks_only_why
 from qa.passages.listings import listed
 from qa.projects import answering as projects
+from qa.projects.namesakes import of_its_year
 from qa.projects.wish import counted_in_kind
 from qa.question.compound import parts_of
 from qa.question.unread import stands_in
@@ -97,7 +98,7 @@ class Engine:
 
     def _answered(self, query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer:
         """Figures where the question wants figures, prose where it wants prose; the other one where the first has nothing."""
-        query = scored_projects(whole_compared(query))
+        query = of_its_year(scored_projects(whole_compared(query)), cat, talk)
         barred = self._out_of_scope(query, cat)
         if barred is not None:
             return barred

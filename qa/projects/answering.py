@@ -14,15 +14,17 @@ from qa.answer.sheet import Sheet
 from qa.answer.suggest import suggestions
 from qa.lookup.catalogue import Catalogue
 from qa.model import Answer, Intent, Operation, Query
+from qa.projects.across import write_across, write_goals_summed, write_share_of_part
 from qa.projects.agreement import asks_agreement, write_agreement
 from qa.projects.book import Item, Project
 from qa.projects.linking import Hit, in_order, several
 from qa.projects.many import write_carry, write_counted, write_parts, write_side_by_side, write_units
 from qa.projects.money import write_money, write_overall
 from qa.projects.names import pairs
+from qa.projects.namesakes import by_year, write_by_year
 from qa.projects.rates import asks_rate, write_rate
 from qa.projects.subject import Subject, subject_of
-from qa.projects.values import GAP, WORDS, write_values
+from qa.projects.values import GAP, WORDS, bare, write_values
 from qa.projects.wish import fits
 
 _ENOUGH = 0.5
@@ -51,8 +53,14 @@ def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | N
     if query.intent in _OTHER_ASKS or len({d.department for d in query.departments}) > 1 or not query.text:
         return None
     sheet = Sheet(cat.index)
-    if write_units(query, sheet, cat) or write_carry(query, sheet, cat):
+    if write_across(query, sheet, cat) or write_units(query, sheet, cat) or write_carry(query, sheet, cat, talk):
         return _done(query, sheet, cat)
+    dated = by_year(query, cat, talk)
+    if dated is not None:
+        if write_by_year(query, dated, sheet, talk) or (len(dated.projects) == 1 and _one(query, dated, sheet)):
+            return _done(query, sheet, cat)
+        names = "”“".join(bare(p.name) for p in dated.projects)
+        return Answer(status="not_found", answer=f"公开文件中没有找到所问的“{names}”的这一项，可能未公开，也可能是另一种叫法。", query=query)
     if _TABLE.search(query.text) and "绩效" not in query.text:
         return None
     subject = subject_of(query, cat, talk)
@@ -81,7 +89,7 @@ def _one(query: Query, subject: Subject, sheet: Sheet) -> bool:
         return True
     if asks_rate(query):
         return write_rate(query, subject, sheet)
-    if write_overall(query, subject, sheet) or write_money(query, subject, sheet):
+    if write_goals_summed(query, subject, sheet) or write_share_of_part(query, subject, sheet) or write_overall(query, subject, sheet) or write_money(query, subject, sheet):
         return True
     if not _ASKS.search(query.text) or _over_others(query) or (_NAMES.search(query.text) and not subject.wish.units):
         return False

@@ -27,15 +27,16 @@ from qa.projects.subject import Subject, documents
 from qa.projects.values import bare, title
 from qa.projects.wish import wish_of
 
-_PARTS = re.compile(r"分配|逐笔|逐项|怎么分|分给|用到哪|用在哪|分别(?:用|花)|拆开|明细|哪几(?:块|笔|项)")
+PARTS = re.compile(r"分配|逐笔|逐项|怎么分|分给|用到哪|用在哪|分别(?:用|花)|拆开|明细|哪几(?:块|笔|项)")
 _MORE = re.compile(r"哪|谁")
 _LESS = re.compile(r"(?:哪|谁)[^,，。?？]{0,10}(?:少|低|小)")
 _GAP = re.compile(r"(?:多|少|差|高|低|出)(?:出|了|花)?(?:多少|几)|相差|差距|差额")
 _ADD = re.compile(r"合计|一共|总共|加起来|加一(?:块|起)|总和|之和|共(?:计|有)?多少")
-_UNITS = re.compile(r"(?:下属|下面|所属|二级|下头|底下)[^,，。?？]{0,8}(?:单位|机构|中心)|[两二三四]家[^,，。?？]{0,6}单位")
+UNITS = re.compile(r"(?:下属|下面|所属|二级|下头|底下)[^,，。?？]{0,8}(?:单位|机构|中心)|[两二三四]家[^,，。?？]{0,6}单位")
 _CARRY = re.compile(r"结转|上年剩|去年剩|带过来|留下来")
 _USE = re.compile(r"怎么用|用来|用于|用途|干什么|干啥|做什么|做啥|买啥|买什么|用在哪|花在哪|拿去|打算(?:怎么)?(?:用|买|花)")
 _TOP = re.compile(r"最(?:大|多|高|小|少|低)|前[一二三四五六七八九十\d]|第[二三四五六七八九十]")
+_ONE_OF_THEM = re.compile(r"[较最更]?([大多高小少低])一?[点些]?的?(?:那|这)?一?[笔项个]")
 _COUNT_INDICATORS = re.compile(r"(?:几|多少)(?:条|个|项|类)?(?:[一二三]级|绩效|考核|具体)?(?:数量|质量|时效|成本|效益|满意度)?指标")
 _LINE = tuple[str, Figure, Project]
 
@@ -52,7 +53,7 @@ def write_side_by_side(query: Query, subject: Subject, sheet: Sheet) -> bool:
         lines.append((bare(project.name), found[1], project))
     if len(kinds) != 1 or len({_sort(f.unit) for _, f, _ in lines}) != 1:
         return False
-    return _write_lines(query, lines, sheet, _what(query, subject))
+    return write_lines(query, lines, sheet, _what(query, subject))
 
 
 def _sort(unit: str) -> str:
@@ -86,7 +87,7 @@ def _shared(query: Query, subject: Subject, project: Project) -> tuple[Item, Fig
     return whole_of(project, text) if re.search(r"预算|安排|规模|总额|多少钱|花|资金", text) else None
 
 
-def _write_lines(query: Query, lines: Sequence[_LINE], sheet: Sheet, what: str) -> bool:
+def write_lines(query: Query, lines: Sequence[_LINE], sheet: Sheet, what: str) -> bool:
     """The lines with their sum, their difference and which of them is more, as asked."""
     candidates = [Candidate(f, p.record, 1.0, 10.0) for _, f, p in lines]
     amounts = [quantity(c, query.unit if is_money(c.figure.unit) else None) for c in candidates]
@@ -115,7 +116,7 @@ def _write_lines(query: Query, lines: Sequence[_LINE], sheet: Sheet, what: str) 
 
 def write_parts(query: Query, subject: Subject, sheet: Sheet) -> bool:
     """The parts of the money of each project named (资金分配)."""
-    if not _PARTS.search(query.text) or any(not p.kind("part") for p in subject.projects):
+    if not PARTS.search(query.text) or any(not p.kind("part") for p in subject.projects):
         return False
     for project in subject.projects:
         sheet.say(f"{title(project)}：")
@@ -152,7 +153,7 @@ def write_counted(query: Query, subject: Subject, sheet: Sheet) -> bool:
 
 def write_units(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
     """The project money of the subordinate units: of those named, or of all of them."""
-    if "项目支出" not in query.text or not (_UNITS.search(query.text) or "中心" in query.text):
+    if "项目支出" not in query.text or not (UNITS.search(query.text) or "中心" in query.text):
         return False
     lines: list[_LINE] = []
     for record in documents(query, cat):
@@ -165,12 +166,12 @@ def write_units(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
     text = normal(query.text)
     below = [line for line in lines if "本级" not in line[0] or "本级" in text]
     chosen = [line for line in below if _named_unit(line[0], text, lines)]
-    if len(chosen) < 2 and _UNITS.search(text):
+    if len(chosen) < 2 and UNITS.search(text):
         chosen = [line for line in lines if "本级" not in line[0]]
     number = re.search(r"([两二三四五六])家", text)
     if len(chosen) < 2 or (number and len(chosen) != " 一二三四五六".find(number[1].replace("两", "二"))):
         return False
-    return _write_lines(query, chosen, sheet, "的项目支出")
+    return write_lines(query, chosen, sheet, "的项目支出")
 
 
 def _named_unit(name: str, text: str, lines: Sequence[_LINE]) -> bool:
@@ -179,8 +180,11 @@ def _named_unit(name: str, text: str, lines: Sequence[_LINE]) -> bool:
     return any(piece in text and sum(piece in other for other, _, _ in lines) == 1 for piece in pieces)
 
 
-def write_carry(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
-    """Money carried over from the year before: the largest items, or what one of them is for."""
+def write_carry(query: Query, sheet: Sheet, cat: Catalogue, talk: Sequence[str] = ()) -> bool:
+    """Money carried over from the year before: the largest items, or what one of them is for; also of the items that the question before listed."""
+    one = _ONE_OF_THEM.search(query.text) if talk and query.inherited and _CARRY.search(talk[-1]) else None
+    if one and not _USE.search(query.text):
+        query = query.model_copy(update={"text": f"结转最{one[1]}的", "top_n": 1, "operation": Operation.RANK, "order": None})
     if not _CARRY.search(query.text):
         return False
     projects = [p for r in documents(query, cat) for p in projects_of(r, cat) if p.kind("carry")]

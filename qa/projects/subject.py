@@ -57,7 +57,7 @@ def subject_of(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Subjec
     before = _subject(query.model_copy(update={"text": talk[-1]}), cat)
     if before is None or len(before.projects) != 1 or not (before.named or before.sure):
         return own
-    wish = wish_of(_without(query, normal(query.text)), before.projects[0].record.identity.fiscal_year)
+    wish = wish_of(without_departments(query, normal(query.text)), before.projects[0].record.identity.fiscal_year)
     return replace(before, wish=wish, before=before.wish)
 
 
@@ -71,10 +71,10 @@ def _subject(query: Query, cat: Catalogue) -> Subject | None:
     wish = wish_of(query.text, next(iter(years)) if len(years) == 1 else None)
     scales = Scales(everything)
     found = tuple(named(everything, wish.text, scales)) or tuple(named(everything, _talked_of(query), scales))
-    bare = wish_of(_without(query, normal(query.text)), next(iter(years)) if len(years) == 1 else None)
+    bare = wish_of(without_departments(query, normal(query.text)), next(iter(years)) if len(years) == 1 else None)
     if found:
         own_years = {y for p in found for n in p.names for y in years_of(n)}
-        bare = wish_of(re.sub("|".join(f"{y}年度?" for y in own_years) or "$^", "", _without(query, normal(query.text))), next(iter(years)) if len(years) == 1 else None)
+        bare = wish_of(re.sub("|".join(f"{y}年度?" for y in own_years) or "$^", "", without_departments(query, normal(query.text))), next(iter(years)) if len(years) == 1 else None)
         return Subject(found, True, bare, scales, everything)
     if _WHOLE.search(wish.text) and (own := tuple(p for p in everything if p.whole)):
         return Subject(own, True, bare, scales, everything) if len(own) == 1 else None
@@ -119,7 +119,7 @@ def _talked_of(query: Query) -> str:
     return normal("，".join(part for m in query.measures for part in (*m.qualifiers, m.subject or "")))
 
 
-def _without(query: Query, text: str) -> str:
+def without_departments(query: Query, text: str) -> str:
     """The question without the names of departments: they share words with names of projects (科技)."""
     for mention in sorted({d.mention for d in query.departments if d.mention}, key=len, reverse=True):
         text = text.replace(normal(mention), "|", 1)

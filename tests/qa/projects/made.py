@@ -32,6 +32,8 @@ ASSESSED: list[Indicator] = [
 MONEY = [("山间步道养护经费", "18.00"), ("乡村夜校开办经费", "9.60")]
 PARTS = [("乡村夜校开办经费", "教材印制费", "2.40"), ("乡村夜校开办经费", "讲师劳务费", "7.20"), ("山间步道养护经费", "讲师劳务费", "1.20")]
 UNITS = [("丁县示范中心", "27.60"), ("丁县游客服务中心", "14.10"), ("丁县示例局（本级）", "50.00")]
+NAMESAKES = [("2021年乡镇书屋共享计划资金", "5.00", "翻新湖滨书屋", "3.50"), ("2024年省级“乡镇书屋共享计划”资金", "2.00", "翻新湖滨书屋", "0.80")]
+IN_UNITS = [("展品翻新经费", "20.10", UNITS[0][0]), ("讲解员招募经费", "7.50", UNITS[0][0]), ("游客引导经费", "14.10", UNITS[1][0])]
 CARRIED = [("2023年老桥加固工程", "6.30", "用于老桥桥墩加固"), ("2023年河道清淤", "2.20", "用于清理河道淤泥")]
 
 
@@ -77,6 +79,14 @@ def made_index() -> MemoryIndex:
         figures.append(_figure(plan, 40 + n, 2024, shown=shown, measure="项目支出", subject=unit, subject_kind="单位", form="项目支出表", row_path=(unit,)))
     for n, (project, shown, _) in enumerate(CARRIED):
         figures.append(_figure(plan, 60 + n, 2024, shown=shown, measure=project, subject=project, subject_kind="项目", form="结转结余表"))
+    for n, (project, whole, use, shown) in enumerate(NAMESAKES):
+        figures.append(_figure(plan, 90 + 3 * n, 2024, shown=whole, measure=project, subject=project, subject_kind="项目", form="项目支出表"))
+        figures.append(_figure(plan, 91 + 3 * n, 2024, shown=shown, measure=use, subject=project, subject_kind="项目", qualifiers=("资金分配情况",)))
+    for n, (project, shown, unit) in enumerate(IN_UNITS):
+        figures.append(_figure(plan, 110 + n, 2024, shown=shown, measure=project, subject=project, subject_kind="项目", form="项目支出表", qualifiers=("项目支出", unit)))
+    transfers = {"subject": "丁县示例局", "subject_kind": "部门"}
+    figures.append(_figure(plan, 120, 2024, shown="3", unit="个", aspect=Aspect.COUNT, measure="转移支付项目", **transfers))
+    figures.append(_figure(plan, 121, 2024, shown="26.40", measure="转移支付项目涉及预算金额", **transfers))
     goal = {"measure": "签订授课协议", "unit": "份", "aspect": Aspect.COUNT, "subject": "乡村夜校开办经费", "subject_kind": "项目", "form": "绩效目标表"}
     figures.append(_figure(plan, 80, 2024, shown="5", qualifiers=("乡村夜校开办经费", "项目总体目标"), **goal))
     texts = [f"{name}结转{shown}万元，主要{use}。" for name, shown, use in CARRIED]
@@ -85,5 +95,8 @@ def made_index() -> MemoryIndex:
         shared = {"subject": project, "subject_kind": "项目", "form": "绩效自评表"}
         done.append(_figure(report, 2 * n, 2023, shown=rate, measure="预算执行率", unit="%", aspect=Aspect.RATE, **shared))
         done.append(_figure(report, 2 * n + 1, 2023, shown=score, measure="总分", unit="分", aspect=Aspect.SCORE, **shared))
+    judged = {"measure": "预算绩效评价项目", "subject": "丁县示例局", "subject_kind": "部门"}
+    done.append(_figure(report, 10, 2023, shown="80.00", stage="全年预算", **judged))
+    done.append(_figure(report, 11, 2023, shown="60.00", stage="执行数", **judged))
     name = "丁县示例局"
     return MemoryIndex([_document(name, 2024, Kind.BUDGET, figures, texts, plan), _document(name, 2023, Kind.FINAL, done, [], report)])  # type: ignore[list-item]
