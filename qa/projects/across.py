@@ -81,7 +81,7 @@ def _parts_summed(query: Query, text: str, projects: Sequence[Project], sheet: S
 
 def _of_units(query: Query, text: str, record: DocumentRecord, projects: Sequence[Project], sheet: Sheet, cat: Catalogue) -> bool:
     """The projects that the table puts under subordinate units, by amount."""
-    if not UNITS.search(text) or not _RANKED.search(text) or re.search(r"项目支出最|单位[^,，。]{0,6}最", text):
+    if not UNITS.search(text) or not _RANKED.search(text) or re.search(r"项目支出最|哪个?一?[个家]?单位", text):
         return False
     units = {f.subject for f in cat.view(record).figures if f.subject_kind == "单位" and f.form == "项目支出表" and "本级" not in f.subject}
     lines: list[tuple[str, Figure]] = []

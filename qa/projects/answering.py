@@ -18,10 +18,12 @@ from qa.projects.across import write_across, write_goals_summed, write_share_of_
 from qa.projects.agreement import asks_agreement, write_agreement
 from qa.projects.book import Item, Project
 from qa.projects.linking import Hit, in_order, several
+from qa.projects.listing import as_many_as_said, enumerated, of_one_department
 from qa.projects.many import write_carry, write_counted, write_parts, write_side_by_side, write_units
 from qa.projects.money import write_money, write_overall
 from qa.projects.names import pairs
 from qa.projects.namesakes import by_year, write_by_year
+from qa.projects.places import write_places
 from qa.projects.rates import asks_rate, write_rate
 from qa.projects.subject import Subject, subject_of
 from qa.projects.values import GAP, WORDS, bare, write_values
@@ -30,6 +32,7 @@ from qa.projects.wish import fits
 _ENOUGH = 0.5
 _ENOUGH_WITH_UNIT = 0.42
 _PART = 0.7
+_MUCH_OF_A_NAME = 5  # pairs of characters
 _SOLE = 0.3  # the only item of the unit asked
 _MARGIN = 0.1
 _OTHER_ASKS = {Intent.DEFINITION, Intent.META, Intent.CHITCHAT, Intent.DECLINE}
@@ -42,7 +45,7 @@ _NAMES = re.compile(
 _WEAK_ACTUAL = re.compile(r"实际|完成值|完成了|做到了|办成了|达到了|落实了|真正|花了|花掉|用了")
 _TABLE = re.compile(r"表\s*\d|(?:总体情况|收入|支出|明细|收支|预算|决算)表|(?<!\d)[23]\d{2}(?:\d{2}){0,2}(?![\d.年号万亿元个])")
 _FOLDS = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.MEAN}
-_SPLIT = re.compile(r"怎么分|分配|逐笔|逐项")
+_SPLIT = re.compile(r"怎么分|分配|逐笔|逐项|(?:按|哪些|哪几[种项个])用途")
 _HOW_MUCH = re.compile(r"多少|几")
 _GROUP = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|效益|满意度|产出)指标")
 _TOGETHER = re.compile(r"加起来|加一(?:块|起)|加总|合计|总和|之和|相加|一共|总共")
@@ -50,6 +53,7 @@ _TOGETHER = re.compile(r"加起来|加一(?:块|起)|加总|合计|总和|之和
 
 def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | None:
     """See module. ``talk``: the questions asked before in the conversation, oldest first."""
+    query = of_one_department(query, cat)
     if query.intent in _OTHER_ASKS or len({d.department for d in query.departments}) > 1 or not query.text:
         return None
     sheet = Sheet(cat.index)
@@ -57,7 +61,7 @@ def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | N
         return _done(query, sheet, cat)
     dated = by_year(query, cat, talk)
     if dated is not None:
-        if write_by_year(query, dated, sheet, talk) or (len(dated.projects) == 1 and _one(query, dated, sheet)):
+        if write_by_year(query, dated, sheet, talk) or (len(dated.projects) == 1 and _one(query, dated, sheet, cat)):
             return _done(query, sheet, cat)
         names = "”“".join(bare(p.name) for p in dated.projects)
         return Answer(status="not_found", answer=f"公开文件中没有找到所问的“{names}”的这一项，可能未公开，也可能是另一种叫法。", query=query)
@@ -68,7 +72,7 @@ def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | N
         return None
     if len({p.record.id for p in subject.projects}) > 1:
         return None
-    done = _several(query, subject, sheet) if len(subject.projects) > 1 else _one(query, subject, sheet)
+    done = _several(query, subject, sheet) if len(subject.projects) > 1 else _one(query, subject, sheet, cat)
     return _done(query, sheet, cat) if done else None
 
 
@@ -81,25 +85,31 @@ def _several(query: Query, subject: Subject, sheet: Sheet) -> bool:
     return write_parts(query, subject, sheet) or write_side_by_side(query, subject, sheet)
 
 
-def _one(query: Query, subject: Subject, sheet: Sheet) -> bool:
+def _one(query: Query, subject: Subject, sheet: Sheet, cat: Catalogue) -> bool:
     project = subject.projects[0]
     if asks_agreement(query):
         return write_agreement(query, subject, sheet)
-    if write_counted(query, subject, sheet) or (len(project.kind("part")) > 1 and subject.named and _SPLIT.search(query.text) and write_parts(query, subject, sheet)):
+    if write_counted(query, subject, sheet) or (len(project.kind("part")) > 1 and _called(subject) and _SPLIT.search(query.text) and write_parts(query, subject, sheet)):
         return True
     if asks_rate(query):
         return write_rate(query, subject, sheet)
     if write_goals_summed(query, subject, sheet) or write_share_of_part(query, subject, sheet) or write_overall(query, subject, sheet) or write_money(query, subject, sheet):
         return True
-    if not _ASKS.search(query.text) or _over_others(query) or (_NAMES.search(query.text) and not subject.wish.units):
-        return False
-    for hits in (_group(query, project, subject), _linked(subject, project, "indicator"), _parts(query, subject, project), _linked(subject, project, "goal")):
+    told = write_places(query, subject, sheet, cat.index)
+    if (told and not subject.wish.units) or not _ASKS.search(query.text) or _over_others(query) or (_NAMES.search(query.text) and not subject.wish.units):
+        return told
+    for hits in (enumerated(subject), _group(query, project, subject), _linked(subject, project, "indicator"), _parts(query, subject, project), _linked(subject, project, "goal")):
         counted = subject.sure and hits and hits[0].fit == 2 and not is_money(hits[0].item.unit)
-        if hits and (subject.named or counted or _FORM.search(query.text) or hits[0].own >= 0.5):
+        if hits and as_many_as_said(subject, hits) and (subject.named or counted or _FORM.search(query.text) or hits[0].own >= 0.5):
             aspects = aspects_for(subject, project, hits)
             if aspects is not None and write_values(query, in_order(hits, subject.wish), aspects, sheet):
                 return True
-    return False
+    return told
+
+
+def _called(subject: Subject) -> bool:
+    """Whether the question names the project, or says so much of its name that none other is meant."""
+    return subject.named or len(pairs(subject.wish.text) & subject.projects[0].name_grams) >= _MUCH_OF_A_NAME
 
 
 def _over_others(query: Query) -> bool:

@@ -27,7 +27,7 @@ from qa.projects.subject import Subject, documents
 from qa.projects.values import bare, title
 from qa.projects.wish import wish_of
 
-PARTS = re.compile(r"分配|逐笔|逐项|怎么分|分给|用到哪|用在哪|分别(?:用|花)|拆开|明细|哪几(?:块|笔|项)")
+PARTS = re.compile(r"分配|逐笔|逐项|怎么分|分给|用到哪|用在哪|分别(?:用|花)|拆开|明细|哪几(?:块|笔|项)|(?:按|哪些|哪几[种项个])用途")
 _MORE = re.compile(r"哪|谁")
 _LESS = re.compile(r"(?:哪|谁)[^,，。?？]{0,10}(?:少|低|小)")
 _GAP = re.compile(r"(?:多|少|差|高|低|出)(?:出|了|花)?(?:多少|几)|相差|差距|差额")

@@ -30,6 +30,7 @@ _LEAST = re.compile(r"哪[^,，。?？]{0,9}(?:低|小|少)|谁[^,，。?？]{0,
 _SUM = re.compile(r"加起来|加一(?:块|起)|加在一(?:块|起)|加总|合计|总和|之和|相加|一共|总共|凑一块")
 _ADDED = re.compile(r"加起来|加一(?:块|起)|加在一(?:块|起)|加总|总和|之和|相加|凑一块")
 _CLAIM = re.compile(r"对吧|对吗|对不对|是吧|是吗|是不是|没错吧|有没有|[吗吧][?？]?$|了没有?|超没超|达标没|达没达")
+_THAN_LAST = re.compile(r"比(?:上(?:一)?(?:个)?年|去年|前一年)[^,，。?？]{0,8}?(?:还|更|要)?([多高大少低小])(?:吗|么|[了些]?(?:没|不)|[?？]|$)")
 _EXCEED = re.compile(r"突破|超|高于|多于")
 _NOT = re.compile(r"没(?:有)?(?:突破|超|达|完成|到)|未(?:突破|超|达|完成)|都没")
 
@@ -160,8 +161,24 @@ def _sentences(query: Query, rows: Sequence[tuple[Hit, list[Value]]], results: S
     return lines
 
 
+def _set_beside_last(query: Query, rows: Sequence[tuple[Hit, list[Value]]], sheet: Sheet) -> bool:
+    """是的 or 没有 in front, where the question asks whether this year's value is above or below last year's."""
+    found = _THAN_LAST.search(query.text)
+    if not found or len(rows) != 1 or len(rows[0][1]) != 2 or {v.aspect for v in rows[0][1]} - {"last"} not in ({"target"}, {"actual"}):
+        return False
+    now, last = sorted(rows[0][1], key=lambda v: v.aspect == "last")
+    gap = sums.difference(now.quantity(query.unit), last.quantity(query.unit)).value
+    asked_more = found[1] in "多高大"
+    holds = gap > 0 if asked_more else gap < 0
+    how = "持平" if not gap else f"{'更多' if gap > 0 else '更少'}"
+    sheet.lines.insert(0, f"{'是的' if holds else '没有'}，{bare(rows[0][0].item.name)}的{WORDS[now.aspect]}与上年完成值相比{how}。")
+    return True
+
+
 def _verdict(query: Query, rows: Sequence[tuple[Hit, list[Value]]], sheet: Sheet) -> None:
     """对 or 不对 in front, where the question states that a target was met or passed."""
+    if _set_beside_last(query, rows, sheet):
+        return
     if not _CLAIM.search(query.text):
         return
     judged = [(bare(hit.item.name), verdict) for hit, values in rows if (verdict := _judged(values)) is not None]

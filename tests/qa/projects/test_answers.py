@@ -47,6 +47,8 @@ def values(answer: Answer) -> list[tuple[str, str]]:
         ("丁县示例局2024年各项目资金分配里，讲师劳务费加起来多少万元？", [("8.4", "万元")]),
         ("丁县示例局2024年的乡村夜校，教材印制费占它的百分之几？", [("25", "%")]),
         ("丁县示例局2024年下属单位的三个项目按金额排，前两名是哪些，各多少？", [("20.1", "万元"), ("14.1", "万元")]),
+        ("丁县示例局2024年乡村夜校开办经费，夜校班次、学员人数、授课协议这三个数量指标分别定了多少？", [("8", "班次"), ("240", "人"), ("3", "份")]),
+        ("丁县示例局2024年乡村夜校开办经费按用途拆一下", [("2.4", "万元"), ("7.2", "万元")]),
         ("丁县示例局2024年转移支付项目有几个，涉及多少钱？", [("3", "个"), ("26.4", "万元")]),
         ("丁县示例局2023年绩效评价项目合在一起，预算执行率是多少？", [("75", "%")]),
         ("丁县示例局2024年上年结转里最大的一笔是哪个，多少钱？", [("6.3", "万元")]),
@@ -85,6 +87,12 @@ def test_the_talk_before_names_the_project(index: MemoryIndex) -> None:
 def test_a_year_in_a_name_is_no_year_of_a_document(index: MemoryIndex) -> None:
     answer = ask(index, "丁县示例局2024年省级“乡镇书屋共享计划”资金是怎么分配的？", "2021年那笔呢？")
     assert values(answer) == [("3.5", "万元")], answer.answer
+
+
+def test_a_target_is_set_beside_last_years_value(index: MemoryIndex) -> None:
+    answer = ask(index, "丁县示例局2024年乡村夜校开办经费定的夜校班次，比上年实际完成的还少吗？各是多少？")
+    assert answer.answer.startswith("没有"), answer.answer
+    assert set(values(answer)) == {("8", "班次"), ("5", "班次")}
 
 
 def test_one_of_the_carried_over_items_just_listed(index: MemoryIndex) -> None:
