@@ -30,6 +30,7 @@ from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
 from qa.passages.asks import Kind, asks_for_prose, asks_of, asks_only_why
+from qa.passages.factors import factored, one_factor
 from qa.passages.listings import listed
 from qa.projects import answering as projects
 from qa.projects.namesakes import of_its_year
@@ -102,6 +103,9 @@ class Engine:
         barred = self._out_of_scope(query, cat)
         if barred is not None:
             return barred
+        by_factor = factored(query, self.index)
+        if by_factor is not None:
+            return by_factor
         of_project = None if asks_only_why(query) or "reason" in query.aspects else projects.answer(query, cat, talk)
         if of_project is not None:
             return of_project
@@ -131,6 +135,8 @@ class Engine:
         if wants_prose:
             return self._counted(query, self._prose(query), cat) or figured.answer(query, Sheet(self.index), cat)
         answer = self._figures(query, cat)
+        if answer.status == "not_found" and query.intent is Intent.FIGURE and query.operation is Operation.NONE:
+            answer = one_factor(query, self.index) or answer
         if answer.status == "not_found" and query.intent in _PROSE:
             prose = self._prose(query)
             if prose is not None and prose.status == "answered":

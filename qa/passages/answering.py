@@ -42,9 +42,7 @@ def prose(query: Query, index: Index) -> Answer:
     """The documents' own sentences that answer the question, with citations; ``not_found`` with what there is instead."""
     asks = asks_of(query)
     if asks[0].kind is Kind.PRIVATE:
-        return Answer(
-            status="declined", answer="个人的电话、住址等联系信息不予提供；可以查询部门预算、决算公开文件中的收支、项目和职能等内容。", query=query
-        )
+        return Answer(status="declined", answer="个人的电话、住址等联系信息不予提供；可以查询部门预算、决算公开文件中的收支、项目和职能等内容。", query=query)
     scope = scope_of(query, index)
     if not scope.documents:
         return _not_found(query, index, scope, scope.missing)
@@ -159,7 +157,7 @@ def _answered(query: Query, index: Index, scope: Scope, parts: Sequence[Part]) -
     lines: list[str] = []
     for part in parts:
         record = records[part.pieces[0].statement.document]
-        lines.append(_headline(part, record))
+        lines.append(_headline(part, record, part.ask.kind is not Kind.DUTY_CHECK or len(scope.departments()) < 2 or not scope.named))
         left = max(_LEAST_TEXT, _MOST_TEXT // len(parts))
         for number, piece in enumerate(part.pieces[: facts.MOST_DUTIES if part.ask.kind is Kind.DUTY else _MOST_PIECES]):
             left -= len(piece.shown)
@@ -169,14 +167,14 @@ def _answered(query: Query, index: Index, scope: Scope, parts: Sequence[Part]) -
             citations.append(citation_of(piece, index, records[piece.statement.document]))
             lead = f"{piece.lead}：" if piece.lead else ""
             lines.append(f"{lead}「{piece.shown}」[{len(citations)}]" + (piece.note or ""))
-    lines = [*_summary(parts), *lines, *scope.missing]
+    lines = [*_summary(parts), *_duty_summary(parts, scope), *lines, *scope.missing]
     return Answer(status="answered", answer="\n".join(lines), citations=tuple(citations), query=query, generation=index.generation)
 
 
-def _headline(part: Part, record: DocumentRecord) -> str:
+def _headline(part: Part, record: DocumentRecord, alone: bool = True) -> str:
     title = title_of(record)
     verdicts = list(dict.fromkeys(p.verdict for p in part.pieces if p.verdict))
-    if part.ask.kind in _JUDGED and len(verdicts) == 1:
+    if part.ask.kind in _JUDGED and len(verdicts) == 1 and alone:
         return f"{verdicts[0]}。{title}写明："
     return f"{title}写明："
 
@@ -191,6 +189,18 @@ def _summary(parts: Sequence[Part]) -> list[str]:
     if not having:
         return [f"{len(without)}个部门都没有。"]
     return ["；".join(f"{word}：{'、'.join(dict.fromkeys(names))}" for word, names in (("有", having), ("没有", without)) if names) + "。"]
+
+
+def _duty_summary(parts: Sequence[Part], scope: Scope) -> list[str]:
+    """Of several departments asked whether something is among their duties: in whose it was found and in whose it was not."""
+    having = list(dict.fromkeys(p.department for p in parts if p.ask.kind is Kind.DUTY_CHECK))
+    asked = scope.departments()
+    if not having or len(asked) < 2 or not scope.named:
+        return []
+    without = [d for d in asked if d not in having]
+    if not without:
+        return [f"{'、'.join(having)}的职责中都写了。"]
+    return [f"不是都写了：只在{'、'.join(having)}的职责中找到，{'、'.join(without)}的公开文件中没有找到相应的职责。"]
 
 
 def _unsure(query: Query, scope: Scope, index: Index, parts: Sequence[Part]) -> Answer | None:

@@ -12,19 +12,16 @@ from qa.passages.segments import is_numbered
 from qa.passages.statements import Statement
 from qa.passages.wanted import Wanted
 
-_UNITS = re.compile(
-    r"下属(?:预算)?单位|预算单位|所属(?:事业)?单位|下辖|编制范围|派出机构|汇总(?:预算|决算)|二级单位|管理[^。；]{0,30}(?:局|馆|办公室)"
-)
+_UNITS = re.compile(r"下属(?:预算)?单位|预算单位|所属(?:事业)?单位|下辖|编制范围|派出机构|汇总(?:预算|决算)|二级单位|管理[^。；]{0,30}(?:局|馆|办公室)")
 _OFFICES = re.compile(r"内设机构|处室|科室|内设|下设")
 _HEADING = re.compile(r"机构设置|单位构成|所属单位|机构|职能|职责|概况")
 _LISTS = re.compile(r"[、]|分别|包括|[一二三四五六七八九十\d]+\s*(?:个|家)")
 _MANAGED = re.compile(r"归口|代管|管理")
-_UNIT_NAME = re.compile(
-    r"(?:局|院|中心|所|馆|社|站|队|校|学院|办公室|委员会|处|协会|本级|宾馆|公司|医院|机关)(?:[）)】]|（[^）]*）)?\s*(?:[；;。]|$)"
-)
+_UNIT_NAME = re.compile(r"(?:局|院|中心|所|馆|社|站|队|校|学院|办公室|委员会|处|协会|本级|宾馆|公司|医院|机关)(?:[）)】]|（[^）]*）)?\s*(?:[；;。]|$)")
 
 
 _INSIDE = re.compile(rf"(?:其中)?的?(?P<body>[{HAN}]{{3,14}}?(?:局|处|办公室|中心|部|室|科|队))(?:下面|底下|下边|里面|内部|下)(?:又|还|都)?(?:分|设|有|含)")
+_LEFT_OUT = re.compile(r"(?:其中,?|但|上述单位|以上单位)?(?:不含|不包括|不包含|未包括|未纳入|没有纳入|剔除)|[^。]{2,40}(?:未纳入|不纳入|不在其内|除外)")
 _ITS_PARTS = re.compile(r"[（(](?:内设|下设|含|包括|分设|下辖)")
 
 
@@ -65,9 +62,21 @@ def _listed(statements: Sequence[Statement], wanted: Wanted, telling: re.Pattern
         if pieces and match.score < 0.75 * pieces[0].score:
             continue
         pieces.append(Piece(match.statement, match.score))
-    extra = [p for piece in pieces for p in following(statements, piece)]
+    extra = [p for piece in pieces for p in (*following(statements, piece), *_left_out(statements, piece))]
     kept = {id(p.statement) for p in pieces}
     return pieces + [p for p in extra if id(p.statement) not in kept]
+
+
+def _left_out(statements: Sequence[Statement], piece: Piece) -> list[Piece]:
+    """The sentences right after a list, in its paragraph, that say what is not counted in (不含某宾馆): without them the list says too much."""
+    head = piece.statement
+    later = [s for s in statements if s.document == head.document and s.paragraph == head.paragraph and s.paragraph is not None and s.order > head.order]
+    found: list[Piece] = []
+    for s in later[:2]:
+        if not _LEFT_OUT.match(normal(s.text)):
+            break
+        found.append(Piece(s, piece.score))
+    return found
 
 
 def following(statements: Sequence[Statement], piece: Piece) -> list[Piece]:

@@ -91,7 +91,7 @@ def duty_check(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:
 
 
 def _may(wanted: Wanted) -> str:
-    return "可以，这是公开文件列明的职责" if re.search(r"能|可以|可不可以|有权|权力", wanted.text) else "是的，属于该部门的职责"
+    return "可以，这是公开文件列明的职责" if re.search(r"(?<!职)(?<!功)能|可以|可不可以|有权|权力", wanted.text) else "是的，属于该部门的职责"
 
 
 def duties(statements: Sequence[Statement], wanted: Wanted) -> list[Piece]:

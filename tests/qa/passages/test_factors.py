@@ -1,0 +1,21 @@
+"""The factors inside a reason: cut apart, with their way and their amounts as printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from qa.passages.factors import factors_of
+
+
+def test_every_factor_with_an_amount_is_found_with_its_way() -> None:
+    text = "堤防支出90万元。与上年相比减少5万元。主要原因是旧堤由镇里养护，这一因素较上年减少部门支出1,653 万元。同时，新堤移交本局，增加部门预算 1,464.3万元。"
+    assert [(f.value, f.way, f.unit) for f in factors_of(text)] == [(Decimal(1653), -1, "万元"), (Decimal("1464.3"), 1, "万元")]
+
+
+def test_the_net_effect_is_no_factor() -> None:
+    text = "项目支出预算数为60万元。主要原因是一般项目压减10%，巡堤经费专项增加9万用于租船，闸门改造专项减少2万元，增减相抵后项目支出增加7万元。"
+    assert [(f.text, f.way) for f in factors_of(text)] == [("巡堤经费专项增加9万用于租船", 1), ("闸门改造专项减少2万元", -1)]
+
+
+def test_a_sentence_without_a_reason_has_no_factors() -> None:
+    assert factors_of("项目支出预算数为60万元，比上年增加7万元。") == []
