@@ -32,6 +32,7 @@ from qa.model import Answer, Intent, Operation, Query, Turn
 from qa.passages.asks import Kind, asks_for_prose, asks_of, asks_only_why
 from qa.passages.factors import factored, one_factor
 from qa.passages.listings import listed
+from qa.passages.unit_count import unit_count
 from qa.projects import answering as projects
 from qa.projects.namesakes import of_its_year
 from qa.projects.wish import counted_in_kind
@@ -42,6 +43,8 @@ LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
 _MOVES = {"change": Operation.DIFFERENCE, "rate": Operation.GROWTH}
 _PROSE = {Intent.TEXT, Intent.DEFINITION, Intent.LIST, Intent.BOOLEAN}
+
+_STILL = re.compile(r"还(?:有|在|安排|保留)[^，。？?]{0,8}(?:吗|没)|(?:取消|停)了(?:吗|没)")
 
 
 class Engine:
@@ -136,8 +139,8 @@ class Engine:
             return self._counted(query, self._prose(query), cat) or figured.answer(query, Sheet(self.index), cat)
         answer = self._figures(query, cat)
         if answer.status == "not_found" and query.intent is Intent.FIGURE and query.operation is Operation.NONE:
-            answer = one_factor(query, self.index) or answer
-        if answer.status == "not_found" and query.intent in _PROSE:
+            answer = one_factor(query, self.index) or unit_count(query, self.index) or answer
+        if answer.status == "not_found" and (query.intent in _PROSE or (query.unread and _STILL.search(query.text))):
             prose = self._prose(query)
             if prose is not None and prose.status == "answered":
                 return prose
@@ -178,6 +181,8 @@ class Engine:
     def _counted(self, query: Query, prose: Answer | None, cat: Catalogue) -> Answer | None:
         """The names in prose with their number, where that was asked as well (内设几个处室？叫什么) and the document gives one."""
         counted = tuple(m for m in query.measures if m.aspect == "count")
+        if prose is not None and prose.status == "answered" and not query.measures and (units := unit_count(query, self.index)) is not None:
+            return joined(units, prose)
         if prose is None or prose.status != "answered" or not counted or not re.search(r"(?<!哪)几|多少", query.text):
             return prose
         figures = figured.answer(query.model_copy(update={"measures": counted, "intent": Intent.FIGURE, "operation": Operation.NONE}), Sheet(self.index), cat)

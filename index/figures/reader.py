@@ -22,6 +22,7 @@ from index.model import Aspect
 from index.text import normal
 
 _ATTRIBUTE = re.compile(r"^(?:总)?(?P<what>(?:账面)?价值|原值|净值|涉及(?:财政性?|预算|项目)*(?:资金|金额|拨款)(?:合计)?)(?:为|共|共计|合计)?$")
+_OF_YEAR = re.compile(r"(?P<year>20\d\d)年(?:度|的|部门)?(?:预算|决算|安排|支出)")
 _STOCK = re.compile(r"截[至止](?:到)?(?P<year>\d{4})年")
 _PARTS = re.compile(r"其中|(?<=[出入计])中$|(?<!主要)(?<!内容)包括$")
 _OPENS_LIST = re.compile(r"其中$|(?<!主要)(?<!内容)包括$")
@@ -137,6 +138,9 @@ class Reader:
             aspect = Aspect.RATE if quantity.is_percent else Aspect.CHANGE
         reading = self._book.add(quantity, change.apply(quantity.value) if change else quantity.value, measure, aspect, 0.45)
         reading.qualifiers = (*((state.item.name.measure,) if state.item else ()), "原因说明")
+        told = _OF_YEAR.search(normal(words))
+        if told and reading.year is not None and abs(int(told["year"]) - reading.year) <= 3:
+            reading.year = int(told["year"])  # 纳入2018年预算管理的700万元, in the budget of 2019
 
     def _give_purpose(self, words: str) -> None:
         for reading in reversed(self._book.state.open_readings):

@@ -101,6 +101,8 @@ def _organ_forms(organ: str) -> list[str]:
             rest = form.removesuffix(office)
             if rest != form and rest.endswith(("人大", "政协", "政府", "常委会", "检察院", "法院")):
                 forms.add(rest)
+                if rest.endswith(("人大", "政协", "常委会")):
+                    forms.add(rest + "机关")  # 人大机关 is everyday for its office
     return sorted(forms, key=lambda f: (-len(f), f))
 
 

@@ -21,6 +21,8 @@ def needs_asking(query: Query, found: Found) -> bool:
     filled = found.filled
     if len(filled) < 2:
         return False
+    if found.open_axes == ("departments",) and query.years and len({s.spot.department for s in filled}) == 1:
+        return False  # no department is named, and one alone has the item
     first = filled[0]
     assert first.best is not None
     places = {(s.spot.department, s.spot.year, s.spot.kind) for s in filled}

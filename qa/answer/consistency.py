@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.numbers import is_money
+from index.text import normal
 from qa.answer.checks import place_words
 from qa.answer.claims import write_claims
 from qa.answer.sheet import Sheet
@@ -18,6 +19,10 @@ from qa.model import Operation, Query
 
 _ASKS = re.compile(r"一致|一样吗|不一样|对不上|对得上|矛盾|相符|不符|出入|到底是|两个数|哪个(?:数|是对|对)|两处|前后")
 
+_WITH_ANOTHER_YEAR = re.compile(r"(?:与|跟|和|同)(?:上年|上一年|去年|前一年|20\d\d年?)[^。？?]{0,16}(?:一致|一样|对得上|对不上|相符|相等|相同|矛盾)")
+_PLACES = re.compile(r"两处|前后|文字|各表|表(?:里|中|格)")
+_EQUALS = re.compile(r"(?:是不是|是否|有没有)(?:就|都|完全|正好|刚好)?(?:等于|相等|相同)|(?:等于|相等)[^，,。？?]{0,14}吗")
+
 
 def asks_agreement(query: Query) -> bool:
     """Whether the question is about places that may not agree."""
@@ -28,6 +33,8 @@ def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Cata
     """All values of the item with their places; False where only one place prints it, or where two items are asked for."""
     if sum(s.best is not None for s in slots) > 1 and len(query.measures) > 1:
         return False
+    if len({s.spot.year for s in slots if s.best}) == 2 and _WITH_ANOTHER_YEAR.search(normal(query.text)) and not _PLACES.search(query.text):
+        return False  # one year against the other is compared, not two places of one year
     done = False
     for slot in slots:
         if slot.best is None:
@@ -63,7 +70,11 @@ def write_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Cata
 def say_agreement(query: Query, slots: Sequence[Slot], sheet: Sheet) -> None:
     """一致 or 不一致 in front of two items that the question sets against each other."""
     pair = [s.best for s in slots if s.best]
-    if len(pair) == 2 and asks_agreement(query) and is_money(pair[0].figure.unit) == is_money(pair[1].figure.unit):
+    if (
+        len(pair) == 2
+        and (asks_agreement(query) or _EQUALS.search(normal(query.text)))
+        and is_money(pair[0].figure.unit) == is_money(pair[1].figure.unit)
+    ):
         sheet.lines.insert(0, "一致。" if same_value(pair[0].figure, pair[1].figure) else "不一致。")
 
 

@@ -13,7 +13,7 @@ from qa.lookup import Catalogue, Slot
 from qa.lookup.names import key
 from qa.model import MeasureRef, Query
 
-_NONE = re.compile(r"未安排|没有安排|没有使用|未使用|未发生|无.{0,12}(?:支出|收入|预算|安排|拨款)|为空表|没有|不涉及")
+_NONE = re.compile(r"未安排|没有安排|没有使用|未使用|未发生|无.{0,12}(?:支出|收入|预算|安排|拨款)|为空表|没有|不涉及|不再安排")
 _EXIST = re.compile(r"有没有|有无|是否(?:有|安排|动用|使用|存在)|安排了?.{0,12}吗|用了.{0,12}吗|有.{0,12}吗|动用|花钱")
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
 

@@ -192,7 +192,8 @@ def _direction(ordered: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     gap = sums.difference(ordered[-1].quantity, ordered[0].quantity)
     rising = all(a <= b for a, b in pairwise(values))
     falling = all(a >= b for a, b in pairwise(values))
-    word = "持平" if rising and falling else ("逐年上升" if rising and len(values) > 2 else "逐年下降" if falling and len(values) > 2 else "")
+    steady = all(a != b for a, b in pairwise(values))  # 810, 810, 729 does not fall every year
+    word = "持平" if rising and falling else "" if not steady else ("逐年上升" if rising and len(values) > 2 else "逐年下降" if falling and len(values) > 2 else "")
     total = said_change(gap)
     rate = computed_pair(Operation.GROWTH, ordered[0], ordered[-1], query)
     tail = f"，{said_change(rate.quantity, more='增长', less='下降')}" if rate is not None and gap.value else ""

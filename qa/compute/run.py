@@ -190,6 +190,8 @@ def _fold_results(outer: Operation | None, results: list[Entry], operands: Seque
             many.write_compare(operands, query.model_copy(update={"operation": Operation.COMPARE, "also": ()}), sheet)
         for r in results:
             pairs.write_result(r, sheet, first=False, whose=len({x.department for x in results}) > 1)
+        if outer is None and len(results) == 2 and len({r.department for r in results}) == 2 and Operation.DIFFERENCE in (query.operation, *query.also):
+            pairs.write_difference(results[0], results[1], query, sheet)  # each first, then by how much one is above the other
         return True
     return _outer(outer, [r.at(row=None) for r in results], query, sheet)
 

@@ -22,8 +22,13 @@ _SHORT_YEARS = re.compile(r"(?<![\d.])((?:[12]\d年?度?(?:、|,|和|到|至|-|~
 # 是几倍，不是增长几倍: what is said not to be meant
 _NOT_MEANT = re.compile(r"(?<=[,(;])(?:而|可|并)?(?:不是|不要|而非|并非|不指)(?:问|指|说|要)?[^,。?!;()]{1,12}(?=[,。?!;)])(?<!吗)")
 _CHINESE_SHORT_YEAR = re.compile(rf"(?<![{_YEAR_CHARS}十])([一二][{_YEAR_CHARS}])年(?=度|预|决|的|三|公|底|末|全)")
-_CHINESE_AMOUNT = re.compile(r"(?<![第前后])([零一二三四五六七八九十百千两〇]*[十百千][零一二三四五六七八九十百千两〇]*|[一二三四五六七八九两])(?=万元|亿元|万块|元(?!旦)|块钱)")
+_CHINESE_AMOUNT = re.compile(
+    r"(?<![第前后])([零一二三四五六七八九十百千两〇]*[十百千][零一二三四五六七八九十百千两〇]*|[一二三四五六七八九两])(?=万元|亿元|万块|元(?!旦)|块钱)"
+)
 _QUOTED = re.compile(r"[“\"「『《〈＂‘']([^“”\"「」『』《》〈〉＂‘’']{1,60})[”\"」』》〉＂’']")
+
+# 写着“与上年预算数相等”: what the document says of an item, quoted, is the name of none
+_CLAIM = re.compile(r"(?:与|比|较|同|和)(?:上年|去年|上一年|20\d\d年)[^,。]{0,8}(?:相等|相同|持平|一致|一样|无变化|没有变化|不变)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ def cleaned(text: str) -> Cleaned:
     length = cursor = 0
     for found in _QUOTED.finditer(simple):
         before, inside = _plain(simple[cursor : found.start()]), _plain(found[1])
+        inside = "" if _CLAIM.match(inside) else inside
         pieces += [before, inside]
         length += len(before)
         quoted.append((length, length + len(inside)))

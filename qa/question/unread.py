@@ -21,6 +21,7 @@ _ITEM = re.compile(
 _REST = re.compile("(?:多出|高出|超出|少掉|剩下|余下)(?:来)?的?(?:那)?(?:部分|钱)(?=.{0,6}(?:占|是))")
 # What a car is spent on: neither the number of cars nor the spending as a whole answers it.
 _USES = re.compile("烧油|加油|油钱|油费|汽油|洗车|停车费?|过路费?|过桥费?")
+_TWO_SIDES = re.compile("收入(?:和|与|及|、|占|支出)")
 _SHORT = 4
 _WEAK = 0.6  # score of a measure that only street words name
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -53,6 +54,8 @@ def unread(text: str, cover: Sequence[Mark], measures: Sequence[MeasureRef]) -> 
         found += [piece for piece in cut(before) if core_of(piece) and piece not in asked]
         if mark is not None and mark.group == "measure":
             found += _compounds(text, mark, before, after)
+            if text[: mark.end].endswith("费") and after.startswith("收入") and not _TWO_SIDES.match(after):
+                found.append(text[mark.start : mark.end] + "收入")
     if all(m.aspect == "count" or m.score <= _WEAK for m in measures):
         found += [use[0] for use in _USES.finditer(text)]
     found += [phrase[0] for phrase in _REST.finditer(text)]
@@ -100,5 +103,7 @@ def core_of(piece: str) -> str:
 
 def stands_in(piece: str, evidence: str) -> bool:
     """Whether the evidence of an answer (normal form) holds what the phrase says."""
+    if piece.endswith("费收入"):
+        return piece in evidence  # what is taken as a fee is not what is spent on it
     core = core_of(piece) or piece
     return core in evidence or all(core[i : i + 2] in evidence for i in range(len(core) - 1))

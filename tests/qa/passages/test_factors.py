@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from qa.passages.bodies import units
 from qa.passages.factors import factors_of
+from qa.passages.statements import Statement, grams
+from qa.passages.wanted import wanted
 
 
 def test_every_factor_with_an_amount_is_found_with_its_way() -> None:
@@ -19,3 +22,14 @@ def test_the_net_effect_is_no_factor() -> None:
 
 def test_a_sentence_without_a_reason_has_no_factors() -> None:
     assert factors_of("项目支出预算数为60万元，比上年增加7万元。") == []
+
+
+def test_units_that_a_list_leaves_out_are_told_with_it() -> None:
+    head = "纳入本部门汇总预算编制范围的预算单位包括：云川市水务局（本级）、堤防管理所。"
+    told = "不含云川宾馆（自收自支）。"
+    statements = [
+        Statement("d", text, 1, ("二、单位构成",), paragraph=3, span=(at, at + len(text)), order=order, grams=grams(text))
+        for order, (text, at) in enumerate(((head, 0), (told, len(head))))
+    ]
+    found = units(statements, wanted("云川市水务局汇总预算包括哪些预算单位，哪家不在里面"))
+    assert [p.statement.text for p in found] == [head, told]
