@@ -28,7 +28,7 @@ _WHOLE = re.compile(r"合计|小计|总计|序号|单位名称")
 def unit_count(query: Query, index: Index) -> Answer | None:
     """The number for each department whose document lists its units or says that it has none; None where any lists nothing."""
     text = normal(query.text)
-    if not _COUNT.search(text) or not any(a.kind is Kind.UNITS for a in asks_of(query)):
+    if not _COUNT.search(text) or not ("编制范围" in text or any(a.kind is Kind.UNITS for a in asks_of(query))):
         return None
     scope = scope_of(query, index)
     if not scope.named or len(scope.documents) > 12:

@@ -167,6 +167,8 @@ def _stages(words: Words, text: str) -> tuple[str, ...]:
 
 
 def _kind(words: Words, measures: Sequence[MeasureRef], text: str) -> str | None:
+    if "预算" in text and "决算" not in text and not re.search(r"预算(?!\d)", text):
+        return None  # 预算4.5万，最后4.48万: the amount planned, in whatever disclosure it is told
     return "决算" if _BOTH_KINDS.search(text) else slots.kind_of(words, measures)
 
 

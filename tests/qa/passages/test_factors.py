@@ -8,6 +8,7 @@ from qa.passages.bodies import units
 from qa.passages.factors import factors_of
 from qa.passages.statements import Statement, grams
 from qa.passages.wanted import wanted
+from qa.question.cleaning import cleaned
 
 
 def test_every_factor_with_an_amount_is_found_with_its_way() -> None:
@@ -33,3 +34,8 @@ def test_units_that_a_list_leaves_out_are_told_with_it() -> None:
     ]
     found = units(statements, wanted("云川市水务局汇总预算包括哪些预算单位，哪家不在里面"))
     assert [p.statement.text for p in found] == [head, told]
+
+
+def test_a_quoted_claim_is_no_item() -> None:
+    assert cleaned("某局说明写接待费“与上年预算数相等”，对吗？").text == "某局说明写接待费,对吗?"
+    assert "上年结转" in cleaned("某局“上年结转”是多少？").text
