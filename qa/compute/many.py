@@ -15,6 +15,7 @@ from qa.compute import arithmetic as sums
 from qa.compute.arithmetic import Quantity, UnitMismatch
 from qa.compute.entries import Entry, axes_of, full_label, label_of
 from qa.compute.pairs import computed_pair, in_time, write_difference
+from qa.lookup.names import key
 from qa.model import Operation, Query
 from qa.units import alike
 
@@ -93,6 +94,9 @@ def write_sum(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
     ids = {tuple(c.figure.id for c in e.sources) for e in entries}
     if len(ids) < len(entries) or (len(counted) == 1 and 2 <= len(entries) < counted[0]):
         return False
+    kinds = {e.sources[0].figure.subject_kind for e in entries if e.sources}
+    if "项目" in kinds and len(kinds) > 1 and any(key(c.figure.measure) == "项目支出" for e in entries for c in e.sources):
+        return False  # the total of the projects and some of them
     try:
         whole = sums.total([e.quantity for e in entries])
     except (UnitMismatch, ValueError):

@@ -21,7 +21,7 @@ _SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 1.1, "part": 1.0
 _COVER_GROUPS = ("kind", "scope", "fund", "stage", "aspect", "operation", "extreme", "unit", "level", "over", "order", "negative")
 _GLUED = re.compile("[费款库展票站位型船]|费用|经费|补贴|补助|改革")
 _HALVES = re.compile(r"(?P<head>[\u4e00-\u9fff]{2,6})(?:里面?|中|当中)?[,:](?P<halves>[\u4e00-\u9fff]{2,6}(?:[、和与及][\u4e00-\u9fff]{2,6}?)+)(?=各|分别|多少|几|是)")
-_CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:\d{2}){0,2})(?![\d.%年号万亿元个人名位辆家次件台套笔期天]|项(?!下)|\])")
+_CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:-?\d{2}){0,2})(?![\d.%年号万亿元个人名位辆家次件台套笔期天]|项(?!下)|\])")
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +105,7 @@ def slip_marks(text: str, cover: Sequence[Mark], linked: Linker) -> list[Mark]:
 
 def code_marks(text: str) -> list[Mark]:
     """Subject codes written as numbers (2050201, 30211)."""
-    return [Mark(m.start(), m.end(), "measure", Link((), None, "code", False, m[1]), _SCORES["code"]) for m in _CODE.finditer(text)]
+    return [Mark(m.start(), m.end(), "measure", Link((), None, "code", False, m[1].replace("-", "")), _SCORES["code"]) for m in _CODE.finditer(text)]
 
 
 def read_marks(question: Cleaned, linked: Linker) -> list[Mark]:

@@ -24,6 +24,7 @@ _HIGH = "最[高多大贵]|老大|榜首|第一|头名|冠军"
 _LOW = "最[低少小]|最便宜|垫底|末位|倒数第一|最末|殿后|最后一名|末名"
 _MOVED = re.compile("(?:涨|掉|跌|降|升|增|减|缩减?|压减|压|省|砍|下降|上升|增长|减少|增加)(?:掉)?了(?:多少|几)(?!个?百分)")
 OF_PLAN = re.compile("(?:花|用|支出|执行|完成)(?:掉|了|完|到|出)*(?:了)?年初预算数?的?(?:百分之|几成|多大)")
+_HOW_MUCH_OF = re.compile("占(?:了|到|去|掉|用)?(?:多少|几)(?:万|亿|千)?(?:元|块|钱)")  # 货物占了多少万元: an amount, no share
 _NEWCOMER = re.compile("多出来?了?(?:一|这|那|几|个|的)(?!倍|成)")  # 多出来一个科目: something new, not by how much
 _EXTREME_BOTH = re.compile(rf"(?:{_HIGH})[^。?]{{0,8}}(?:{_LOW})|(?:{_LOW})[^。?]{{0,8}}(?:{_HIGH})")
 
@@ -107,6 +108,8 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
         asked.remove("difference")
     if OF_PLAN.search(text) and "share" not in asked:
         asked = ["share", *(op for op in asked if op != "growth")]
+    if "share" in asked and _HOW_MUCH_OF.search(text):
+        asked.remove("share")
     rows = bool(_MANY_ROWS.search(text))
     if "sum" in asked and not (extent.several or rows):
         asked.remove("sum")

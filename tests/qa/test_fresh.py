@@ -3,7 +3,8 @@
 Of the 150 fresh ones, lines marked ``"split": "dev"`` may be looked at by whoever mends the system; those marked ``held`` only judge it.
 The 90 blind ones are a second examiner's, written without a look at the first run of the fresh ones; whoever mends may see them all.
 The 210 of the wave are three more examiners', harder on purpose (several asks at once, conversations, performance forms); all open.
-The 280 later ones were written while these were mended: 130 (w2) and 150 (p3, t3), the lines of odd number open, those of even number ``held``.
+The 360 later ones were written while these were mended: 130 (w2) and 150 (p3, t3), the lines of odd number open, those of even number ``held``
+(some 20 of those held were read by mistake, none was mended), and 80 (w4), open since their first run.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ LATER = DATA / "later_questions.jsonl"
 BOUNDS = {
     QUESTIONS: (0.95, 0.01),  # first runs: 95 of 150
     BLIND: (0.95, 0.01),  # first run: 69 of 90
-    WAVE: (0.9, 0.02),  # first run: 102 of 210, 25 with a wrong figure
-    LATER: (0.8, 0.055),  # first runs: 94 of 130 with 12 wrong figures, then 122 of 150 with 10
+    WAVE: (0.94, 0.01),  # first run: 102 of 210, 25 with a wrong figure
+    LATER: (0.89, 0.035),  # first runs: 94 of 130 with 12 wrong figures, 122 of 150 with 10, 66 of 80 with 7
 }
 LONGEST_QUOTE = 30  # characters: evidence points at a place, it does not copy the document
 

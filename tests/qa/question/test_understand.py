@@ -71,3 +71,11 @@ def test_a_share_names_its_whole(names: NamesOnly) -> None:
 def test_what_is_no_question_is_refused(text: str, names: NamesOnly) -> None:
     with pytest.raises(BadInput):
         read(text, names)
+
+
+def test_a_code_with_a_dash_is_the_code(names: NamesOnly) -> None:
+    assert read("青山市水利局2023年基本支出302-11差旅费是多少？", names).measures[0].code == "30211"
+
+
+def test_how_much_a_part_takes_is_an_amount_where_money_is_asked(names: NamesOnly) -> None:
+    assert read("青山市水利局2023年项目支出占了多少万元？", names).operation is Operation.NONE
