@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from index.reading import load, pdfium
 MOST_PIXELS = 16_000_000
 FILL = (255, 214, 0, 90)
 EDGE = (214, 64, 0, 255)
+_ONE_AT_A_TIME = threading.Lock()  # PDFium is not safe for threads: two pictures at once end the process
 PAD = 0.5  # points of air around a marked box
 
 
@@ -29,7 +31,7 @@ def page_png(data_or_path: bytes | Path, page: int, boxes: Iterable[Box] = (), s
         raise BadInput("缩放比例必须大于0")
     name = "文件" if isinstance(data_or_path, bytes) else data_or_path.name
     data = data_or_path if isinstance(data_or_path, bytes) else load(data_or_path)
-    with pdfium.opened(data, name) as document:
+    with _ONE_AT_A_TIME, pdfium.opened(data, name) as document:
         if not 1 <= page <= len(document):
             raise BadInput(f"“{name}”没有第{page}页（共{len(document)}页）")
         try:

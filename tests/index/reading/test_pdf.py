@@ -6,6 +6,7 @@ import dataclasses
 import io
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,13 @@ def test_the_picture_marks_the_box_that_was_read(turn: int) -> None:
     assert inked[0] < 100  # the number is printed inside the box
     assert marked.getpixel(((x0 + x1) // 2 + 30, y0 + 6)) == pytest.approx((255, 240, 165), abs=6)
     assert marked.getpixel((x0 - 30, y0)) == plain.getpixel((x0 - 30, y0))
+
+
+def test_pictures_asked_for_at_once_are_all_made() -> None:
+    data = made(draw_table)
+    first = page_png(data, 1)
+    with ThreadPoolExecutor(8) as pool:
+        assert all(picture == first for picture in pool.map(lambda _: page_png(data, 1), range(64)))
 
 
 def test_a_page_that_does_not_exist_cannot_be_shown() -> None:
