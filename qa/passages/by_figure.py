@@ -17,6 +17,8 @@ def holding(query: Query, index: Index, k: int) -> list[Chunk]:
         return []
     slots = find(query, index).filled
     places = [list(_places(slot)) for slot in slots]
+    if sum(map(len, places)) > k:  # no room for both places of each: prose says what the row says, and why
+        places = [sorted(place, key=_in_table) for place in places]
     figures = (figure for turn in zip_longest(*places) for figure in turn if figure is not None)
     found: dict[str, Chunk] = {}
     for figure in figures:
@@ -37,6 +39,10 @@ def _places(slot: Slot) -> Iterator[Figure]:
     other = next((c.figure for c in slot.same if (c.figure.table is None) != (own.table is None)), None)
     if other is not None:
         yield other
+
+
+def _in_table(figure: Figure) -> bool:
+    return figure.table is not None
 
 
 def _chunk(figure: Figure, chunks: Iterable[Chunk]) -> Chunk | None:
