@@ -140,7 +140,7 @@ def run_scale(options: argparse.Namespace) -> int:
 
 def add_faults(benchmarks: Any) -> None:
     """``bench faults``: builds killed at random moments."""
-    command = benchmarks.add_parser("faults", help="故障测试：在随机时刻杀死建立索引的进程，检查有无丢失")
+    command = benchmarks.add_parser("faults", help="故障测试：在建立过程中的随机时刻杀死整个进程组，检查有无丢失")
     command.add_argument("--kills", type=int, default=50, help="次数（默认 50）")
     command.add_argument("--seed", type=int, default=1, help="随机种子（默认 1）")
     command.set_defaults(run=run_faults)
@@ -151,7 +151,7 @@ def run_faults(options: argparse.Namespace) -> int:
     from eval.bench_faults import kills
 
     result = kills(options.kills, options.seed)
-    print(result.line())
+    print("\n".join(result.lines()))
     return 0 if result.whole else 1
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.errors import BadInput
 from index.store import postgres
+from index.text import clean
 from qa.model import Answer
 
 LONGEST_COMMENT = 1000
@@ -48,7 +49,10 @@ class Feedback:
                 raise
 
     def add(self, question: str, history: Sequence[str], answer: Answer, verdict: str, comment: str) -> int:
-        """Keep a verdict; its number. Raises ``BadInput`` for an unknown verdict or an over-long comment."""
+        """Keep a verdict; its number. Raises ``BadInput`` for an unknown verdict or an over-long comment.
+
+        Kept without control characters and lone surrogates: no database takes all of them.
+        """
         if verdict not in VERDICTS:
             raise BadInput("评价应是“有用”或“有误”。")
         if len(comment) > LONGEST_COMMENT:
@@ -56,9 +60,9 @@ class Feedback:
         row = {
             "time": datetime.now(UTC).isoformat(timespec="seconds"),
             "verdict": verdict,
-            "comment": comment.strip(),
-            "question": question,
-            "history": json.dumps(list(history), ensure_ascii=False),
+            "comment": clean(comment).strip(),
+            "question": clean(question),
+            "history": json.dumps([clean(earlier) for earlier in history], ensure_ascii=False),
             "generation": answer.generation,
             "answer": json.dumps(answer.to_json(), ensure_ascii=False),
         }

@@ -166,6 +166,9 @@ def test_feedback(client: TestClient, sample: Sample, feedback: Feedback) -> Non
     given = {"question": question(sample), "verdict": "down", "comment": "少了一个零"}
     assert client.post("/api/feedback", json=given).status_code == 201
     assert feedback.all()[-1]["comment"] == "少了一个零"
+    odd = rb'{"question":"\ud800\u8bf4\u660e","verdict":"up","comment":"\u0000\u5c11\ud83d\u4e86\n\u96f6","history":["\udfff\u95ee"]}'
+    assert client.post("/api/feedback", content=odd, headers={"content-type": "application/json"}).status_code == 201
+    assert [feedback.all()[-1][name] for name in ("question", "comment", "history")] == ["说明", "少了\n零", ["问"]]
     assert_error(client.post("/api/feedback", json={**given, "verdict": "maybe"}), 422, "malformed", "verdict")
     assert_error(client.post("/api/feedback", json={**given, "comment": "字" * 2000}), 400, "bad_input", "太长")
 
