@@ -14,6 +14,7 @@ from index.errors import NotADisclosure
 from index.identity.aliases import with_aliases
 from index.identity.names import department_of
 from index.identity.regions import level_of, plain_party, split_name
+from index.identity.titles import titles_of
 from index.model import Identity, Kind, Scope, Structured
 from index.numbers import parse_chinese_number
 
@@ -30,15 +31,19 @@ _PARENT = re.compile(r"(?:主管部门|上级主管部门|主管单位)[:：为�
 def identify(doc: Structured) -> Identity:
     """The identity of a document. Raises :class:`NotADisclosure` where neither a body nor a budget is spoken of."""
     titles = _titles(doc)
+    own = tuple(titles_of(_first_lines(doc)))
     body = "\n".join(p.text for p in doc.paragraphs)
     mentions = len(re.findall(r"预算|决算", body)) + 2 * len(re.findall(r"预算|决算", "\n".join(titles)))
     mentions += sum(1 for table in doc.tables if table.form and table.unit)
-    name = department_of(doc)
-    if mentions < 3 or (name is None and not doc.tables):
+    name = department_of(doc, own)
+    titled = [t for t in own if name and (t.name in name or name in t.name)]
+    if (mentions < 3 and not titled) or (name is None and not doc.tables):
         raise NotADisclosure(f"{doc.file_name}：不像部门预算或决算公开文件（没有读到部门名称和预决算内容），请检查文件。")
     written = name or _from_file_name(doc.file_name) or "未知部门"
     department = plain_party(written)
     year, kind = _year_and_kind(doc, titles, body)
+    year = next((t.year for t in titled if t.year), year)
+    kind = next((t.kind for t in titled if t.kind and t.year == year), _kind_of_year(body, year) if titled else None) or kind
     regions = split_name(department).regions
     return Identity(
         title=_title(department, year, kind),
@@ -46,13 +51,20 @@ def identify(doc: Structured) -> Identity:
         department_as_written=written,
         fiscal_year=year,
         kind=kind,
-        scope=_scope(titles),
+        scope=Scope.UNIT if titled and titled[0].unit else _scope(titles),
         region="".join(regions) or None,
         level=level_of(regions, body),
         parent_department=found[1] if (found := _PARENT.search(body)) else None,
         publication_date=_publication_date(doc),
         aliases=(),
     )
+
+
+def _first_lines(doc: Structured) -> list[str]:
+    """The lines among which a title is looked for: the first of the text, then the first headings and the titles of tables."""
+    contents = {s.ordinal for s in doc.sections if s.is_contents}
+    text = [p.text for p in doc.paragraphs if p.section not in contents][:40]
+    return [*text[:30], *[s.title for s in doc.sections if not s.is_contents][:6], *[t.title for t in doc.tables][:4]]
 
 
 def _titles(doc: Structured) -> list[str]:
@@ -89,6 +101,12 @@ def _year_and_kind(doc: Structured, titles: list[str], body: str) -> tuple[int |
     return year, kind
 
 
+def _kind_of_year(body: str, year: int | None) -> Kind | None:
+    """What the text speaks of for the year of a title that does not say it (某镇2025年情况说明): a budget's text also tells of last year's 决算."""
+    kinds = Counter(m[2] for m in _YEAR_KIND.finditer(_arabic(body)) if int(m[1]) == year)
+    return Kind(kinds.most_common(1)[0][0]) if kinds else None
+
+
 def _kind(kinds: Counter[str], titles: list[str]) -> Kind | None:
     """A 决算 speaks of budgets all the time (一般公共预算…支出决算), so its own word in the headings decides."""
     named = [re.findall(r"部门(预算|决算)|单位(预算|决算)", t) for t in titles]
@@ -112,7 +130,11 @@ def _arabic(text: str) -> str:
 
 def _scope(titles: list[str]) -> Scope:
     head = " ".join(titles[:6])
-    if re.search(r"单位(?:预算|决算)|本级(?:预算|决算)|[(（]本级[)）].{0,8}20\d\d|20\d\d.{0,12}[(（]本级[)）]", head) and "部门预算" not in head and "部门决算" not in head:
+    if (
+        re.search(r"单位(?:预算|决算)|本级(?:预算|决算)|[(（]本级[)）].{0,8}20\d\d|20\d\d.{0,12}[(（]本级[)）]", head)
+        and "部门预算" not in head
+        and "部门决算" not in head
+    ):
         return Scope.UNIT
     return Scope.DEPARTMENT
 

@@ -110,7 +110,9 @@ def family_key(name: str) -> str:
     """Equal for the names that one body prints of itself over the years: party names in their usual form, organ words in their shortest."""
     parts = split_name(normal(name))
     organ = parts.organ
-    organ = re.sub(r"人民代表大会(?:常务委员会|常委会)?|人大常(?:务委员|委)会", "人大", organ) if organ.endswith(("办公厅", "办公室", "机关")) else organ
+    organ = (
+        re.sub(r"人民代表大会(?:常务委员会|常委会)?|人大常(?:务委员|委)会", "人大", organ) if organ.endswith(("办公厅", "办公室", "机关")) else organ
+    )
     for full, shorts in rules()["organs"]:
         if full in organ and not full.startswith(("办公", "管理")):
             organ = organ.replace(full, shorts[0])

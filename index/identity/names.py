@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from index.identity.regions import split_name
+from index.identity.titles import Title, is_region
 from index.model import Structured
 from index.text import normal, squeeze
 
@@ -19,16 +21,25 @@ _YEAR = r"(?:20\d{2}\s*年)"
 _BRACKET = r"(?:[(（][^)）]{1,8}[)）])?"
 _HEADINGS = (
     re.compile(rf"(?:关于|第[一二三四五六]部分)?\s*{_YEAR}(?:度)?\s*{_NAME}{_BRACKET}(?:部门|单位)?(?:概况|预算|决算)"),
-    re.compile(rf"(?:关于|第[一二三四五六]部分)?\s*{_NAME}{_BRACKET}\s*(?:{_YEAR}(?:度)?)?\s*(?:部门|单位)?\s*(?:概况|主要职[能责]|机构设置|预算|决算|收支|收入|支出|财政拨款|一般公共预算)"),
+    re.compile(
+        rf"(?:关于|第[一二三四五六]部分)?\s*{_NAME}{_BRACKET}\s*(?:{_YEAR}(?:度)?)?\s*(?:部门|单位)?\s*(?:概况|主要职[能责]|机构设置|预算|决算|收支|收入|支出|财政拨款|一般公共预算)"
+    ),
 )
 _SENTENCE = re.compile(rf"(?:^|[。；\n])\s*{_NAME}{_BRACKET}\s*{_YEAR}度?")
+_REGION_SENTENCE = re.compile(
+    rf"(?:^|[。；\n])\s*(?P<name>[\u4e00-\u9fff]{{1,8}}?[省市县区州旗盟镇乡](?<!全[省市县区])){_YEAR}度?的?(?:一般公共预算|财政拨款)?[“\"]?三公"
+)
 _COVER_ALONE = re.compile(rf"^{_NAME}{_BRACKET}$")
-_GENERIC = re.compile(r"^(?:本|该|各|我|区|市|省|县|全|其|下属|所属|有关|相关|纳入|根据|按照|由|关于|为|对|从|在|经)(?:部门|单位|局|院|委|厅|会|级)|^(?:部门|单位|预算|决算|财政部)")
+_GENERIC = re.compile(
+    r"^(?:本|该|各|我|区|市|省|县|全|其|下属|所属|有关|相关|纳入|根据|按照|由|关于|为|对|从|在|经)(?:部门|单位|局|院|委|厅|会|级)|^(?:部门|单位|预算|决算|财政部)"
+)
 
 
-def department_of(doc: Structured) -> str | None:
-    """The best name for the disclosing body as printed, or None where the document names none."""
+def department_of(doc: Structured, titles: Sequence[Title] = ()) -> str | None:
+    """The best name for the disclosing body as printed, or None where the document names none. ``titles``: those of its first lines."""
     votes: Counter[str] = Counter()
+    for place, title in enumerate(titles):
+        votes[_clean(title.name)] += 2 if is_region(title.name) else 6 if place else 12
     for table in doc.tables:
         if table.department:
             votes[_clean(table.department)] += 3
@@ -41,6 +52,8 @@ def department_of(doc: Structured) -> str | None:
         if not doc.sections[paragraph.section].is_contents:
             for match in _SENTENCE.finditer(paragraph.text):
                 votes[_clean(match["name"])] += 1
+            for match in _REGION_SENTENCE.finditer(paragraph.text):
+                votes[match["name"]] += 1
     for paragraph in doc.paragraphs[-6:]:
         if found := _COVER_ALONE.match(_clean(paragraph.text)):
             votes[_clean(found["name"])] += 5
@@ -73,7 +86,11 @@ def _vote_heading(text: str, votes: Counter[str], weight: int) -> None:
 
 def _best(votes: Counter[str]) -> str | None:
     """The name with most votes; names with a region before those without, since 省检察院 and 检察院 speak of a longer name."""
-    named = {n: v for n, v in votes.items() if 3 <= len(n) <= 30 and not _GENERIC.match(n) and not re.search(r"\d年|年度|年初|[〇零一二三四五六七八九]年", n)}
+    named = {
+        n: v
+        for n, v in votes.items()
+        if 3 <= len(n) <= 32 and not _GENERIC.match(n) and not re.search(r"^年|^度|\d年|年度|年初|[〇零一二三四五六七八九]年", n)
+    }
     if not named:
         return None
     scored: dict[str, float] = {}

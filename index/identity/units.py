@@ -61,7 +61,9 @@ def _groups(names: list[str], tables: dict[str, set[int]]) -> list[list[str]]:
     """Names of one unit each. A name that could be a spelling of two groups stays alone."""
     groups: list[list[str]] = []
     for name in sorted(names, key=lambda n: (-len(n), n)):
-        fitting = [group for group in groups if any(same_unit(name, other) for other in group) and not any(tables[name] & tables[other] for other in group)]
+        fitting = [
+            group for group in groups if any(same_unit(name, other) for other in group) and not any(tables[name] & tables[other] for other in group)
+        ]
         if len(fitting) == 1:
             fitting[0].append(name)
         else:

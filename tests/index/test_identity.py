@@ -11,6 +11,7 @@ from index.errors import NotADisclosure
 from index.identity import identify, with_aliases
 from index.identity.aliases import aliases_of, family_key
 from index.identity.regions import plain_party, split_name
+from index.identity.titles import parse_title
 from index.model import Identity, Kind, Scope
 from index.structure import structure
 from tests.index.corpus import identities
@@ -134,10 +135,31 @@ def test_year_and_kind_come_from_the_content_not_from_the_file_name() -> None:
         (["青山县工商业联合会（总商会）2024年部门预算"], "青山县工商业联合会", 2024, "预算"),
         (["内蒙古自治区教育厅2022年度部门决算"], "内蒙古自治区教育厅", 2022, "决算"),
         (["青山大学2024年部门预算"], "青山大学", 2024, "预算"),
+        (["青山县云岭镇卫生院2022年单位预算情况说明"], "青山县云岭镇卫生院", 2022, "预算"),
+        (["青山市云岭区石桥路小学校", "2026年单位预算情况说明"], "青山市云岭区石桥路小学校", 2026, "预算"),
+        (["2023年青山省财政厅一般公共预算财政拨款“三公”经费支出决算情况说明"], "青山省财政厅", 2023, "决算"),
+        (["青山县机关事务服务中心2021年度一般公共预算财政拨款“三公”经费支出决算情况说明"], "青山县机关事务服务中心", 2021, "决算"),
+        (["青山市云岭区审计局财政拨款“三公”经费2022年预算情况的说明"], "青山市云岭区审计局", 2022, "预算"),
+        (
+            ["首页>政务公开>预算/决算>预算公开", "[ 发布机构 ] 青山县水利局 [ 有效性 ]", "青山县水利管理站2026年单位预算情况说明"],
+            "青山县水利管理站",
+            2026,
+            "预算",
+        ),
+        (["青山新兴产业集中区(管委会)2024年", "一般公共预算“三公”经费预算"], "青山新兴产业集中区", 2024, "预算"),
+        (["2025年云岭区石桥镇政府预算公开说明"], "云岭区石桥镇政府", 2025, "预算"),
+        (["原青山省环境保护厅公布2010年部门决算", "青山省环境保护厅2010年度收支决算总表"], "青山省环境保护厅", 2010, "决算"),
     ],
 )
 def test_covers_of_many_kinds(cover: list[str], department: str, year: int, kind: str) -> None:
-    body = ["第一部分 部门概况", "一、部门职责", "负责有关工作。", "第三部分 部门预算情况说明", "一、收支总体情况说明", f"本部门{kind}收入总计10.00万元，{kind}支出总计10.00万元。"]
+    body = [
+        "第一部分 部门概况",
+        "一、部门职责",
+        "负责有关工作。",
+        "第三部分 部门预算情况说明",
+        "一、收支总体情况说明",
+        f"本部门{kind}收入总计10.00万元，{kind}支出总计10.00万元。",
+    ]
     identity = identify(structure(document([*cover, *body], name="公开.txt")))
     assert (identity.department, identity.fiscal_year, str(identity.kind)) == (department, year, kind)
 
@@ -161,3 +183,29 @@ def test_a_text_about_something_else_is_refused() -> None:
 
 def _identity(name: str) -> Identity:
     return Identity(name, name, name, 2024, Kind.BUDGET, Scope.DEPARTMENT)
+
+
+def test_a_title_that_names_no_kind_takes_that_of_its_year() -> None:
+    body = [
+        "一、单位基本情况",
+        "从单位构成看，纳入2024年度决算编制的单位为本级。",
+        "二、收支总体情况",
+        "2025年年初预算数10.00万元，2025年支出预算10.00万元。",
+    ]
+    identity = identify(structure(document(["青山市云岭区石桥镇人民政府（本级）", "2025年情况说明", *body], name="公开.txt")))
+    assert (identity.department, identity.fiscal_year, identity.kind, identity.scope) == ("青山市云岭区石桥镇人民政府", 2025, Kind.BUDGET, Scope.UNIT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024年部门预算",
+        "一、2024年度收入决算情况说明",
+        "2024年预算收入10.00万元，比上年增加1.00万元。",
+        "本单位2024年部门预算",
+        "目录",
+        "青山县教育局",
+    ],
+)
+def test_lines_that_are_no_titles(line: str) -> None:
+    assert parse_title(line) is None
