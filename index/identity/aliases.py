@@ -11,10 +11,12 @@ from dataclasses import replace
 from itertools import product
 
 from index.identity.regions import rules, split_name
+from index.identity.titles import is_region
 from index.model import Identity
 from index.text import normal
 
 _MAX_ALIASES = 160
+_GOVERNMENTS = ("人民政府", "政府")
 
 
 def aliases_of(name: str) -> tuple[str, ...]:
@@ -25,6 +27,13 @@ def aliases_of(name: str) -> tuple[str, ...]:
     for region, organ in product(_region_forms(parts.regions), organs):
         if organ and not (organ.startswith("委") and region[-1:] not in tuple("省市县区州旗盟")):
             found.add(region + organ)
+    if parts.organ in _GOVERNMENTS and parts.regions and parts.regions[-1].endswith(("镇", "乡", "街道")):
+        found |= {region for region in _region_forms(parts.regions) if region.endswith(parts.regions[-1])}  # people say 万灵镇 of its government
+        found -= set(_GOVERNMENTS)
+    if is_region(name):
+        found |= {bare_region(name)}
+    if re.search(r"(?:集中区|开发区|园区|示范区|保税区|新区)$", name):
+        found |= {name + "管委会", name + "管理委员会"}
     if parts.organ == "人民检察院":
         found |= {level + "检" for level in ("省", "市") if parts.regions and parts.regions[-1].endswith(level)}
     usable = {a for a in found if _usable(a)}

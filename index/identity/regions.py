@@ -16,6 +16,9 @@ _PLACE = re.compile(
 _NO_PLACE_NAME = re.compile(
     r"办公|委员|管理|中心|学校|医院|公司|财政|科学|教育|人民|[和与及、]|城乡|社区|建设|住房|农业|交通|卫生|文化|发展|工业|城市$"
 )
+_NO_PLACE_END = re.compile(
+    r"市场|市政(?![府协法务])|市民(?![政族宗建革进盟])|区域|区划|区块|县域|州际"
+)  # 乌鲁木齐市场监管局 is not 乌鲁木齐市; 梧州市民政局 is of 梧州市
 _GROUPS = re.compile(r"^(中国人民政治协商会议|政协|中国共产主义青年团|共青团|团)(?=[\u4e00-\u9fff]{2,16}委员会)")
 _GROUP_NAMES = {"中国人民政治协商会议": "政协", "政协": "政协", "中国共产主义青年团": "团委", "共青团": "团委", "团": "团委"}
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
@@ -63,7 +66,7 @@ def split_name(name: str) -> Name:
             break
     while (found := _PLACE.match(rest)) and len(regions) < 3:
         place = found[1]
-        if rest[len(place) - 1 :].startswith(("市场", "市政", "区域", "区划", "区块", "县域", "市民", "州际")) or len(place) < 2:
+        if _NO_PLACE_END.match(rest[len(place) - 1 :]) or len(place) < 2:
             break
         if _NO_PLACE_NAME.search(place):
             break

@@ -26,8 +26,13 @@ _BARE = re.compile(
     "|文旅|文化和旅游|卫健|卫生健康|医保|医疗保障|科技|科学技术|工信|工业和信息化|商务|林业|体育|信访|退役军人事务|城管|气象|档案|机关事务管理|粮食|国土|规划|旅游|广电)(?:局|厅|委员会|委)"
 )
 _BARE_LEVEL = re.compile("自治[区州县旗]|全[省市州县区国]|本[省市州县区]|各[省市州县区]")
-_ZONE = re.compile(r"^(?:经济技术|高新技术产业|高新技术|经济|高新|产业|工业|综合保税|循环经济|旅游度假)(?:开发区|园区|区)")  # says no place: every city may have one
-_STOP = set("归的和与跟及或在把按据对给让请问查比从到向就是这那哪几各全本我你他她它们家个里中下上去说其有用为由以,.、。?!;:()[]0123456789年月日预算决问想看要")
+_ZONE = re.compile(
+    r"^(?:经济技术|高新技术产业|高新技术|经济|高新|产业|工业|综合保税|循环经济|旅游度假)(?:开发区|园区|区)"
+)  # says no place: every city may have one
+_PLAIN_ENDING = re.compile(r"(?:中学|小学校?|学校|幼儿园|医院|卫生院|保健院|管理站|集中区|开发区|园区|示范区)$")
+_STOP = set(
+    "归的和与跟及或在把按据对给让请问查比从到向就是这那哪几各全本我你他她它们家个里中下上去说其有用为由以,.、。?!;:()[]0123456789年月日预算决问想看要"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,10 @@ class Directory:
                 self.names[name] = split_name(normal(name))
             for alias in {name, identity.department_as_written, *identity.aliases}:
                 known = self.exact.setdefault(normal(alias), [])
+                if name not in known:
+                    known.append(name)
+            for tail in _tails(self.names[name].text):
+                known = self.exact.setdefault(tail, [])
                 if name not in known:
                     known.append(name)
             for place in (*self.names[name].places, identity.region or ""):
@@ -82,6 +91,8 @@ class Directory:
 
     def _look_up(self, mention: str) -> tuple[str, ...]:
         exact = self.exact.get(mention, [])
+        if len(mention) < 3 and not exact:
+            return ()  # two characters name a body only where it is called so: 委会 of 管委会 is none
         if len(exact) == 1 and len(mention) > 3:
             return tuple(exact)
         pool: set[str] | None = None
@@ -137,6 +148,15 @@ class Directory:
                     hits.setdefault(form, set()).update(names)
         longest = [form for form in hits if not any(form != other and form in other for other in hits)]
         return [(form, hits[form]) for form in longest]
+
+
+def _tails(name: str) -> list[str]:
+    """What is left of a school's, hospital's or zone's name without its front: 渝东中学 of 重庆市巴蜀渝东中学."""
+    found = _PLAIN_ENDING.search(name)
+    if found is None:
+        return []
+    last = min(found.start() - 1, 4) if found[0].endswith("区") else found.start() - 1  # 经济开发区 alone names none
+    return [name[start:] for start in range(1, last)]
 
 
 def _run_start(text: str, start: int, end: int) -> int:

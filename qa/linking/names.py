@@ -18,7 +18,7 @@ _PLACE = re.compile(
     rf"[\u4e00-\u9fff]{{1,8}}?{_PEOPLES}"
     r"(?:自治区|自治州|自治县|自治旗|特别行政区|新区|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)"
 )
-_BODY_START = ("市场", "市政", "县域", "区域", "州府", "省级", "市级", "县级", "区级", "城市", "乡村")
+_BODY_START = re.compile(r"市场|市政(?![府协法务])|市民(?![政族宗建革进盟])|县域|区域|州府|[省市县区]级|城市|乡村")
 
 
 LEVELS = "省市州盟县区旗镇乡"
@@ -56,7 +56,7 @@ def split_name(name: str) -> FullName:
     starts = {0, cursor}
     places: list[str] = []
     while found := _PLACE.match(text, cursor):
-        if found.end() >= len(text) - 1 or text.startswith(_BODY_START, found.end() - 1):
+        if found.end() >= len(text) - 1 or _BODY_START.match(text, found.end() - 1):
             break
         places.append(found[0])
         starts |= {cursor, found.end() - 1, found.end()}

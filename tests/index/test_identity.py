@@ -209,3 +209,21 @@ def test_a_title_that_names_no_kind_takes_that_of_its_year() -> None:
 )
 def test_lines_that_are_no_titles(line: str) -> None:
     assert parse_title(line) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "alias"),
+    [
+        ("青山市云岭区石桥镇人民政府", "石桥镇"),
+        ("青山市云岭区石桥路小学校", "石桥路小学"),
+        ("青山市云岭区石桥镇初级中学", "石桥镇初中"),
+        ("青山市民政局", "青山民政局"),
+        ("青山市政协", "青山政协"),
+        ("青山县文化广播电视和旅游局", "青山县文旅局"),
+        ("青山新兴产业集中区", "青山新兴产业集中区管委会"),
+    ],
+)
+def test_short_names_of_bodies_of_every_kind(name: str, alias: str) -> None:
+    assert alias in aliases_of(name)
+    assert "政府" not in aliases_of(name)
+    assert "人民政府" not in aliases_of(name)
