@@ -1,8 +1,10 @@
 """Gold questions and predictions: the formats of the batch contract, read strictly.
 
 A gold line: ``id``, ``question``, optional ``history`` (earlier questions of the same user), ``type``, ``answerable``, and what is
-expected: ``value``/``unit``/``tolerance``, ``values``, ``must_include`` (of each inner list one), ``must_not_include``, ``evidence``.
-A prediction line: ``id``, ``status``, ``answer``, ``figures``, ``citations``, ``elapsed_ms``. Both are JSON lines in UTF-8.
+expected: ``value``/``unit``/``tolerance``, ``values``, ``must_include`` (of each inner list one), ``must_not_include``, ``evidence``; where the
+makers say so, of whom and of when the figures must be: ``departments`` (of each inner list one spelling), ``years``.
+A prediction line: ``id``, ``status``, ``answer``, ``figures``, ``citations``, ``elapsed_ms``; figures and citations may say whose they are
+(``departments``, ``years``, ``docs`` of a figure, ``department`` and ``year`` of a citation's document). Both are JSON lines in UTF-8.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from index.errors import BadInput
 
@@ -59,6 +61,8 @@ class Gold(Loose):
     must_include: list[list[str]] = []
     must_not_include: list[str] = []
     evidence: list[Evidence] = []
+    departments: list[list[str]] = Field(default=[], validation_alias=AliasChoices("departments", "department"))
+    years: list[int] = Field(default=[], validation_alias=AliasChoices("years", "year"))
 
     @field_validator("history", "values", "must_not_include", "evidence", mode="before")
     @classmethod
@@ -70,6 +74,16 @@ class Gold(Loose):
     def _groups(cls, value: object) -> object:
         return [group if isinstance(group, list) else [group] for group in value] if isinstance(value, list) else []
 
+    @field_validator("departments", mode="before")
+    @classmethod
+    def _spellings(cls, value: object) -> object:
+        return cls._groups([value] if isinstance(value, str) else value)
+
+    @field_validator("years", mode="before")
+    @classmethod
+    def _several(cls, value: object) -> object:
+        return [] if value is None else value if isinstance(value, list) else [value]
+
 
 class GivenFigure(Loose):
     """A figure of a prediction."""
@@ -77,6 +91,9 @@ class GivenFigure(Loose):
     label: str | None = None
     value: float | None = None
     unit: str | None = None
+    departments: list[str] = []
+    years: list[int] = []
+    docs: list[str] = []
 
 
 class GivenCitation(Loose):
@@ -85,6 +102,8 @@ class GivenCitation(Loose):
     doc: str | None = None
     quote: str | None = None
     page: int | None = None
+    department: str | None = None
+    year: int | None = None
 
 
 class Prediction(Loose):

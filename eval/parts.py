@@ -1,4 +1,4 @@
-"""The parts of a verdict, each on its own: was the value right, its unit, the document, its place; was abstaining right, was asking back."""
+"""The parts of a verdict, each on its own: the value, its unit, its department, its year, the document, the place; abstaining and asking back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eval.gold import Gold, Prediction, WantedFigure
 from eval.judge import DEFAULT_TOLERANCE, MONEY, REFUSALS, citation_verdict, same_figure
+from eval.origins import Known, department_right, told_files, year_right
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,25 @@ def wanted_figures(gold: Gold) -> list[WantedFigure]:
     return main + gold.values
 
 
-def parts(golds: Sequence[Gold], predictions: Mapping[str, Prediction]) -> list[Share]:
-    """Values, units, documents, places, abstention, clarification."""
+def parts(golds: Sequence[Gold], predictions: Mapping[str, Prediction], known: Known | None = None) -> list[Share]:
+    """Values, units, departments, years, documents, places, abstention, clarification.
+
+    ``known``: file name -> (department, year), from the index; without it, what the predictions say of the documents that they cite.
+    """
+    files = known if known is not None else told_files(predictions.values())
     pairs = [(g, p) for g in golds if (p := predictions.get(g.id)) is not None]
     answered = [(g, p) for g, p in pairs if g.answerable and p.status == "answered"]
     figures = [(w, g, p) for g, p in answered for w in wanted_figures(g) if p.figures]
     cited = [citation_verdict(g, p) for g, p in answered if g.evidence]
+    whose = [right for g, p in answered if (right := department_right(g, p, files)) is not None]
+    when = [right for g, p in answered if (right := year_right(g, p, files)) is not None]
     hopeless = [p for g, p in pairs if not g.answerable]
     unclear = [p for g, p in pairs if g.type == "ambiguous"]
     return [
         Share("数值", sum(_value(w, g, p) for w, g, p in figures), len(figures)),
         Share("单位", sum(_unit(w, p) for w, _, p in figures), len(figures)),
+        Share("部门", sum(whose), len(whose)),
+        Share("年度", sum(when), len(when)),
         Share("出处文件", sum(d for d, _ in cited), len(cited)),
         Share("出处位置", sum(e for _, e in cited), len(cited)),
         Share("无答案时不作答", sum(p.status in REFUSALS and not p.figures for p in hopeless), len(hopeless)),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from eval.gold import read_lines
+from eval.origins import Origins
 from index.errors import BadInput
 from qa.model import Answer, Citation, Turn
 
@@ -30,15 +31,20 @@ def questions(path: Path) -> Iterator[tuple[str, str, list[str]]]:
         yield line["id"], line["question"], list(line.get("history") or [])
 
 
-def predict(engine: Asker, asked: Iterable[tuple[str, str, list[str]]]) -> Iterator[dict[str, Any]]:
-    """Prediction lines; the history is asked first, in one conversation. Times are of the last question alone."""
+def predict(engine: Asker, asked: Iterable[tuple[str, str, list[str]]], origins: Origins | None = None) -> Iterator[dict[str, Any]]:
+    """Prediction lines; the history is asked first, in one conversation. Times are of the last question alone.
+
+    With ``origins`` figures and citations say whose and of which year they are.
+    """
     for identifier, question, history in asked:
         turns: tuple[Turn, ...] = ()
         for earlier in history:
             turns += (Turn(question=earlier, answer=engine.ask(earlier, turns)),)
         started = time.perf_counter()
         answer = engine.ask(question, turns)
-        yield prediction(identifier, answer, (time.perf_counter() - started) * 1000)
+        elapsed = (time.perf_counter() - started) * 1000
+        line = prediction(identifier, answer, elapsed)
+        yield line if origins is None else origins.told(line, answer)
 
 
 def prediction(identifier: str, answer: Answer, elapsed_ms: float) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""One HTML file that shows a run: totals, charts by kind, document and difficulty, the parts of the verdicts, every failure with its trace."""
+"""One HTML file that shows a run: totals, charts by kind, document and difficulty, the parts of the verdicts, every failure with its trace.
+
+Where they are given: an older run beside this one, and what the usual recipes find on the same questions.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from eval.baselines import Ceiling
 from eval.gold import Gold, Prediction
 from eval.judge import verdict
+from eval.origins import Known
 from eval.parts import parts
 from eval.score import Failure, Score, score
 
@@ -23,17 +28,26 @@ NAMES = {"right": "正确", "wrong_figure": "数字错误", "missed": "未答出
 
 
 def report(
-    golds: Sequence[Gold], predictions: Mapping[str, Prediction], raw: Mapping[str, Mapping[str, Any]], before: Mapping[str, Prediction] | None = None
+    golds: Sequence[Gold],
+    predictions: Mapping[str, Prediction],
+    raw: Mapping[str, Mapping[str, Any]],
+    before: Mapping[str, Prediction] | None = None,
+    baselines: Sequence[Ceiling] = (),
+    known: Known | None = None,
 ) -> str:
-    """The page. ``raw`` are the prediction lines as written (they hold the trace); ``before`` is an older run to set beside this one."""
+    """The page. ``raw`` are the prediction lines as written (they hold the trace); ``before`` is an older run to set beside this one.
+
+    ``known``: whose the files are and of which year, from the index (:func:`eval.origins.known_files`).
+    """
     result = score(golds, predictions)
     sections = [
         _totals(result),
+        _parts(golds, predictions, before, known),
+        _baselines(baselines, result),
+        _side_by_side(golds, predictions, before) if before is not None else "",
         _groups("按类型", golds, predictions, lambda g: g.type),
         _groups("按难度", golds, predictions, lambda g: g.difficulty or "未标"),
         _groups("按文件", golds, predictions, lambda g: g.evidence[0].doc if g.evidence else "（无出处）"),
-        _parts(golds, predictions),
-        _changes(golds, predictions, before) if before is not None else "",
         _failures(result.failures, raw),
     ]
     return f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>问账评测报告</title><style>{STYLE}</style><h1>问账评测报告</h1>{"".join(sections)}</html>'
@@ -73,23 +87,69 @@ def _groups(title: str, golds: Sequence[Gold], predictions: Mapping[str, Predict
     return f"<h2>{title}</h2><table><tr><th></th><th>问题数</th><th>正确率</th><th></th></tr>{rows}</table>"
 
 
-def _parts(golds: Sequence[Gold], predictions: Mapping[str, Prediction]) -> str:
+def _parts(golds: Sequence[Gold], predictions: Mapping[str, Prediction], before: Mapping[str, Prediction] | None, known: Known | None) -> str:
+    now = parts(golds, predictions, known)
+    older = parts(golds, before, known) if before is not None else [None] * len(now)
     rows = "".join(
-        f"<tr><td>{p.name}</td><td>{p.right} / {p.judged}</td><td>{'—' if p.share is None else f'{p.share:.1%}'}</td></tr>"
-        for p in parts(golds, predictions)
+        f"<tr><td>{p.name}</td><td>{_percent(p.share)}</td><td>{p.right} / {p.judged}</td>{'' if o is None else f'<td>{_percent(o.share)}</td>'}</tr>"
+        for p, o in zip(now, older, strict=True)
     )
-    return f"<h2>分项</h2><table><tr><th></th><th>正确 / 可评</th><th></th></tr>{rows}</table>"
+    last = "<th>上一次</th>" if before is not None else ""
+    return f"<h2>分项</h2><table><tr><th></th><th>正确</th><th>正确 / 可评</th>{last}</tr>{rows}</table>"
 
 
-def _changes(golds: Sequence[Gold], predictions: Mapping[str, Prediction], before: Mapping[str, Prediction]) -> str:
-    rows = []
-    for gold in golds:
-        old, new = verdict(gold, before.get(gold.id)), verdict(gold, predictions.get(gold.id))
-        if old != new:
-            rows.append(f"<tr><td>{escape(gold.id)}</td><td>{escape(gold.question)}</td><td>{NAMES[old]} → {NAMES[new]}</td></tr>")
-    older = score(golds, before)
-    head = f"<p>上一次：正确 {older.share('right'):.1%}，数字错误 {older.share('wrong_figure'):.1%}。判定不同的 {len(rows)} 题：</p>"
-    return f"<h2>与上一次对比</h2>{head}<table>{''.join(rows)}</table>"
+def _percent(share: float | None) -> str:
+    return "—" if share is None else f"{share:.1%}"
+
+
+def _baselines(ceilings: Sequence[Ceiling], result: Score) -> str:
+    if not ceilings:
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(c.name)}</td><td>{c.any:.1%}</td><td>{c.all:.1%}</td><td>{_bar({'right': round(1000 * c.all), 'missed': 1000 - round(1000 * c.all)})}</td>"
+        f"<td>{c.context:.0f}</td><td>{c.milliseconds:.1f}</td><td>{'—' if c.build is None else f'{c.build:.1f}'}</td></tr>"
+        for c in ceilings
+    )
+    told = (
+        f"<p>同一批问题中有出处的 {ceilings[0].questions} 题。前几行是通用做法：证据不在上下文里，后面接什么语言模型都答不对，所以“全部在内”是它们的上限；"
+        f"问账自己作答，本次全部 {result.questions} 题的正确率为 {result.share('right'):.1%}。</p>"
+    )
+    head = "".join(f"<th>{name}</th>" for name in ("做法", "证据有在内", "证据全部在内", "", "上下文字数", "每题毫秒（中位）", "建索引秒"))
+    return f"<h2>与通用做法对比</h2>{told}<table><tr>{head}</tr>{rows}</table>"
+
+
+def _side_by_side(golds: Sequence[Gold], predictions: Mapping[str, Prediction], before: Mapping[str, Prediction]) -> str:
+    runs = score(golds, before), score(golds, predictions)
+    lines = [(label, [f"{run.share(name):.1%}（{run.verdicts.get(name, 0)}）" for run in runs]) for name, label in NAMES.items()]
+    lines += [("引对文件", [_percent(run.cited_doc) for run in runs]), ("引到原处", [_percent(run.cited_exact) for run in runs])]
+    lines += [("用时中位数 / 95 分位（毫秒）", [_times(run) for run in runs])]
+    kinds = sorted({g.type for g in golds})
+    lines += [(f"正确：{kind}", [_percent(_right(run, kind)) for run in runs]) for kind in kinds]
+    totals = "".join(f"<tr><td>{escape(label)}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for label, cells in lines)
+    changed = "".join(_change(g, before.get(g.id), predictions.get(g.id)) for g in golds)
+    count = changed.count("<tr>")
+    return (
+        f"<h2>与上一次并排</h2><table><tr><th></th><th>上一次</th><th>本次</th></tr>{totals}</table><p>判定不同的 {count} 题：</p>"
+        f"<table><tr><th>题号</th><th>问题</th><th>判定</th><th>上一次的回答</th><th>本次的回答</th></tr>{changed}</table>"
+    )
+
+
+def _times(result: Score) -> str:
+    return "—" if result.median_ms is None or result.p95_ms is None else f"{result.median_ms:.1f} / {result.p95_ms:.1f}"
+
+
+def _right(result: Score, kind: str) -> float | None:
+    counts = result.by_type.get(kind, {})
+    return counts.get("right", 0) / total if (total := sum(counts.values())) else None
+
+
+def _change(gold: Gold, old: Prediction | None, new: Prediction | None) -> str:
+    """A row for a question whose verdict is another than before; nothing for the others."""
+    was, now = verdict(gold, old), verdict(gold, new)
+    if was == now:
+        return ""
+    answers = "".join(f"<td>{escape(given.answer[:300] if given else '')}</td>" for given in (old, new))
+    return f"<tr><td>{escape(gold.id)}</td><td>{escape(gold.question)}</td><td>{NAMES[was]} → {NAMES[now]}</td>{answers}</tr>"
 
 
 def _failures(failures: Sequence[Failure], raw: Mapping[str, Mapping[str, Any]]) -> str:
@@ -106,6 +166,7 @@ def _failure(failure: Failure, line: Mapping[str, Any]) -> str:
     ]
     if given is not None:
         rows += [("回答", f"[{given.status}] {given.answer}"), ("数字", "；".join(f"{f.label} {f.value} {f.unit}" for f in given.figures))]
+        rows += [("数字出自", "；".join(f"{'、'.join(f.departments)} {'、'.join(map(str, f.years))}年（{'、'.join(f.docs)}）" for f in given.figures[:5] if f.docs))]
         rows += [("引用", "；".join(f"{c.doc} 第{c.page}页：{c.quote}" for c in given.citations[:5])), ("读作", str(line.get("query") or ""))]
     body = "".join(f"<tr><th>{name}</th><td><code>{escape(text)}</code></td></tr>" for name, text in rows)
     asked = " → ".join([*gold.history, gold.question])

@@ -12,10 +12,10 @@ from index.store import Index
 SUFFIXES = {".pdf", ".txt", ".docx", ".xlsx", ".xls", ".html", ".htm"}
 
 
-def add_source(parser: argparse.ArgumentParser) -> None:
-    """Add the two options."""
-    parser.add_argument("--store", type=Path, help="索引目录（默认 store）")
-    parser.add_argument("--documents", type=Path, nargs="+", help="不用索引，直接读这些文件或目录")
+def add_source(parser: argparse.ArgumentParser, use: str = "") -> None:
+    """Add the two options; ``use``: what for, where it is not plain."""
+    parser.add_argument("--store", type=Path, help="索引目录" + ("" if use else "（默认 store）"))
+    parser.add_argument("--documents", type=Path, nargs="+", help="不用索引，直接读这些文件或目录" + (f"：{use}" if use else ""))
 
 
 def open_source(options: argparse.Namespace) -> Index:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ def add(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line a recipe."""
-    golds = with_evidence(gold_files(options.gold))
-    for ceiling in compare(golds, document_files(options.documents), memory_index(options.documents)):
+    golds, started = with_evidence(gold_files(options.gold)), time.perf_counter()
+    index = memory_index(options.documents)
+    for ceiling in compare(golds, document_files(options.documents), index, time.perf_counter() - started):
         print(ceiling.line(), flush=True)
     return 0

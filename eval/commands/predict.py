@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from eval.origins import Origins
 from eval.predict import predict, questions, write
 from eval.source import add_source, open_source
 
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Answer every question and write one line each."""
     from qa.factory import engine_from_environment
 
-    asked = list(questions(options.gold))
-    count = write(predict(engine_from_environment(open_source(options)), asked), options.output)
+    asked, index = list(questions(options.gold)), open_source(options)
+    count = write(predict(engine_from_environment(index), asked, Origins(index)), options.output)
     print(f"{count} 个问题，结果写入 {options.output}")
     return 0

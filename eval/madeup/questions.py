@@ -61,7 +61,8 @@ def _gold(kind: str, question: str, documents: Sequence[Disclosed], **rest: Any)
     wanted = [rest["value"]] if "value" in rest else [v["value"] for v in rest.get("values", [])]
     quote = " ".join(f"{value:,.2f}" for value in wanted)
     evidence = [{"doc": _document(d), "locator": "", "quote": quote} for d in documents]
-    return {"question": question, "type": kind, "difficulty": "generated", "answerable": True, "evidence": evidence, **rest}
+    whose = {"departments": sorted({d.made.department for d in documents}), "years": sorted({d.made.year for d in documents})}
+    return {"question": question, "type": kind, "difficulty": "generated", "answerable": True, "evidence": evidence, **whose, **rest}
 
 
 def _short(name: str) -> str:
