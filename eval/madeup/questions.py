@@ -114,7 +114,7 @@ def count(chance: random.Random, world: World) -> GoldLine:
         (("在职人员", d.facts.staff.active, "人"), ("退休人员", d.facts.staff.retired, "人"), ("车辆", d.facts.vehicles, "辆"))
     )
     asked = chance.choice((f"{who}{year}年{kind}公开里{name}有多少{unit}？", f"按{year}年{kind}公开，{who}{name}共几{unit}"))
-    return _gold("count", asked, [d], value=float(value), unit=unit, tolerance=0)
+    return _gold("count", asked, [d], value=float(value), unit=unit, tolerance=0, years=[])  # budgets count at the end of the year before
 
 
 def share(chance: random.Random, world: World) -> GoldLine:
