@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 
+from index.figures.misnamed import with_misnamed_doubted
 from index.identity.units import with_linked_units
 from index.model import Figure, Identity, Structured
 
@@ -25,4 +26,4 @@ def figures_of(doc: Structured, identity: Identity) -> list[Figure]:
                 raise
             continue
         found.extend(getattr(room, name)(doc, identity))
-    return with_linked_units(doc, found)
+    return with_misnamed_doubted(with_linked_units(doc, found))

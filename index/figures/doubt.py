@@ -32,7 +32,7 @@ def totals_doubted(table: Table) -> bool:
         return True
     if table.form == "政府采购表" and not re.search("采购|品目|货物|数量|规格", headers + "".join(path[-1] for path in table.row_paths if path)):
         return True
-    return _codes_contradict(table, title, headers) or _two_totals(table)
+    return _codes_contradict(table, title, headers) or _unsupported(table, headers) or _two_totals(table)
 
 
 def headless_columns(table: Table) -> frozenset[int]:
@@ -71,6 +71,31 @@ def _codes_contradict(table: Table, title: str, headers: str) -> bool:
     if economic >= _SHARE and "人员经费" in headers and "公用经费" in headers and table.form in _BY_FUNCTION and not re.search("经济|基本", title):
         return True
     return sum(code[0] == "2" for code in codes) >= _SHARE * len(codes) and "经济" in headers and "功能" not in headers
+
+
+def _unsupported(table: Table, headers: str) -> bool:
+    """Whether nothing in a table is of what its title says: 三公 without one of the three, 基本支出 by function without a word of it."""
+    codes = [code for code in table.row_codes if code and len(code) in (3, 5, 7)]
+    functional = len(codes) >= 3 and sum(code[0] == "2" for code in codes) >= _SHARE * len(codes)
+    pays_persons = any(code.startswith(("301", "303")) for code in codes)
+    if table.form == "三公经费表":
+        words = headers + normal("|".join(path[-1] for path in (*table.row_paths, *table.group_row_paths.values()) if path))
+        return pays_persons or not re.search("三公|接待|出国|出境|用车|车辆", words)
+    if table.form == "机关运行经费表":
+        return pays_persons or (functional and _spends_on_projects(table))
+    return table.form == "基本支出表" and functional and not re.search("基本|人员|公用|日常|工资|经济", headers)
+
+
+def rows_out_of_place(table: Table) -> frozenset[int]:
+    """Rows that name nothing where labels stand, but have words where amounts stand: rows of a table with other columns."""
+    found = set()
+    for cell in table.cells:
+        inside = cell.row >= table.header_rows and table.roles[cell.column : cell.column + 1] == ("value",)
+        if inside and cell.value is None and re.match(r"[\u4e00-\u9fff]{2}", cell.text) and not PLAIN_TOTAL.match(normal(cell.text)):
+            own = table.row_path_of(cell.row, cell.column)
+            if not own or re.fullmatch(r"\d+", own[-1]):
+                found.add(cell.row)
+    return frozenset(found)
 
 
 def _two_totals(table: Table) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from index.model import Cell, Table
 from index.numbers import parse_amount
+from index.structure.rows import is_total
 from index.text import normal
 
 _ROLES: tuple[tuple[str, str], ...] = (
@@ -180,8 +181,14 @@ def _read_indicators(form: Form, table: Table, rows: dict[int, list[Cell]], head
         first = own["first"].text if "first" in own else covering.get((row, "first"), first)
         second = own["second"].text if "second" in own else covering.get((row, "second"), second)
         name = own.get("third")
-        if name is not None:
+        if name is not None and not _is_foreign(own):
             form.indicators.append(Indicator(row, first, second, name.text, own))
+
+
+def _is_foreign(own: dict[str, Cell]) -> bool:
+    """Whether a row is another table's (a damaged file): numbers where levels or names of indicators stand, or a total's name."""
+    words = [own[level].text for level in ("first", "second", "third") if level in own]
+    return any(re.fullmatch(r"[\d.,]+", normal(word)) for word in words) or is_total(own["third"].text)
 
 
 def _covering(table: Table, roles: dict[int, str]) -> dict[tuple[int, str], str]:

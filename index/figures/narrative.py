@@ -17,6 +17,7 @@ from index.figures.placing import place
 from index.figures.reader import Reader
 from index.figures.setting import setting_of
 from index.figures.state import Reading
+from index.figures.torn import with_torn_doubted
 from index.model import Figure, Identity, PageBox, Section, Structured
 
 
@@ -34,6 +35,7 @@ def narrative_figures(doc: Structured, identity: Identity) -> list[Figure]:
             current = text.section
         readings = reader.read(text.pieces[0].paragraph.ordinal, text.text)
         figures += [_figure(doc, identity, text, section, reading) for reading in readings if reading.measure]
+    figures = with_torn_doubted(doc.sections, figures)
     return _told_apart(figures + form_text_figures(doc, identity, namer))
 
 

@@ -18,6 +18,7 @@ from index.figures.segments import COMPARISON, clauses, compares_again, segments
 from index.figures.setting import Setting, label_in, project_in, without_label
 from index.figures.state import Item, Reading
 from index.figures.statements import nothing_in
+from index.figures.unread import doubt_after, unread_amounts
 from index.model import Aspect
 from index.text import normal
 
@@ -63,12 +64,14 @@ class Reader:
         if state.label in _MUTE_LABELS or _ROW_OF_NUMBERS.search(text):
             return []
         found = quantities(text)
+        unread = unread_amounts(text, found)
         named_from: int | None = None
         for sentence in sentences(text):
             inside = [q for q in found if sentence.start <= q.start < sentence.end]
             near = named_from is not None and sentence.end - named_from <= 400
             book.quote = Span(named_from, sentence.end) if near and named_from is not None else sentence
             state.parents, state.nested = state.list_parents, False
+            carried, told = state.item.name.measure if state.item else "", len(book.out)
             if _FURTHER.match(text[sentence.start : sentence.end]) and any(r.reason for r in book.out):
                 self._why(text, sentence, inside)
                 continue
@@ -76,6 +79,8 @@ class Reader:
                 self._main(text, main, [q for q in inside if main.start <= q.start < main.end])
                 if why is not None:
                     self._why(text, why, [q for q in inside if why.start <= q.start < why.end])
+            for at in (at for at in unread if sentence.start <= at < sentence.end):
+                doubt_after(at, book.out[told:], carried)
             if not inside and named_from is None and state.item is not None and state.item.paragraph == ordinal:
                 named_from = sentence.start
         state.carried = "" if re.search(r"[。；;：:！？]\s*$", text) else re.split(r"[，,；;：:。、]", text)[-1]

@@ -194,6 +194,8 @@ def _role(path: tuple[str, ...], texts: list[str], before: Role | None) -> Role:
         return Role.CODE
     if texts and codes == len(texts) and LABEL_HEADER.search(whole) and before in (None, Role.CODE, Role.SERIAL) and min(len(t) for t in texts) >= 3:
         return Role.CODE
+    if texts and codes == len(texts) and before is Role.CODE and _are_code_parts(path, texts):
+        return Role.CODE  # 款 or 项 whose word cannot be read
     if before is None and codes >= max(3, 0.5 * len(texts)) and _are_subjects(texts):
         return Role.CODE  # another table's codes below a header that names none: no amounts in any case
     if not texts:
@@ -201,6 +203,12 @@ def _role(path: tuple[str, ...], texts: list[str], before: Role | None) -> Role:
     if numbers >= 0.6 * len(texts) and leaf not in ("项目", "科目名称"):
         return Role.VALUE
     return _text_role(leaf)
+
+
+def _are_code_parts(path: tuple[str, ...], texts: list[str]) -> bool:
+    """Whether all texts are two digits, as 款 and 项 are: below a word for codes, or with noughts in front, which no amount has."""
+    parts = all(re.fullmatch(r"\d{2}", normal(t)) for t in texts)
+    return parts and (any(CODE_HEADER.search(normal(word)) for word in path) or any(t.startswith("0") for t in texts))
 
 
 def _are_subjects(texts: list[str]) -> bool:

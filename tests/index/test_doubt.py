@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
+from index.figures.misnamed import with_misnamed_doubted
 from index.figures.tables import table_figures
 from index.model import Figure, Identity, Kind, RawTable, Scope
 from index.structure import structure
@@ -56,3 +60,45 @@ def test_numbers_right_of_the_header_belong_to_another_table() -> None:
 def test_parts_of_codes_are_no_amounts() -> None:
     found = figures("收入总表", [["208", "02", "示范支出", "5.00"], ["208", "03", "其他支出", "6.00"], ["210", "01", "医疗支出", "7.00"]])
     assert {str(f.value) for f in found} <= {"5.00", "6.00", "7.00"}
+
+
+@pytest.mark.parametrize(
+    ("title", "grid"),
+    [
+        ("财政拨款“三公”经费支出情况表", [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], ["", "总计", "9.00", "5.00", "4.00"], *FUNCTIONAL]),
+        ("“三公”经费、会议费、培训费支出预算表", [["科目编码", "科目名称", "金额"], ["", "合计", "6.00"], *ECONOMIC, ["30217", "公务接待费", "1.00"]]),
+        ("一般公共预算机关运行经费支出预算表", [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], ["", "合计", "9.00", "5.00", "4.00"], *FUNCTIONAL]),
+        (
+            "一般公共预算基本支出情况表",
+            [["科目编码", "科目名称", "总计", "一般公共预算", "单位资金"], ["", "总计", "9.00", "5.00", "4.00"], *FUNCTIONAL],
+        ),
+    ],
+)
+def test_a_total_is_not_named_by_a_title_that_nothing_in_the_table_supports(title: str, grid: list[list[str]]) -> None:
+    total = [f for f in figures(title, grid) if f.row_path in (("合计",), ("总计",)) and f.column_item is None]
+    assert total
+    assert all(f.confidence < SUREST for f in total)
+
+
+def test_digits_of_codes_below_an_unknown_word_are_no_amounts() -> None:
+    head = [["功能分类科目编码", "<", "<", "科目名称", "合计", "基本支出"], ["类", "快", "项", "^", "^", "^"]]
+    rows = [["208", "", "", "社会保障和就业支出", "9.00", "9.00"], ["208", "11", "", "示范事务", "9.00", "9.00"], ["208", "11", "12", "行政运行", "9.00", "9.00"]]
+    assert {str(f.value) for f in figures("部门支出总体情况表", [*head, *rows])} == {"9.00"}
+
+
+def test_a_row_with_words_where_amounts_stand_is_another_table_s() -> None:
+    head = ["类", "款", "科目名称", "合计", "人员经费", "公用经费"]
+    rows = [["301", "", "工资福利支出", "5.00", "5.00", ""], ["301", "01", "基本工资", "5.00", "5.00", ""], ["208", "05", "", "示范支出", "7.00", "7.00"]]
+    assert {v for _, v in stated(figures("一般公共预算基本支出表", [head, *rows]))} == {"5.00"}
+
+
+def test_a_total_that_other_places_belie_and_that_is_the_whole_of_the_document_is_not_stated() -> None:
+    def total(measure: str, value: str, **more: object) -> Figure:
+        whole = figures("部门支出总表", [["科目编码", "科目名称", "合计"], ["", "合计", "9.00"], ["208", "示范支出", "9.00"], ["20801", "示范事务", "9.00"]])[0]
+        return replace(whole, measure=measure, value=Decimal(value), fund=None, **more)  # type: ignore[arg-type]
+
+    named = {"table": None, "row_path": (), "column_path": ()}
+    torn = [total("支出总计", "9.00"), total("项目支出", "9.00"), total("项目支出", "4.00", **named)]
+    assert [f.confidence < SUREST for f in with_misnamed_doubted(torn)] == [False, True, False]
+    slip = [total("支出总计", "9.00"), total("项目支出", "5.00"), total("项目支出", "4.00", **named)]  # the document contradicts itself: both are told
+    assert with_misnamed_doubted(slip) == slip

@@ -190,3 +190,24 @@ def test_money_that_was_not_used_is_named_without_the_words_of_granting() -> Non
 def test_an_item_has_one_share_of_a_whole() -> None:
     found = figures("本年支出合计100万元，其中：基本支出58万元，占58.00%；项目支出42某元，占42.00%。")
     assert [(f.measure, str(f.value)) for f in found if f.aspect is Aspect.SHARE and f.confidence > 0.6] == [("基本支出", "58.00")]
+
+
+def test_what_follows_an_amount_with_an_unreadable_unit_is_not_told_of_what_was_named_before() -> None:
+    found = figures("部门收入预算100.00万元，其中：", "一般公共预算80.00腕元，占80.00%，比上年预算增加7.00万元，增长9.59%。")
+    assert [(f.measure, str(f.value)) for f in found if f.confidence >= 0.6] == [("收入总计", "100.00")]
+    whole = figures("部门收入预算100.00万元，其中：", "一般公共预算80.00万元，占80.00%，比上年预算增加7.00万元，增长9.59%。")
+    assert all(f.confidence >= 0.6 for f in whole)
+
+
+def test_a_new_item_behind_an_unreadable_unit_is_told() -> None:
+    found = figures("公务用车运行维护费5.80万元；公务接待费1.92帇元，完成年初预算1.90万元的101.05%；会议费2.00万元。")
+    assert [(f.measure, str(f.value)) for f in found if f.confidence >= 0.6] == [("公务用车运行维护费", "5.80"), ("会议费", "2.00")]
+
+
+def test_parts_below_the_heading_of_another_project_are_not_told() -> None:
+    titles = ("（一）项目名称：甲项目", "（二）项目名称：乙项目", "（四）项目名称：丁项目")
+    sections = tuple(Section(i, 1, title, (title,), 1) for i, title in enumerate(titles))
+    lines = ((0, "预算安排规模：10.00万元"), (0, "资金分配情况：设备费10.00万元"), (1, "预算安排规模：20.00万元"), (1, "资金分配情况：会务费30.00万元"))
+    texts = tuple(Paragraph(i, section, text, 1, 1) for i, (section, text) in enumerate(lines))
+    found = narrative_figures(Structured("0" * 64, "示例.txt", FileFormat.TAB_TEXT, 1, sections, texts, ()), identity())
+    assert [str(f.value) for f in found if f.confidence >= 0.6] == ["10.00", "10.00", "20.00"]
