@@ -211,3 +211,8 @@ def test_parts_below_the_heading_of_another_project_are_not_told() -> None:
     texts = tuple(Paragraph(i, section, text, 1, 1) for i, (section, text) in enumerate(lines))
     found = narrative_figures(Structured("0" * 64, "示例.txt", FileFormat.TAB_TEXT, 1, sections, texts, ()), identity())
     assert [str(f.value) for f in found if f.confidence >= 0.6] == ["10.00", "10.00", "20.00"]
+
+
+def test_a_threshold_is_no_unread_amount() -> None:
+    found = figures("安排购置50万元以上大型设备0台，单位价值100万元以上大型设备0台。")
+    assert [(str(f.value), f.unit) for f in found if f.confidence >= 0.6] == [("0", "台"), ("0", "台")]
