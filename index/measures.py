@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
 
-from index.text import clean
+from index.text import clean, only_han
 
 _ORDINAL = "一二三四五六七八九十百"
 _NUMBERING = re.compile(
@@ -35,11 +35,12 @@ def canonical(label: str) -> str:
     text, before, same = label, None, _same()
     while text != before:
         before = text
-        text = _plain(text)
-        text = _OF_WHICH.sub("", _NUMBERING.sub("", text)) or text
-        text = _CODE_IN_FRONT.sub("", text)
-        text = _TAIL.sub("", text) or text
-        text = _last_level(text)
+        if not only_han(text):  # nothing of the following is in a name of Han characters alone, and most names are that
+            text = _plain(text)
+            text = _OF_WHICH.sub("", _NUMBERING.sub("", text)) or text
+            text = _CODE_IN_FRONT.sub("", text)
+            text = _TAIL.sub("", text) or text
+            text = _last_level(text)
         text = same.get(text, text)
         if text not in _FIXED and len(text) > 4:
             text = _SUM.sub("", text)

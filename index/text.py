@@ -10,11 +10,17 @@ import re
 import unicodedata
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_HAN_ALONE = re.compile("[\u4e00-\u9fff]+")  # none of them has another form under NFKC
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。；：、（）《》“”])[ \t\u3000\u00a0]+(?=[{HAN}，。；：、（）《》“”])")
 _QUOTES = dict.fromkeys(map(ord, "“”„‟\"'‘’「」『』＂＇"), None)
 _DASHES = re.compile(r"[—–−‐‑-]+")
 _BRACKETS = str.maketrans("〔〕【】［］", "[][][]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def only_han(text: str) -> bool:
+    """Whether a text is Han characters and nothing else: such a text is in normal form as it is."""
+    return _HAN_ALONE.fullmatch(text) is not None
 
 
 def clean(text: str) -> str:
@@ -29,5 +35,7 @@ def squeeze(text: str) -> str:
 
 def normal(text: str) -> str:
     """The form in which two texts are compared: NFKC, no white space, no quotes, one dash, one kind of square brackets."""
+    if only_han(text):
+        return text
     text = unicodedata.normalize("NFKC", clean(text)).translate(_BRACKETS).translate(_QUOTES)
     return _DASHES.sub("-", re.sub(r"\s+", "", text))

@@ -21,16 +21,40 @@ from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Secti
 @dataclass(frozen=True, slots=True)
 class Bearing:
     """Figures by number, ascending, each once, with their shapes. ``number // SPAN`` is the number of the document, and within a document the
-    numbers are in reading order. Figures of one shape differ in value, place, and what the department is called; see ``index.store.packing``."""
+    numbers are in reading order. Figures of one shape differ in value, place, and what the department is called; see ``index.store.packing``.
+
+    ``looks`` are the shapes there are, ascending, and ``look`` says which of them each figure has.
+    """
 
     figures: npt.NDArray[np.int64]
-    shapes: npt.NDArray[np.int64]
+    looks: npt.NDArray[np.int64]
+    look: npt.NDArray[np.int64]
+
+    @property
+    def shapes(self) -> npt.NDArray[np.int64]:
+        """The shape of each figure."""
+        return self.looks[self.look]
 
     @classmethod
     def of(cls, figures: bytes, shapes: bytes) -> Bearing:
-        """From packed integers, in any order and with repeats."""
-        numbers, first = np.unique(np.frombuffer(figures, dtype="<i8"), return_index=True)
-        return cls(numbers.astype(np.int64), np.frombuffer(shapes, dtype="<i8")[first].astype(np.int64))
+        """From packed integers, in any order and with repeats (mostly ascending runs)."""
+        numbers, held = np.frombuffer(figures, dtype="<i8").astype(np.int64), np.frombuffer(shapes, dtype="<i8").astype(np.int64)
+        if not np.all(numbers[1:] > numbers[:-1]):
+            order = np.argsort(numbers, kind="stable")
+            numbers, held = numbers[order], held[order]
+            once = np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)]
+            numbers, held = numbers[once], held[once]
+        looks = np.unique(held)
+        return cls(numbers, looks, np.searchsorted(looks, held))
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is cheap to read of very many figures at once: enough to add and order them."""
+
+    id: str
+    value: Decimal
+    printed: str
 
 
 @runtime_checkable
@@ -75,7 +99,7 @@ class Index(Protocol):
     def numbered(self, numbers: Iterable[int]) -> Sequence[Figure]:
         """Figures by their numbers (see :meth:`bearing`), ascending; unknown ones are left out."""
 
-    def amounts(self, numbers: Iterable[int]) -> Mapping[int, Decimal]:
+    def sketches(self, numbers: Iterable[int]) -> Mapping[int, Sketch]:
         """The values of figures by their numbers; unknown ones are left out."""
 
     def number_of(self, document: str) -> int:

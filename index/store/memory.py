@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 
 from index.document import ReadDocument
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
-from index.store import Bearing
+from index.store import Bearing, Sketch
 from index.store.labels import labels_of
 from index.store.order import in_order, parts_of, superseded, with_family
 from index.store.packing import shape_of
@@ -79,15 +78,15 @@ class MemoryIndex:
         """Numbers and shapes of the figures that bear one of the labels; see :class:`index.store.Index`."""
         wanted = set(labels)
         found = [(n, s) for n, (figure, s) in self._numbered.items() if not wanted.isdisjoint(labels_of(figure, ()))]
-        return Bearing(np.array([n for n, _ in found], dtype=np.int64), np.array([s for _, s in found], dtype=np.int64))
+        return Bearing.of(np.array([n for n, _ in found], dtype="<i8").tobytes(), np.array([s for _, s in found], dtype="<i8").tobytes())
 
     def numbered(self, numbers: Iterable[int]) -> Sequence[Figure]:
         """Figures by their numbers, ascending."""
         return [self._numbered[n][0] for n in sorted(set(numbers)) if n in self._numbered]
 
-    def amounts(self, numbers: Iterable[int]) -> Mapping[int, Decimal]:
+    def sketches(self, numbers: Iterable[int]) -> Mapping[int, Sketch]:
         """The values of figures by their numbers; unknown ones are left out."""
-        return {n: self._numbered[n][0].value for n in set(numbers) if n in self._numbered}
+        return {n: Sketch(f.id, f.value, f.printed) for n in set(numbers) if n in self._numbered for f in (self._numbered[n][0],)}
 
     def number_of(self, document: str) -> int:
         """The number of a document. Raises ``KeyError``."""

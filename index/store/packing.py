@@ -35,7 +35,7 @@ _ROWS: dict[str, Rows[Any]] = {
     "findings": schema.FINDINGS,
 }
 _OWN = "\x00"  # stands for the department's own name in a shape
-_OF_THE_PLACE = {
+OF_THE_PLACE = {  # fields of a figure that its shape says nothing of
     "id", "document", "value", "printed", "page", "quote", "table", "row", "column", "paragraph", "span", "boxes", "derivation", "reason", "year", "section_path",
 }  # fmt: skip
 
@@ -127,7 +127,7 @@ def shape_of(figure: Figure, own: Collection[str], fiscal: int | None) -> int:
 
 @lru_cache(maxsize=1)
 def _fields() -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(Figure) if f.name not in _OF_THE_PLACE)
+    return tuple(f.name for f in dataclasses.fields(Figure) if f.name not in OF_THE_PLACE)
 
 
 def _plain(value: Any, own: Collection[str]) -> Any:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Engine, Float, Integer, Select, Table, create_engine, event
+from sqlalchemy import Boolean, Connection, Engine, Float, Integer, Table, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import QueuePool
@@ -69,18 +69,14 @@ def copy_in(connection: Connection, table: Table, names: Sequence[str], rows: Se
             cursor.execute(f'COPY "{table.name}" ({quoted}) FROM STDIN', stream=io.BytesIO(part))
 
 
-def copy_out(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a query by COPY: the driver decodes value by value, which takes most of the time of a ranking.
-
-    Only for queries whose bound values are numbers: they are written into the statement.
-    """
-    statement = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+def copy_out(connection: Connection, statement: str, columns: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query of these columns by COPY: the driver decodes value by value, which takes most of the time of a ranking."""
     stream = io.BytesIO()
     with _raw(connection) as cursor:
         cursor.execute(f"COPY ({statement}) TO STDOUT", stream=stream)
     lines = stream.getvalue().decode().split("\n")[:-1]
-    columns = zip(*[line.split("\t") for line in lines], strict=True)
-    return list(zip(*[_column(kind, fields) for kind, fields in zip(query.selected_columns, columns, strict=False)], strict=True))
+    texts = zip(*[line.split("\t") for line in lines], strict=True)
+    return list(zip(*[_column(kind, fields) for kind, fields in zip(columns, texts, strict=False)], strict=True))
 
 
 def _column(column: Any, fields: Sequence[str]) -> list[Any]:

@@ -86,6 +86,8 @@ def _sql_type(hint: Any) -> type[TypeEngine[Any]]:
 
 def _coders_of(hint: Any) -> tuple[Coder, Coder | None]:
     bare = _bare(hint)
+    if bare is bool:
+        return _same, _unless_none(bool)  # SQLite holds them as 0 and 1
     if bare in _PLAIN:
         return _same, None
     write, read = coder(bare)

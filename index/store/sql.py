@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sqlalchemy import Engine, Select, func, select
 
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
-from index.store import Bearing, postgres, schema
+from index.store import Bearing, Sketch, postgres, schema
 from index.store.order import in_order
 from index.store.rows import Rows
 from index.store.writing import read_records
@@ -145,9 +145,8 @@ class SqlTexts:
         number = self._numbers.get(document)
         if number is None:
             return ()
-        c = schema.figures.c.number
-        query = schema.select_figures().where(c.between(number * schema.SPAN, (number + 1) * schema.SPAN - 1)).order_by(c)
-        return tuple(self._figures(query))
+        first = number * schema.SPAN
+        return tuple(self._figures(f"BETWEEN {first} AND {first + schema.SPAN - 1}"))
 
     def _read_figures(
         self, named: frozenset[str] | None, coded: frozenset[str] | None, known: frozenset[str] | None
@@ -173,7 +172,7 @@ class SqlTexts:
         coded = self._numbers_of(schema.figures.c.number, schema.figures.c.code, codes) if codes else set()
         if documents is not None:
             wanted = {self._numbers[sha] for sha in documents if sha in self._numbers}
-            bearing = bearing[np.isin(bearing // schema.SPAN, sorted(wanted))]
+            bearing = _of_documents(bearing, sorted(wanted))
             coded = {number for number in coded if number // schema.SPAN in wanted}
         numbers = coded.union(bearing.tolist())
         found: dict[str, list[Figure]] = {}
@@ -205,12 +204,13 @@ class SqlTexts:
         """Figures by their numbers, ascending."""
         return self._of_numbers(numbers)
 
-    def amounts(self, numbers: Iterable[int]) -> Mapping[int, Decimal]:
+    def sketches(self, numbers: Iterable[int]) -> Mapping[int, Sketch]:
         """The values of figures by their numbers; unknown ones are left out."""
-        c, found = schema.figures.c, {}
+        found: dict[int, Sketch] = {}
         with self._engine.connect() as connection:
             for batch in _batches(sorted(set(numbers))):
-                found.update({number: Decimal(value) for number, value in connection.execute(select(c.number, c.value).where(c.number.in_(batch)))})
+                rows = connection.exec_driver_sql(f"SELECT number, id, value, printed FROM figures WHERE number {_among(batch)}")
+                found.update({n: Sketch(name, Decimal(value), printed) for n, name, value, printed in rows})
         return found
 
     def number_of(self, document: str) -> int:
@@ -223,8 +223,7 @@ class SqlTexts:
 
     def _of_numbers(self, numbers: Iterable[int]) -> list[Figure]:
         """Figures by their numbers, ascending: document by document as they were stored, each in its own order."""
-        c = schema.figures.c.number
-        return [f for batch in _batches(sorted(numbers)) for f in self._figures(schema.select_figures().where(c.in_(batch)).order_by(c))]
+        return [f for batch in _batches(sorted(numbers)) for f in self._figures(_among(batch))]
 
     def _read_chunks_of(self, document: str) -> tuple[Chunk, ...]:
         c = schema.chunks.c
@@ -250,16 +249,31 @@ class SqlTexts:
     def _select(self, rows: Rows[Any], table: Any) -> Select[Any]:
         return select(*[table.c[name] for name in rows.names()])
 
-    def _figures(self, query: Select[Any]) -> list[Figure]:
-        """Figures chosen by number."""
-        if self._engine.dialect.name != "postgresql":
-            return self._values(schema.FIGURES, query)
+    def _figures(self, chosen: str) -> list[Figure]:
+        """Figures whose number satisfies a condition in SQL, ascending. Plain text: SQLAlchemy would take longer over it than the database."""
+        query = f"{self._every_figure} WHERE number {chosen} ORDER BY number"
         with self._engine.connect() as connection:
-            return [schema.FIGURES.value(row) for row in postgres.copy_out(connection, query)]
+            if self._engine.dialect.name == "postgresql":
+                rows: Iterable[Sequence[Any]] = postgres.copy_out(connection, query, schema.select_figures().selected_columns)
+            else:
+                rows = connection.exec_driver_sql(query)
+            return [schema.FIGURES.value(row) for row in rows]
+
+    @cached_property
+    def _every_figure(self) -> str:
+        return str(schema.select_figures().compile(dialect=self._engine.dialect))
 
     def _values(self, rows: Rows[T], query: Select[Any]) -> list[T]:
         with self._engine.connect() as connection:
             return [rows.value(row) for row in connection.execute(query).all()]
+
+
+def _of_documents(numbers: npt.NDArray[np.int64], documents: Sequence[int]) -> npt.NDArray[np.int64]:
+    """Of ascending numbers of figures those of some documents (ascending): found by halving, however many others there are."""
+    starts = np.array(documents, dtype=np.int64) * schema.SPAN
+    first, last = np.searchsorted(numbers, starts), np.searchsorted(numbers, starts + schema.SPAN)
+    parts = [numbers[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
+    return np.concatenate(parts) if parts else numbers[:0]
 
 
 def matrix(blobs: Sequence[bytes]) -> npt.NDArray[np.float32]:
@@ -267,6 +281,11 @@ def matrix(blobs: Sequence[bytes]) -> npt.NDArray[np.float32]:
     if not blobs:
         return np.zeros((0, 0), dtype=np.float32)
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1).astype(np.float32)
+
+
+def _among(numbers: Iterable[int]) -> str:
+    """The condition that a number is one of these."""
+    return f"IN ({','.join(str(int(n)) for n in numbers)})"
 
 
 def _batches(values: Sequence[T]) -> list[Sequence[T]]:

@@ -35,7 +35,7 @@ def ask_back(query: Query, found: Found, sheet: Sheet) -> Answer:
     names = found.slots[0].spot.measure if found.slots else None
     what = f"“{names.names[0] if names.names else names.mention}”" if names else ""
     sheet.say(f"请说明是{open_words}的{what}。收录的文件中有：")
-    for slot in _one_a_place(found.filled)[:MOST]:
+    for slot in offered(found):
         assert slot.best is not None
         label = f"{slot.spot.department}{f'{slot.spot.year}年' if slot.spot.year is not None else ''}{slot.spot.kind or ''}"
         sheet.say(f"- {label}：{said(quantity(slot.best, query.unit))}{sheet.mark([slot.best])}")
@@ -50,6 +50,11 @@ def ask_department(query: Query, departments: Sequence[str], sheet: Sheet) -> An
         sheet.say(f"- {name}")
         sheet.choices.append(Choice(label=name, question=f"{name}：{query.text}"))
     return sheet.answer("clarify", query)
+
+
+def offered(found: Found) -> list[Slot]:
+    """The slots that are shown to choose from."""
+    return _one_a_place(found.filled)[:MOST]
 
 
 def _one_a_place(slots: Sequence[Slot]) -> list[Slot]:

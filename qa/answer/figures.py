@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from decimal import Decimal
 from index.text import normal
 from qa.answer.absent import gap_line, listed, not_found
 from qa.answer.checks import add_checks
-from qa.answer.clarify import ask_back, ask_department, needs_asking
+from qa.answer.clarify import ask_back, ask_department, needs_asking, offered
 from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.consistency import asks_agreement, say_agreement, write_agreement
 from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
@@ -32,6 +33,7 @@ from qa.lookup.scope import scoped
 from qa.lookup.wide import WIDE
 from qa.model import Answer, Intent, Operation, Query
 
+_log = logging.getLogger(__name__)
 _COUNTED_TOO = re.compile(r"(?:一共|共|总共|都)?有?(?:几|多少)(?:个|项|笔)(?:项目|科目|专项|指标)?[^,，。？?]{0,4}[,，。？?;；]")
 _COUNT_AND_TOTAL = re.compile(r"(?:几|多少)(?:个|项|笔)[^。?？]{0,30}(?:共|合计|涉及|总金额|加起来)[^,，。?？]{0,6}(?:多少|几)")
 _NUMBER_ASKED = re.compile(r"多少|几(?!乎)")
@@ -39,13 +41,26 @@ _SIDE_BY_SIDE = re.compile(r"[和与、及,，;；]|还有|各|分别")
 _OVER_ROWS = {"rows", "projects", "indicators"}
 
 
-def look_up(query: Query, cat: Catalogue) -> Found:
+class _Misread(Exception):
+    """A figure that was chosen by what it looks like is not the one that reading finds."""
+
+
+def look_up(query: Query, cat: Catalogue, *, thorough: bool = False) -> Found:
     """The slots of a question."""
-    return find(query, cat.index)
+    return find(query, cat.index, thorough=thorough)
 
 
 def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     """The answer from figures; status not_found where there are none."""
+    sets_against = query.intent is Intent.BOOLEAN or asks_reached(query) or asks_proof(query) or asks_agreement(query)
+    try:
+        return _answer(query, sheet, cat, thorough=sets_against)
+    except _Misread:
+        _log.warning("figures chosen by their looks were not those read; answering again: %s", query.explained())
+        return _answer(query, Sheet(cat.index), cat, thorough=True)
+
+
+def _answer(query: Query, sheet: Sheet, cat: Catalogue, *, thorough: bool) -> Answer:
     if asks_composition(query) and composed_answer(query, sheet, cat):
         sheet.suggestions.extend(suggestions(query, (), cat))
         return sheet.answer("answered", query)
@@ -58,10 +73,11 @@ def answer(query: Query, sheet: Sheet, cat: Catalogue) -> Answer:
     if container_only(query):
         sheet.say(f"没有识别出“{query.measures[0].mention}”中要问的是哪一项，请换个说法再试。")
         return sheet.answer("not_found", query)
-    found = without_containers(query, look_up(query, cat))
+    found = without_containers(query, look_up(query, cat, thorough=thorough))
     if _asked_inside(query, found):
         return not_found(query, replace(found, slots=tuple(s for s in found.slots if not s.best)), sheet, cat)
     if needs_asking(query, found):
+        _read(found, offered(found))
         return ask_back(query, found, sheet)
     if not query.departments and "departments" in found.open_axes and not found.filled:
         return _no_department(query, found, sheet, cat)
@@ -102,7 +118,19 @@ def _said(found: Found, slots: Sequence[Slot], sheet: Sheet) -> list[Slot]:
     if len(found.slots) + len(found.left_out) <= WIDE:
         return filled
     alone = {f.figure_ids[0] for f in sheet.figures if len(f.figure_ids) == 1}
-    return [s for s in filled if s.best and s.best.figure.id in alone]
+    stated = [s for s in filled if s.best and s.best.figure.id in alone]
+    return _read(found, stated)
+
+
+def _read(found: Found, slots: Sequence[Slot]) -> list[Slot]:
+    """The slots with all that their documents say of them. Raises :class:`_Misread` where one holds another figure than was chosen unread."""
+    if found.read is None:
+        return list(slots)
+    read = found.read(slots)
+    for known, slot in zip(slots, read, strict=True):
+        if slot.best is None or known.best is None or (slot.best.figure.id, slot.best.figure.value) != (known.best.figure.id, known.best.figure.value):
+            raise _Misread
+    return read
 
 
 def _asked_inside(query: Query, found: Found) -> bool:

@@ -26,9 +26,13 @@ ASPECTS = {
     "standard": "标准",
 }
 
+_USUAL = re.compile(r"-?[\d,]+\.(\d{1,3})")
+
 
 def decimals_of(figure: Figure) -> int:
     """How many decimals the document prints."""
+    if (usual := _USUAL.fullmatch(figure.printed)) is not None:
+        return len(usual[1])
     if figure.value == figure.value.to_integral() and re.search(r"\.0{4,}$", figure.printed.strip()):
         return 0
     text = figure.printed.strip().rstrip("%％元万亿千百)） ")

@@ -9,7 +9,10 @@ from qa.answer.wording import aspect_word, measure_name, quantity
 from qa.compute.arithmetic import Quantity
 from qa.lookup.match import is_stock
 from qa.lookup.model import Candidate, Slot
+from qa.lookup.unread import likeness_of
 from qa.model import Operation, Query
+
+_NAMING = frozenset({"measure", "qualifiers", "subject_kind", "stage", "unit"})  # fields of a figure that its entry is named by
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,32 @@ def entry_of(slot: Slot, query: Query) -> Entry:
         measure_rank=rank,
         formula=figure.derivation or "" if slot.parts else "",
         group=(slot.spot.department, slot.spot.year, slot.spot.kind),
-        as_of=is_stock(figure) and best.year != best.record.identity.fiscal_year,
+        as_of=best.year != best.record.identity.fiscal_year and is_stock(figure),
     )
 
 
 def entries_of(slots: Sequence[Slot], query: Query) -> list[Entry]:
-    """The entries of all filled slots, in order."""
-    return [entry_of(s, query) for s in slots if s.best]
+    """The entries of all filled slots, in order. Those of figures that look alike differ in whose they are and how much."""
+    known: dict[tuple[object, ...], Entry] = {}
+    entries = []
+    for slot in slots:
+        best, spot = slot.best, slot.spot
+        if best is None:
+            continue
+        fiscal = best.record.identity.fiscal_year
+        like = None if slot.parts or best.year != fiscal else likeness_of(best, _NAMING)
+        if like is None:
+            entries.append(entry_of(slot, query))
+            continue
+        mark = (id(like), id(spot.measure), spot.aspect, spot.stage, spot.kind, fiscal)
+        entry = known.get(mark)
+        if entry is None:
+            entry = known[mark] = entry_of(slot, query)
+        else:
+            amount = quantity(best, query.unit).to_places(query.decimals if query.operation is Operation.NONE and not query.also else None)
+            entry = entry.at(department=spot.department, quantity=amount, sources=(best,), group=(spot.department, spot.year, spot.kind))
+        entries.append(entry)
+    return entries
 
 
 AXES: tuple[tuple[str, Callable[[Entry], object]], ...] = (

@@ -40,9 +40,10 @@ def _same_item(a: Entry, b: Entry) -> bool:
     """Whether both are the one figure, or the same item printed twice."""
     if {c.figure.id for c in a.sources} & {c.figure.id for c in b.sources}:
         return True
+    if (a.quantity.value, a.aspect, a.department, a.year, a.stage, a.kind) != (b.quantity.value, b.aspect, b.department, b.year, b.stage, b.kind):
+        return False
     x, y = a.sources[0].figure, b.sources[0].figure
-    same = (key(x.measure), x.subject, a.department, a.year, a.stage, a.kind) == (key(y.measure), y.subject, b.department, b.year, b.stage, b.kind)
-    return same and a.quantity.value == b.quantity.value and a.aspect == b.aspect
+    return key(x.measure) == key(y.measure) and x.subject == y.subject
 
 
 def _combine(operation: Operation, a: Entry, b: Entry, *, whole_said: bool = False) -> tuple[Quantity, str, str]:

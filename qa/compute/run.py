@@ -165,9 +165,11 @@ def _by_group_sums(operations: Sequence[Operation], entries: Sequence[Entry], qu
 def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list[Entry]:
     """The result of the inner operation for each department, year and kind that has both operands."""
     results = []
-    ordered = sorted(entries, key=lambda e: [str(g) for g in e.group])
-    for group in dict.fromkeys(e.group for e in entries):
-        members = sorted((e for e in ordered if e.group == group), key=lambda e: e.measure_rank)
+    groups: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.group, []).append(entry)
+    for group in groups.values():
+        members = sorted(group, key=lambda e: e.measure_rank)
         wholes = [e for e in members if e.measure_rank < len(query.measures) and query.measures[e.measure_rank].role == "whole"]
         parts = [e for e in members if e not in wholes]
         if len(wholes) == 1 and len(parts) > 1 and operation in {Operation.SHARE, Operation.RATIO}:

@@ -14,6 +14,7 @@ from index.text import normal
 from qa.lookup.catalogue import Catalogue, View, catalogue
 from qa.lookup.composed import composed
 from qa.lookup.derive import previous_year
+from qa.lookup.everywhere import asks_everywhere, slots_everywhere
 from qa.lookup.marked import marked_total
 from qa.lookup.match import Wanted, candidates, of_subject, wanted_of
 from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
@@ -21,7 +22,7 @@ from qa.lookup.names import key
 from qa.lookup.projects import projects_named
 from qa.lookup.ranked import asks_ranking, leading
 from qa.lookup.reconcile import settled
-from qa.lookup.scope import Place, scoped
+from qa.lookup.scope import Place, Scoped, scoped
 from qa.lookup.variants import variants
 from qa.lookup.wide import WIDE, Gathered
 from qa.model import DepartmentRef, MeasureRef, Operation, Query
@@ -54,18 +55,23 @@ _NO_FIGURE = {"reason", "consistency", "date", "value"}
 _OVER_TIME = {Operation.GROWTH, Operation.DIFFERENCE, Operation.TREND, Operation.COMPARE, Operation.RATIO}
 
 
-def find(query: Query, index: Index) -> Found:
-    """All slots of a question, in the order asked: departments, years, kinds, stages, measures, aspects."""
+def find(query: Query, index: Index, *, thorough: bool = False) -> Found:
+    """All slots of a question, in the order asked: departments, years, kinds, stages, measures, aspects.
+
+    ``thorough``: every figure is read, also over thousands of departments.
+    """
     whole = catalogue(index)
     where = scoped(query, whole)
     slots: list[Slot] = []
     aspects = _aspects(query, query.measures[0]) if query.measures else ()
-    if asks_ranking(query, where, aspects):
+    if not thorough and asks_ranking(query, where, aspects):
         measure, aspect = query.measures[0], aspects[0]
         wanted = _asked(measure, aspect, query)
         first = leading(query, where, whole, wanted, lambda place, cat: fill(place, measure, aspect, None, query, cat))
         if first is not None:
             return first
+    if not thorough and (everyone := _everywhere(query, where, whole)) is not None:
+        return everyone
     own = [r for p in where.places for r in p.own] if len(where.places) > WIDE else []
     gathered: dict[MeasureRef, Catalogue] = {m: Gathered(whole, own, m) for m in query.measures} if own else {}
     for place in where.places:
@@ -80,6 +86,33 @@ def find(query: Query, index: Index) -> Found:
                 worth = measure.model_copy(update={"mention": f"{measure.mention}价值", "names": tuple(f"{n}价值" for n in measure.names), "aspect": "amount"})
                 slots.append(fill(place, worth, "amount", None, query, cat))
     return Found(tuple(slots), where.unknown, where.open_axes)
+
+
+def _everywhere(query: Query, where: Scoped, whole: Catalogue) -> Found | None:
+    """The slots of a fold over all departments, unread; None where they have to be read."""
+    asked = [(m, _aspects(query, m)) for m in query.measures]
+    if not asks_everywhere(query, where, asked):
+        return None
+    columns: list[Sequence[Slot]] = []
+    for measure, (aspect,) in asked:
+
+        def filled(place: Place, cat: Catalogue, measure: MeasureRef = measure, aspect: str = aspect) -> Slot:
+            return fill(place, measure, aspect, None, query, cat)
+
+        slots = slots_everywhere(query, where, whole, measure, aspect, _asked(measure, aspect, query), filled)
+        if slots is None:
+            return None
+        columns.append(slots)
+
+    def read(slots: Sequence[Slot]) -> list[Slot]:
+        places = {(p.department, p.year, p.kind): p for p in where.places}
+        chosen = [places[s.spot.department, s.spot.year, s.spot.kind] for s in slots]
+        own = [r for p in chosen for r in p.own]
+        gathered = {m: Gathered(whole, own, m) for m in {s.spot.measure for s in slots}}
+        return [fill(p, s.spot.measure, s.spot.aspect, None, query, gathered[s.spot.measure]) for p, s in zip(chosen, slots, strict=True)]
+
+    every = tuple(slots[i] for i in range(len(where.places)) for slots in columns)
+    return Found(every, where.unknown, where.open_axes, read=read)
 
 
 def _asked(measure: MeasureRef, aspect: str, query: Query) -> Callable[[Place], Wanted]:

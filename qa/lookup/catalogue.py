@@ -9,6 +9,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from index.model import DocumentRecord, Figure, Finding
 from index.store import Index
@@ -118,6 +119,8 @@ class Catalogue:
         self._views: OrderedDict[str, View] = OrderedDict()
         self._findings: dict[str, dict[str, tuple[Finding, ...]]] = {}
         self._records = {d.id: d for d in index.documents()}
+        self.disclosed = {name: tuple((r.identity.fiscal_year, r.identity.kind, r.identity.scope) for r in records) for name, records in self.by_department.items()}
+        self.scopes: dict[Any, Any] = {}  # the places of the questions asked last: see qa.lookup.scope
 
     @cached_property
     def keys(self) -> dict[str, tuple[str, ...]]:

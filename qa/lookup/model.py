@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from index.model import DocumentRecord, Figure
 from qa.model import MeasureRef
@@ -82,6 +83,7 @@ class Found:
     question left open and that were filled with everything there is, because more than one thing fits.
     ``left_out``: departments that have a figure which is ranked behind all that can be stated (see :mod:`qa.lookup.ranked`); ``beyond``: how many
     of them count among those shown (an answer that shows the first of many says how many they are).
+    ``read`` reads slots whose figures were chosen unread (:mod:`qa.lookup.everywhere`) with all that other places say of them.
     """
 
     slots: tuple[Slot, ...]
@@ -90,6 +92,7 @@ class Found:
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     beyond: int = 0
+    read: Callable[[Sequence[Slot]], list[Slot]] | None = field(default=None, compare=False)
 
     @property
     def filled(self) -> tuple[Slot, ...]:

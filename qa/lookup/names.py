@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from index.measures import canonical
-from index.text import normal
+from index.text import normal, only_han
 
 _LEVEL = re.compile(r"[(（](?:类|款|项|小计|合计|总计|万元|元|%)[)）]")
 _TAIL = re.compile(r"(?:小计|合计|总计)$")
@@ -22,7 +22,8 @@ _NEUTRAL = re.compile(
 @lru_cache(maxsize=65536)
 def key(label: str) -> str:
     """The form in which two labels are compared: the canonical name without brackets and punctuation; 费用 is 费, 合计 behind falls away."""
-    text = _PUNCT.sub("", _LEVEL.sub("", normal(canonical(label))))
+    text = canonical(label)
+    text = text if only_han(text) else _PUNCT.sub("", _LEVEL.sub("", normal(text)))
     shorter = _TAIL.sub("", text)
     text = shorter if len(shorter) >= 2 else text
     return re.sub(r"费用$", "费", text)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.model import DocumentRecord
 from qa.lookup.catalogue import Catalogue
-from qa.model import Operation, Query
+from qa.model import DepartmentRef, Operation, Query
 
 _OVER_ALL = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.SUM, Operation.MEAN, Operation.COMPARE}
 _OVER_YEARS = {Operation.TREND}
+KEPT = 16  # questions whose documents are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +37,80 @@ class Scoped:
 
 
 def scoped(query: Query, cat: Catalogue) -> Scoped:
-    """The documents that a question is to be answered from."""
-    departments, unknown, open_axes = _departments(query, cat)
-    own_terms = {ref.department: ref for ref in query.departments if ref.years or ref.kind}
-    whole, several = query, len(departments) > 1
+    """The documents that a question is to be answered from. Remembered: one question asks for them many times."""
+    asked = _Asked(query.departments, query.years, query.kind, query.scope, query.operation, query.over, _kind_hinted(query.text))
+    known: Scoped | None = cat.scopes.get(asked)
+    if known is None:
+        known = cat.scopes[asked] = _scoped(asked, cat)
+        for old in list(cat.scopes)[:-KEPT]:
+            cat.scopes.pop(old, None)
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All of a question that decides which documents it is about; ``hint``: the kind that its words speak of."""
+
+    departments: tuple[DepartmentRef, ...]
+    years: tuple[int, ...]
+    kind: str | None
+    scope: str | None
+    operation: Operation
+    over: str | None
+    hint: str | None
+
+
+def _scoped(asked: _Asked, cat: Catalogue) -> Scoped:
+    departments, unknown, open_axes = _departments(asked, cat)
+    own_terms = {ref.department: ref for ref in asked.departments if ref.years or ref.kind}
+    one_year = "departments" in open_axes or len(departments) > 1 or asked.operation in _OVER_ALL
     shared: list[int] | None = None
     places: list[Place] = []
+    plans: dict[object, _Plan] = {}  # departments that disclosed alike have their places alike
     for department in departments:
         ref = own_terms.get(department)
-        query = whole if ref is None else whole.model_copy(update={"years": ref.years or whole.years, "kind": ref.kind or whole.kind})
-        records = _of_scope(cat.by_department.get(department, ()), query.scope)
-        years = _years(query, records)
-        if not query.years and len(years) > 1 and query.operation not in _OVER_YEARS and query.over != "years":
-            if "departments" in open_axes or several or query.operation in _OVER_ALL:
+        records = cat.by_department.get(department, ())
+        mark = (ref, cat.disclosed.get(department, ()))
+        plan = plans.get(mark)
+        if plan is None:
+            own = asked if ref is None else replace(asked, years=ref.years or asked.years, kind=ref.kind or asked.kind)
+            chosen = _of_scope(records, asked.scope)
+            years = _years(own, chosen)
+            open_years = not own.years and len(years) > 1 and asked.operation not in _OVER_YEARS and asked.over != "years"
+            if open_years and one_year:
                 shared = _shared(departments, cat) if shared is None else shared
                 years = [shared[-1]] if shared else years[-1:]
-            elif "years" not in open_axes:
-                open_axes = (*open_axes, "years")
-        for year in years:
-            places.extend(_places(department, year, query, records))
+            plan = plans[mark] = _Plan.of([p for year in years for p in _places(department, year, own, chosen)], records, open_years and not one_year)
+        if plan.open_years and "years" not in open_axes:
+            open_axes = (*open_axes, "years")
+        places.extend(plan.at(department, records))
     places = _bound(places, departments)
-    query = whole
-    kinds: dict[tuple[str, int | None], set[str | None]] = {}
-    for p in places:
-        kinds.setdefault((p.department, p.year), set()).add(p.kind)
-    if any(len(several_kinds) > 1 for several_kinds in kinds.values()):
+    kinds: dict[tuple[str, int | None], str | None] = {}
+    if any(kinds.setdefault((p.department, p.year), p.kind) != p.kind for p in places):
         open_axes = (*open_axes, "kinds")
     return Scoped(tuple(places), unknown, open_axes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The places of one department, its documents by their positions: those of another that disclosed the same years and kinds are alike."""
+
+    places: tuple[tuple[int | None, str | None, tuple[int, ...], tuple[int, ...], bool], ...]
+    open_years: bool
+
+    @classmethod
+    def of(cls, places: Sequence[Place], records: Sequence[DocumentRecord], open_years: bool) -> _Plan:
+        """From the places of a department and all its documents."""
+        at = {id(record): i for i, record in enumerate(records)}
+        kept = tuple((p.year, p.kind, tuple(at[id(r)] for r in p.own), tuple(at[id(r)] for r in p.later), p.said_year) for p in places)
+        return cls(kept, open_years)
+
+    def at(self, department: str, records: Sequence[DocumentRecord]) -> list[Place]:
+        """The places of a department with these documents."""
+        return [
+            Place(department, year, kind, tuple(records[i] for i in own), tuple(records[i] for i in later), said)
+            for year, kind, own, later, said in self.places
+        ]
 
 
 def _bound(places: list[Place], departments: Sequence[str]) -> list[Place]:
@@ -73,7 +121,7 @@ def _bound(places: list[Place], departments: Sequence[str]) -> list[Place]:
     return [p for p in places if p.own or p.department not in owned]
 
 
-def _departments(query: Query, cat: Catalogue) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
+def _departments(query: _Asked, cat: Catalogue) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
     if not query.departments:
         everyone = list(cat.by_department)
         wide = query.operation in _OVER_ALL and query.over not in {"rows", "projects", "indicators", "years"}
@@ -106,7 +154,7 @@ def _of_scope(records: Sequence[DocumentRecord], scope: str | None) -> tuple[Doc
     return tuple(keep)
 
 
-def _years(query: Query, records: Iterable[DocumentRecord]) -> list[int | None]:
+def _years(query: _Asked, records: Iterable[DocumentRecord]) -> list[int | None]:
     if query.years:
         return list(query.years)
     of_kind = [r for r in records if not query.kind or str(r.identity.kind or "") == query.kind] or list(records)
@@ -126,7 +174,7 @@ def _kind_hinted(text: str) -> str | None:
     return None if bool(plan) == bool(spent) else ("预算" if plan else "决算")
 
 
-def _places(department: str, year: int | None, query: Query, records: Sequence[DocumentRecord]) -> list[Place]:
+def _places(department: str, year: int | None, query: _Asked, records: Sequence[DocumentRecord]) -> list[Place]:
     own = [r for r in records if r.identity.fiscal_year == year]
     later = [r for r in records if year is not None and r.identity.fiscal_year == year + 1]
     if query.kind:
@@ -135,7 +183,7 @@ def _places(department: str, year: int | None, query: Query, records: Sequence[D
         later = [r for r in later if str(r.identity.kind or "") == query.kind]
     kinds = sorted({str(r.identity.kind or "") for r in own}) or [query.kind or ""]
     if len(kinds) > 1:
-        kinds = [k for k in kinds if k == _kind_hinted(query.text)] or kinds
+        kinds = [k for k in kinds if k == query.hint] or kinds
     places = []
     for kind in kinds:
         chosen = tuple(r for r in own if str(r.identity.kind or "") == kind)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from index.store import Index
+from index.store import Index, Sketch
 from index.store.schema import SPAN
 from tests.index.made import CARS, document
 
@@ -81,12 +81,12 @@ class StoreContract:
         assert numbers == sorted(numbers)
         assert [f.measure for f in figures] == ["公务用车运行维护费"] * 3
         assert [n // SPAN for n in numbers] == [opened.number_of(f.document) for f in figures]
-        assert opened.amounts(numbers) == {n: f.value for n, f in zip(numbers, figures, strict=True)}
+        assert opened.sketches(numbers) == {n: Sketch(f.id, f.value, f.printed) for n, f in zip(numbers, figures, strict=True)}
         assert len(set(held.shapes.tolist())) == 1, "the same item of three disclosures looks alike"
         assert set(held.shapes.tolist()).isdisjoint(opened.bearing(["行政运行"]).shapes.tolist())
         assert opened.bearing(["没有"]).figures.tolist() == []
         assert opened.bearing([]).figures.tolist() == []
-        assert (list(opened.numbered([])), opened.amounts([]), opened.amounts([1])) == ([], {}, {})
+        assert (list(opened.numbered([])), opened.sketches([]), opened.sketches([1])) == ([], {}, {})
         with pytest.raises(KeyError):
             opened.number_of("0" * 64)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import fields as fields_of
 from dataclasses import replace
 
 import pytest
@@ -11,10 +12,14 @@ import pytest
 import qa.answer.figures
 import qa.lookup
 from eval.madeup.make import Wanted, make
+from index.model import Figure
 from index.pipeline import build
 from index.store import Index, open_index
+from index.store.packing import OF_THE_PLACE
 from qa.engine import Engine
-from qa.lookup import lacking, ranked
+from qa.lookup import chosen, find, lacking, ranked
+from qa.lookup.model import Candidate
+from qa.lookup.unread import Likeness, Unread, unread
 from qa.model import Answer
 
 ITEMS = ("“三公”经费", "公务接待费", "支出总计", "一般公共预算支出", "项目支出", "人员经费", "在职人数", "车辆数量", "行政运行", "玄学研究费", "因公出国（境）费")
@@ -68,11 +73,59 @@ def _watched(taken: list[bool], *given: object) -> object:
     return found
 
 
+FOLDS = (
+    "2023年所有部门的{}合计是多少？",
+    "2023年有多少个部门的{}超过10万元？",
+    "2023年哪些部门的{}低于100万元？",
+    "2023年全部部门{}的平均数是多少？",
+    "2023年{}占支出总计比例最高的3个部门是哪几个？",
+    "{}是多少？",
+)
+
+
+def test_a_fold_over_all_says_what_reading_every_figure_says(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(7)
+    names = [*chance.sample(sorted(index.measure_names()), 12), *ITEMS]
+    monkeypatch.setattr(ranked, "WIDE", 1)
+    monkeypatch.setattr("qa.lookup.everywhere.WIDE", 1)
+    monkeypatch.setattr(qa.answer.figures, "WIDE", 1)
+    engine, lazily = Engine(index), 0
+    for question in [shape.format(item) for item in names for shape in FOLDS]:
+        monkeypatch.setattr(qa.answer.figures, "find", find)
+        quick = engine.ask(question)
+        found = find(quick.query, index) if quick.query else None
+        lazily += found is not None and any(isinstance(s.best.figure, Unread) for s in found.filled if s.best)
+        monkeypatch.setattr(qa.answer.figures, "find", lambda query, index, thorough: find(query, index, thorough=True))
+        assert said(quick) == said(engine.ask(question)), question
+    assert lazily > len(names) * 2, "most of them were answered from few figures"
+
+
+def test_an_unread_figure_is_the_figure(index: Index) -> None:
+    numbers = index.bearing(["公务接待费", "人员经费"]).figures.tolist()
+    read, sketches = dict(zip(numbers, index.numbered(numbers), strict=True)), index.sketches(numbers)
+    shapes = dict(zip(numbers, index.bearing(["公务接待费", "人员经费"]).shapes.tolist(), strict=True))
+    records = {r.id: r for r in index.documents()}
+    first: dict[int, int] = {}
+    for number in numbers:
+        like = read[first.setdefault(shapes[number], number)]
+        figure = read[number]
+        likeness = Likeness(Candidate(like, records[like.document], 1.0, 0.0))
+        for reading in (_never, lambda n=number: read[n]):
+            made = unread(likeness, records[figure.document], sketches[number], reading).figure
+            told = [f.name for f in fields_of(figure) if f.name not in OF_THE_PLACE - {"id", "value", "printed", "document", "year"}]
+            fields = told if reading is _never else [f.name for f in fields_of(figure)]
+            assert [getattr(made, name) for name in fields] == [getattr(figure, name) for name in fields]
+
+
+def _never() -> Figure:
+    raise AssertionError("read though its shape tells")
+
+
 def test_what_looks_alike_but_is_told_by_its_own_words_is_looked_at_alone(index: Index) -> None:
     figure = next(f for f in index.figures() if not f.derived and f.table is None)
     record = next(r for r in index.documents() if r.id == figure.document)
     assert record.identity.fiscal_year == 2023
     for year, alone in ((2022, True), (2023, False), (None, False)):
         state = replace(figure, year=year, stage=None)
-        assert ranked.by_itself(state, record) is alone
+        assert chosen.by_itself(state, record) is alone
         assert lacking.by_itself(replace(state, derived=True), record) is False
