@@ -6,8 +6,9 @@ import random
 from dataclasses import dataclass
 
 # Two-character place names of our own making; combined with 省/州/市/县 they name no real place that we know of.
-_FIRST = "云青松澜岚霁沐清禾芷澄景曦朗晴翠溪柏榆槿"
-_SECOND = "岭禾原汀屿川泽洲陵湾峪坪麓渡岑浦沣畹崖塬"
+FIRST = "云青松澜岚霁沐清禾芷澄景曦朗晴翠溪柏榆槿"
+SECOND = "岭禾原汀屿川泽洲陵湾峪坪麓渡岑浦沣畹崖塬"
+LEVELS = ("市", "县", "区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ def bodies(count: int, seed: int) -> list[Body]:
     places: list[str] = []
     known: set[str] = set()
     while len(places) * len(TRADES) < 2 * count + len(TRADES):
-        longer = chance.choice(_SECOND) if len(places) > 900 else ""  # two characters make 1,200 places, three characters 24,000
-        place = chance.choice(_FIRST) + longer + chance.choice(_SECOND) + chance.choice(("市", "县", "区"))
+        longer = chance.choice(SECOND) if len(places) > 900 else ""  # two characters make 1,200 places, three characters 24,000
+        place = chance.choice(FIRST) + longer + chance.choice(SECOND) + chance.choice(LEVELS)
         if place not in known:
             known.add(place)
             places.append(place)

@@ -43,7 +43,7 @@ class Generation:
                     schema.late_indexes(connection, make=False)
             self.chroma = ChromaPassages(self.folder / generations.CHROMA, self.name, create=True)
             if base is not None:
-                self._refill()
+                self.refill()
         except BaseException:
             self.engine.dispose()
             self.catalog.discard(self.name)
@@ -68,7 +68,7 @@ class Generation:
         with source.connect() as reading, self.engine.begin() as connection:
             writing.copy_rows(reading, connection)
         source.dispose()
-        self._refill()
+        self.refill()
 
     def remove(self, shas: Iterable[str]) -> Vectors:
         """Delete documents; returns the vectors of their passages, for the same passage read again."""
@@ -148,7 +148,7 @@ class Generation:
         generations.remove_tree(self.folder / generations.CHROMA)
         self.chroma = ChromaPassages(self.folder / generations.CHROMA, self.name, create=True)
 
-    def _refill(self) -> None:
+    def refill(self) -> None:
         """Give Chroma the vectors of the database where it does not hold them: on a server, after a restored backup, after a change of place."""
         with self.engine.connect() as connection:
             if self.chroma.count() == writing.counts(connection)["vectors"]:
