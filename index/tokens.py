@@ -52,6 +52,12 @@ def _freshly_cut(run: str) -> tuple[str, ...]:
     return tuple(sys.intern(w) for w in _tokenizer().cut_for_search(run, HMM=False) if w not in STOP)
 
 
+@lru_cache(maxsize=1 << 12)
+def plain_words(run: str) -> tuple[str, ...]:
+    """A run of Han characters cut into words, none left out and none twice."""
+    return tuple(_tokenizer().cut(run, HMM=False))
+
+
 def ready() -> None:
     """Load the dictionary now: children that are forked later have it."""
     _tokenizer()

@@ -15,12 +15,13 @@ from collections.abc import Iterator, Sequence
 
 from index.errors import BadInput
 from index.store import Index
-from index.text import clean, normal
+from index.text import clean
 from qa.answer import figures as figured
 from qa.answer import small
 from qa.answer.absent import not_found
 from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.compound import completed, joined
+from qa.answer.evidence import guarded
 from qa.answer.moving import asks_movers, write_movers
 from qa.answer.reading import scored_projects
 from qa.answer.sheet import Sheet
@@ -37,7 +38,6 @@ from qa.projects import answering as projects
 from qa.projects.namesakes import of_its_year
 from qa.projects.wish import counted_in_kind
 from qa.question.compound import parts_of
-from qa.question.unread import stands_in
 
 LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
@@ -121,15 +121,15 @@ class Engine:
         if asks_composition(query) and query.intent is not Intent.DEFINITION and not asks_for_prose(query):
             sheet = Sheet(self.index)
             if composed_answer(query, sheet, cat):
-                return sheet.answer("answered", query)
+                return guarded(sheet.answer("answered", query), query)
         if asks_stages_by_row(query):
             sheet = Sheet(self.index)
             if write_stages_by_row(query, sheet, cat):
-                return sheet.answer("answered", query)
+                return guarded(sheet.answer("answered", query), query)
         if asks_movers(query):
             sheet = Sheet(self.index)
             if write_movers(query, sheet, cat):
-                return sheet.answer("answered", query)
+                return guarded(sheet.answer("answered", query), query)
             if query.operation is Operation.RANK:  # by how much items moved; the largest amount is no answer
                 return Answer(status="not_found", answer="公开文件没有逐项写出这些科目的增减，也没有可供逐项比较的另一年度的表。", query=query)
         wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and _wants_names(query))
@@ -150,13 +150,13 @@ class Engine:
 
     def _figures(self, query: Query, cat: Catalogue) -> Answer:
         """The guarded answer from figures; a change or rate that nobody prints is computed from the two years."""
-        answer = counted_in_kind(_guarded(figured.answer(query, Sheet(self.index), cat), query), query)
+        answer = counted_in_kind(guarded(figured.answer(query, Sheet(self.index), cat), query), query)
         moved = {m.aspect for m in query.measures} & _MOVES.keys()
         if answer.status != "not_found" or len(moved) != 1 or query.operation is not Operation.NONE:
             return answer
         plain = tuple(m.model_copy(update={"aspect": "amount"}) for m in query.measures)
         computed = query.model_copy(update={"measures": plain, "operation": _MOVES[moved.pop()]})
-        again = _guarded(figured.answer(computed, Sheet(self.index), cat), query)
+        again = guarded(figured.answer(computed, Sheet(self.index), cat), query)
         return again if again.status == "answered" and again.figures and any(f.derived for f in again.figures) else answer
 
     def _out_of_scope(self, query: Query, cat: Catalogue) -> Answer | None:
@@ -194,18 +194,6 @@ class Engine:
         if reason is None or reason.status != "answered":
             return answer
         return joined(answer, reason)
-
-
-def _guarded(answer: Answer, query: Query) -> Answer:
-    """No figure for a question of which an item was not understood, unless the evidence itself speaks of that item."""
-    if answer.status != "answered" or not answer.figures or not query.unread:
-        return answer
-    evidence = normal("".join(part for c in answer.citations for part in (c.quote, c.row or "", c.column or "", c.table or "", c.section or "")) + answer.answer)
-    missing = [piece for piece in query.unread if not stands_in(piece, evidence)]
-    if not missing:
-        return answer
-    line = f"公开文件中没有找到“{'”“'.join(missing)}”这一项，可能未公开，也可能是另一种叫法。"
-    return Answer(status="not_found", answer=line, query=query, suggestions=answer.suggestions)
 
 
 def _names_asked(query: Query) -> bool:

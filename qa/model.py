@@ -56,6 +56,7 @@ class MeasureRef(Frozen):
     mention: str
     names: tuple[str, ...]  # canonical measure names in the index, best first
     qualifiers: tuple[str, ...] = ()  # further scope said in the question: 项目支出, 一般公共预算, a project ...
+    bound: tuple[str, ...] = ()  # those of ``qualifiers`` that the question names surely (by name or synonym): never left out
     fund: str | None = None
     code: str | None = None
     aspect: str = "amount"  # index.model.Aspect value

@@ -139,9 +139,10 @@ def _asked_inside(query: Query, found: Found) -> bool:
     mentions = list(dict.fromkeys(normal(m.mention) for m in query.measures if m.role == "operand"))
     if query.operation is not Operation.NONE or len(mentions) != 2 or len(_NUMBER_ASKED.findall(text)) != 1 or found.open_axes:
         return False
-    outer, inner = sorted(mentions, key=text.find)
+    outer, inner = sorted(mentions, key=lambda m: (text.find(m) < 0, text.find(m)))
     missing = [s for s in found.slots if not s.best and normal(s.spot.measure.mention) == inner]
-    between = text[text.find(outer) + len(outer) : text.find(inner)]
+    spoken = min(text.find(outer), text.find(inner)) >= 0  # else an item was said in other words
+    between = text[text.find(outer) + len(outer) : text.find(inner)] if spoken else ""
     return bool(missing) and any(s.best for s in found.slots) and not _SIDE_BY_SIDE.search(between)
 
 

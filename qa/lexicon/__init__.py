@@ -51,6 +51,13 @@ def phrases() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 @lru_cache(maxsize=1)
+def frames() -> frozenset[str]:
+    """The words of ``frames.txt``: how a question asks, not what it asks of."""
+    text = resources.files(__package__).joinpath("frames.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=1)
 def traditional() -> dict[int, str]:
     """Table for ``str.translate``: common traditional characters to simplified ones."""
     pairs = _load("traditional.json")

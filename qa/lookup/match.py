@@ -58,6 +58,7 @@ class Wanted:
     unit_is_money: bool | None = None
     count_unit: str | None = None  # the unit of things that the question counts in: 辆, 次, %
     strict: bool = False  # further words must be among the figure's names: its sentence is not enough
+    bound: frozenset[str] = frozenset()  # those of ``qualifiers`` that were surely named
     text: str = ""  # the question, as a key: words that stand in it were said, others were guessed
 
 
@@ -76,7 +77,7 @@ def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | No
     qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in HOLLOW))
     money = is_money(unit) if unit else None
     counted = unit if unit and not money and unit != "倍" and aspect not in {"share", "rate", "change"} else None
-    return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money, counted, text=key(text))
+    return Wanted(tuple(names.items()), qualifiers, ref.fund, ref.code, aspect, ref.subject, year, stage, kind, money, counted, bound=frozenset(map(key, ref.bound)), text=key(text))
 
 
 def candidates(view: View, wanted: Wanted) -> list[Candidate]:

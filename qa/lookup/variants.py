@@ -37,7 +37,7 @@ def variants(view: View, wanted: Wanted) -> Iterator[Wanted]:
 def _fewer(wanted: Wanted) -> Iterator[Wanted]:
     """Without the further words that were only guessed. Of those that the question says in part (a project by half its name) the one
     that it says most of stays: without it the figure would be another body's."""
-    spoken = tuple(q for q in wanted.qualifiers if q in wanted.text)
+    spoken = tuple(q for q in wanted.qualifiers if q in wanted.text or q in wanted.bound)
     guessed = [q for q in wanted.qualifiers if q not in spoken]
     if not guessed or any(n in HOLLOW for n, _ in wanted.names):
         return

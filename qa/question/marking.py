@@ -75,6 +75,8 @@ def measure_marks(text: str, linked: Linker) -> list[Mark]:
         link = vocabulary.exact.get(stretch) or _without_filler(stretch, vocabulary)
         if link is not None and link.how == "weak" and link.concept is not None and link.concept.near and not any(w in text for w in link.concept.near):
             continue
+        if stretch[-1] == "用" and text[end : end + 1] in {"于", "在", "到", "来"} and stretch[:-1] in vocabulary.exact:
+            continue  # 培训费用于: 培训费 is used for
         if link is not None and link.how == "weak" and len(stretch) == 1 and _GLUED.match(text[end : end + 2]):
             continue
         if link is not None and not (stretch in GENERIC and link.concept is None):

@@ -26,6 +26,7 @@ _WHOLE_AFTER = re.compile(r"^(?:数|人数)?(?:来|去)?(?:平均|均摊|分摊|
 _OF_WHOLE = re.compile(r"(?:占|除以)(?:了|到)?(?:它|其|全部|整个|当年|本年|同期|总)?(?:的)?$")
 _PART_IS = re.compile(r"有?(?:百分之(?:几|多少)|几成|多大比例|多少比例|多大一?部分|几分之几)的?(?:钱|资金|经费)?(?:是|用于|用在|花在|属于|用来|给了?)")
 _OF_IT = re.compile(r"^的?(?:百分之|几成|多少倍|几倍|几分之)")
+_CODE_GAPS = frozenset({"", "-", ":", "科目"})
 _LEFT_OUT = re.compile(r"(?:不含|不包括|不算|除去|扣除|剔除|除了)$")
 _ASIDE = frozenset({"不含", "不包括", "不算", "除了"})
 _REMAINS = re.compile(r"^[^。?!;]{0,6}(?:剩|余下|还有(?:多少|几)|之后|以后|后(?!续)|的话)")
@@ -49,14 +50,17 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
     found: list[Operand] = []
     scopes: list[Operand] = []
     previous: Mark | None = None
-    for mark in marks:
+    seen: Mark | None = None  # the last mark at all, where the last operand was said again
+    for place, mark in enumerate(marks):
         if _is_left_out(text, mark):
             continue
+        heading = _heads_next(text, mark, marks[place + 1 : place + 2])
         here = Operand(mark, mark.value, text[mark.start : mark.end], table=bool(_TABLE.match(text[mark.end :])))
-        gap = _gap(text, cover, previous, mark)
+        gap = _gap(text, cover, seen if heading else previous, mark)
         if previous is None:
             here.whole = bool(_OF_WHOLE.search(text[: mark.start]))
-        elif _says_again(found, here, gap, text):
+        elif not (heading and not gap) and _says_again(found, here, gap, text):
+            seen = mark
             continue
         elif _STOP.search(gap):
             scopes = []
@@ -73,7 +77,7 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
             scopes = [*found[-1].scopes, found.pop()]
         here.scopes = list(scopes)
         found.append(here)
-        previous = mark
+        previous = seen = mark
     return _wholes_last(text, _once(found))
 
 
@@ -82,6 +86,11 @@ def left_out(text: str, cover: Sequence[Mark]) -> tuple[str, ...]:
     marks = [m for m in cover if m.group == "measure" and m.value.how != "weak"]
     said = [(m, found[0]) for m in marks if _is_left_out(text, m) and (found := _LEFT_OUT.search(text[: m.start]))]
     return tuple(word + text[m.start : m.end] for m, word in said if word != "除了")
+
+
+def _heads_next(text: str, mark: Mark, after: Sequence[Mark]) -> bool:
+    """Whether a code belongs to the name right behind it (基本支出302-28工会经费), not to what stands before."""
+    return mark.value.code is not None and any(m.value.code is None and text[mark.end : m.start] in _CODE_GAPS for m in after)
 
 
 def _is_left_out(text: str, mark: Mark) -> bool:

@@ -133,7 +133,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "notes": (*notes, *(["两端"] if both_ends(text) else []), *(f"所述:{a}" for a in words.amounts)),
     }
     aside = left_out(text, cover) if operation is Operation.NONE else ()
-    values["unread"] = (*unread(text, cover, measures), *_bodies_missing(text, len(departments), operation), *_scopes_unknown(found), *aside)
+    values["unread"] = (*unread(text, cover, measures), *_bodies_missing(text, len(departments), operation), *_scopes_unknown(found), *slots.loose_scopes(found), *aside)
     if operation is Operation.GROWTH and len(departments) == 2 and extent.years <= 1 and "比" in text:
         departments = departments[::-1]
     query = Query(

@@ -9,10 +9,11 @@ from index.text import normal
 from qa.lexicon import phrases
 from qa.linking.departments import Found
 from qa.linking.names import LEVELS
-from qa.linking.residue import MEMBERS
+from qa.linking.residue import INSTANCED, MEMBERS
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Link, Linker
 from qa.model import DepartmentRef, MeasureRef
+from qa.question.coverage import framed
 from qa.question.operands import Operand
 from qa.question.operations import Words
 from qa.question.years import YearWord
@@ -22,6 +23,7 @@ _SEVERAL = re.compile("[两二三四五六七八九十]家|[两二三四五六�
 _PLACE_ALONE = re.compile("(?:那么?|换成|换|再看看?|再查|看看|改成|和|跟|与)?@(?:的|那边|那里|这边)?(?:又|也)?(?:呢|比呢|怎么样|是?多少|有多少)?[?。!]*")
 FUND_NAMES = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算执行|预算外|年初预算")
 _PROJECT = re.compile("(?:资金|经费|项目|专项|计划|基金|费)$")
+_SURE = {"exact", "synonym", "typo"}
 _SCORE = {"exact": 1.0, "synonym": 0.95, "code": 1.0, "part": 0.85, "typo": 0.8, "alike": 0.6, "weak": 0.6}
 
 
@@ -138,17 +140,22 @@ def measure_ref(operand: Operand, linked: Linker) -> MeasureRef:
     """The operand as the Query carries it; scopes that say a fund go to ``fund``, the others to ``qualifiers``."""
     link, fund = _without_fund(operand.link, operand.mention, linked)
     qualifiers: list[str] = []
+    bound: list[str] = []
     for scope in operand.scopes:
         scope_link, scope_fund = _without_fund(scope.link, scope.mention, linked)
+        if _paid_to(scope, operand, linked):
+            continue
         said = fund_said(scope.mention)
         fund = fund or said or scope_fund
         if not said and _binding(scope):
             qualifiers += [scope_link.names[0] if scope_link.names else scope.mention]
+            bound += qualifiers[-1:] if scope_link.how in _SURE else []
     concept = link.concept
     return MeasureRef(
         mention=operand.mention,
         names=link.names,
         qualifiers=tuple(qualifiers),
+        bound=tuple(bound),
         fund=fund,
         code=link.code,
         aspect=concept.aspect if concept else "amount",
@@ -187,6 +194,20 @@ def _binding(scope: Operand) -> bool:
     how = scope.link.how
     named = (scope.mention, *scope.link.names[:1])
     return how not in {"part", "alike", "said"} or (how != "alike" and any(_PROJECT.search(name) for name in named))
+
+
+def _paid_to(scope: Operand, operand: Operand, linked: Linker) -> bool:
+    """Whether the scope is persons and the item what such persons are paid by its own name (给离休老同志发的离休费): it limits nothing."""
+    if scope.link.concept is None or scope.link.concept.aspect != "count":
+        return False
+    persons = linked.vocabulary.exact.get(operand.mention.removesuffix("费") + "人员")
+    return operand.mention[:2] == scope.mention[:2] or (operand.mention.endswith("费") and persons is not None and persons.concept is not None)
+
+
+def loose_scopes(operands: Sequence[Operand]) -> tuple[str, ...]:
+    """What is said to contain an item and is too loosely linked to limit it: the evidence must speak of it."""
+    said = (s.mention for o in operands for s in o.scopes if not fund_said(s.mention) and not _binding(s))
+    return tuple(dict.fromkeys(m for m in said if not framed(m) and not INSTANCED.search(m)))
 
 
 def fund_said(mention: str) -> str | None:

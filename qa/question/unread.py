@@ -13,6 +13,7 @@ from qa.linking.residue import COUNTED, INSTANCED, NEUTRAL, cut
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import GENERIC
 from qa.model import MeasureRef
+from qa.question.coverage import narrowing
 
 _ITEM = re.compile(
     "(?:费用?|经费|资金|补贴|补助|工资|奖金|津贴|公积金|年金|保险|收入|支出|项目|专项|工程|设备|车辆?|基金|债务?|贷款|罚款|赔偿|捐款|结余|存款|利息|租金|房屋|土地|面积|人员|人数|专家|编制|机构|企业|数量|得分|指标|任务|比例)$"
@@ -59,6 +60,7 @@ def unread(text: str, cover: Sequence[Mark], measures: Sequence[MeasureRef]) -> 
     if all(m.aspect == "count" or m.score <= _WEAK for m in measures):
         found += [use[0] for use in _USES.finditer(text)]
     found += [phrase[0] for phrase in _REST.finditer(text)]
+    found += [piece for piece in narrowing(text, cover, [m.mention for m in measures]) if not any(piece in other for other in found)]
     return tuple(dict.fromkeys(found))
 
 
