@@ -22,8 +22,12 @@ _BEFORE_VERBS = frozenset("各每共都又还没未不所")
 _THINGS = frozenset("角室馆站库网屋墙柜栏器楼员所队园场院线药书卡证机仪灯桥路票师")  # the end of a noun that the dictionary has not
 _PLACES = frozenset("上下里中内外前后")
 _M, _D, _Y, _X = "\ue000", "\ue001", "\ue002", "\ue003"  # a measure, a department, a year, and the words at hand, in the outline of a question
-_GROUPS = ("function", "lead", "question", "intent_boolean", "intent_list", "intent_text", "intent_definition", "generic", "over", "negative", "order", "kind", "kind_weak", "aspect", "operation", "extreme", "unit", "level")
-_NUMBERED = re.compile("[第前后头近每这那]?[一二两三四五六七八九十百千万亿半几数多零〇]+(?:[个位名人辆台套件份项条次回批场期家户笔样种类款块组篇册张本支间栋处座层度年月天周口部成倍]|小时|分钟|方面)?")
+_GROUPS = (
+    "function", "lead", "question", "intent_boolean", "intent_list", "intent_text", "intent_definition", "generic", "over", "negative", "order", "kind",
+    "kind_weak", "aspect", "operation", "extreme", "unit", "level",
+)
+_COUNTER = "(?:[个位名人辆台套件份项条次回批场期家户笔样种类款块组篇册张本支间栋处座层度年月天周口部成倍]|小时|分钟|方面)?"
+_NUMBERED = re.compile(f"[第前后头近每这那]?[一二两三四五六七八九十百千万亿半几数多零〇]+{_COUNTER}")
 # a part of a year: no disclosure here is of less than one, but for its last day
 _SEASON = re.compile(r"第?[一二三四1-4]季度?|[上下]半年|(?<![\d年])(?:\d{1,2}|[一二三四五六七八九十]{1,3})月份?(?!底|末|\d{1,2}[日号])|头[一二三四五六七八九十几]个月|每[月天日周]")
 # money not yet paid, or new: another amount than that of the item
@@ -33,7 +37,8 @@ _INSTANCED = "(?:等等?|之类|这类|那类|这些|那些|这样|那样|这种
 _LINK = "(?:的|方面的?|上的?|那[块笔个部]?分?的?|相关的?|有关的?|项目的?|产生的?|发生的?)?"
 _BEFORE = "(?:的|中|里|里面|里头|当中|其中|之中|内|下|项下|,|被|由|受|已|正在?|有|用于|用来|用在|花在|给|向|对|购?买|采购|购置|修|建|办|搞|做|开展|举办|聘?请|印|租)"
 _DOING = "(?:购?买|采购|购置|修建?|建|办|搞|做|开展|举办|聘?请|印|租)?"
-_ASKED = "(?:那|这)?(?:部分|块|项|笔|一项|一块|方面)?(?:的)?(?:钱|费用|金额|数额|资金|经费|支出)?(?:大概|大约|一共|总共|共计|共|总计|合计|分别|又|各|各自|到底|究竟|具体|实际|预算|决算|计划|打算|能)*(?:是|有|为|占|花了?|用了?|安排了?|列了?|支出|需要|要)*"
+_NOUN = "(?:那|这)?(?:部分|块|项|笔|一项|一块|方面)?(?:的)?(?:钱|费用|金额|数额|资金|经费|支出)?"
+_ASKED = _NOUN + "(?:大概|大约|一共|总共|共计|共|总计|合计|分别|又|各|各自|到底|究竟|具体|实际|预算|决算|计划|打算|能)*(?:是|有|为|占|花了?|用了?|安排了?|列了?|支出|需要|要)*"
 _MUCH = "(?:多少|几(?!乎)|多大|百分之)"
 _NARROWS = tuple(
     re.compile(p)

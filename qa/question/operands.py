@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Link
@@ -26,6 +27,9 @@ _WHOLE_AFTER = re.compile(r"^(?:数|人数)?(?:来|去)?(?:平均|均摊|分摊|
 _OF_WHOLE = re.compile(r"(?:占|除以)(?:了|到)?(?:它|其|全部|整个|当年|本年|同期|总)?(?:的)?$")
 _PART_IS = re.compile(r"有?(?:百分之(?:几|多少)|几成|多大比例|多少比例|多大一?部分|几分之几)的?(?:钱|资金|经费)?(?:是|用于|用在|花在|属于|用来|给了?)")
 _OF_IT = re.compile(r"^的?(?:百分之|几成|多少倍|几倍|几分之)")
+_EXAMPLES = re.compile("(?:等等?|之类|这类|那类|这些|那些|这样|这种)的?")
+_LISTED = re.compile("[、,和与及]")
+_EACH = re.compile("各|分别|哪")
 _CODE_GAPS = frozenset({"", "-", ":", "科目"})
 _LEFT_OUT = re.compile(r"(?:不含|不包括|不算|除去|扣除|剔除|除了)$")
 _ASIDE = frozenset({"不含", "不包括", "不算", "除了"})
@@ -78,7 +82,25 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
         here.scopes = list(scopes)
         found.append(here)
         previous = seen = mark
-    return _wholes_last(text, _once(found))
+    return _wholes_last(text, _once(_without_examples(text, found)))
+
+
+def _without_examples(text: str, found: list[Operand]) -> list[Operand]:
+    """甲、乙这些丙 is one item, 丙, with examples; where each is asked (各多少), its examples inside it."""
+    for place in range(1, len(found)):
+        between = [text[a.mark.end : b.mark.start] for a, b in pairwise(found[: place + 1])]
+        if not _EXAMPLES.fullmatch(between[-1]):
+            continue
+        first = place - 1
+        while first and _LISTED.fullmatch(between[first - 1]):
+            first -= 1
+        examples, item = found[first:place], found[place]
+        if not _EACH.search(text[item.mark.end :]):
+            return [*found[:first], *found[place:]]
+        for example in examples:
+            example.scopes.append(item)
+        return [*found[:place], *found[place + 1 :]]
+    return found
 
 
 def left_out(text: str, cover: Sequence[Mark]) -> tuple[str, ...]:

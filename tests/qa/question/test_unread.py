@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.question import understand
+from qa.question.coverage import framed
 from qa.question.unread import core_of, stands_in
 from tests.qa.question.conftest import NamesOnly
 
@@ -45,3 +46,28 @@ def test_the_core_is_what_is_said_beside_being_an_item() -> None:
 def test_evidence_that_speaks_of_the_item_makes_it_read() -> None:
     assert stands_in("引智项目", "引智工作经费项目绩效自评表")
     assert not stands_in("车辆购置税", "公务用车购置费")
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("青山市水利局2023年上半年差旅费是多少", "上半年"),
+        ("青山市水利局2023年差旅费里律师顾问占多少", "律师顾问"),
+        ("青山市水利局2023年会议费用于消防演练的有多少", "消防演练"),
+        ("青山市水利局2023年尚未支付的差旅费多少", "尚未支付的"),
+    ],
+)
+def test_words_that_narrow_an_item_are_told(question: str, word: str, names: NamesOnly) -> None:
+    query = understand(question, (), names)  # type: ignore[arg-type]
+    told = (*query.unread, *(m.mention for m in query.measures if not m.names))
+    assert any(word in said for said in told)
+
+
+@pytest.mark.parametrize("word", ["准备花", "各剩", "到底是多少", "列出来", "哪几块", "花掉了"])
+def test_words_that_say_how_one_asks_are_frames(word: str) -> None:
+    assert framed(word)
+
+
+@pytest.mark.parametrize("word", ["无人机", "线上", "食堂", "植树", "审计核减"])
+def test_words_that_say_what_one_asks_are_none(word: str) -> None:
+    assert not framed(word)

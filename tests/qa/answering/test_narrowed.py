@@ -1,0 +1,75 @@
+"""Words that narrow what is asked and were not used: the figure of the whole is never stated for them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from qa.answer.evidence import guarded
+from qa.engine import Engine
+from qa.model import Answer, AnswerFigure, Citation, Intent, Query
+from tests.qa.answering.small_index import small_index
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(small_index())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "甲市示例局2024年第一季度三公经费是多少？",
+        "甲市示例局2024年外宾的三公经费多少万元？",
+        "甲市示例局2024年项目支出（篮球场维修）多少万元？",
+        "甲市示例局2024年项目支出里有多少花在植树上？",
+        "甲市示例局2024年花在心理咨询上的项目支出是多少？",
+        "甲市示例局2024年的基本支出，食堂那部分是多少？",
+        "甲市示例局2024年尚未支付的项目支出多少？",
+        "甲市示例局2024年三公经费被审计核减的是多少？",
+        "甲市示例局2024年图书角的项目支出有几万？",
+        "甲市示例局2024年三公经费包括哪些短信，各多少？",
+    ],
+)
+def test_the_whole_is_no_answer_where_less_is_asked(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert answer.status == "not_found", answer.answer
+    assert not answer.figures
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("请教一下，甲市示例局2024年的三公经费到底花了多少钱呢？", "5.20"),
+        ("甲市示例局2024年准备拿出多少钱来做项目支出？", "30.00"),
+        ("甲市示例局2024年工资福利支出30101基本工资是多少？", "30.00"),
+        ("甲市示例局2024年工资福利支出301-02津贴补贴列了多少万元？", "20.00"),
+        ("甲市示例局2024年基本工资、津贴补贴这些工资福利支出全年一共多少万元？", "60.00"),
+    ],
+)
+def test_talk_and_codes_narrow_nothing(engine: Engine, question: str, value: str) -> None:
+    answer = engine.ask(question)
+    assert answer.status == "answered", answer.answer
+    assert Decimal(value) in {f.value for f in answer.figures}
+
+
+def test_a_code_belongs_to_the_name_behind_it(engine: Engine) -> None:
+    answer = engine.ask("甲市示例局2024年基本支出30101基本工资是多少？")
+    assert [f.value for f in answer.figures] == [Decimal("30.00")]
+
+
+def test_of_prose_only_what_is_said_of_the_figure_counts_as_evidence() -> None:
+    quote = "基本支出274.91万元，其中：工会经费、福利费和差旅费。植树造林另有安排。"
+    answer = Answer(
+        status="answered",
+        answer="基本支出为274.91万元[1]。",
+        figures=(AnswerFigure(label="基本支出", value=Decimal("274.91"), unit="万元"),),
+        citations=(Citation(doc="a", document_id="a", page=1, quote=quote, paragraph=3),),
+    )
+
+    def status(word: str) -> str:
+        return guarded(answer, Query(text="", intent=Intent.FIGURE, unread=(word,))).status
+
+    assert status("基本支出") == "answered"
+    assert status("福利费") == status("植树造林") == "not_found"
