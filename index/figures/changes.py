@@ -9,7 +9,7 @@ from decimal import Decimal
 from index.text import normal
 
 _UP = "增加|增长|上升|提高|增幅|上浮|上涨|调增|多支出|增支|扩大|净增|(?<!新)增"
-_DOWN = "减少|下降|降低|降幅|下浮|压减|压缩|缩减|核减|调减|减支|减|降"
+_DOWN = "减幅|减少|下降|降低|降幅|下浮|压减|压缩|缩减|核减|调减|减支|减|降"
 _BOTH = r"(?:增加|增长|上升)\((?:减少|下降|降低)\)|(?:减少|下降|降低)\((?:增加|增长|上升)\)|增减"
 _DIRECTION = re.compile(
     r"(?P<lead>.*?)(?:各自|各|分别|均|共|总计|合计|相应|同比|净|统一|累计|则)*"
@@ -22,12 +22,14 @@ _BASE = re.compile(
 _THAN = re.compile(
     r"^(?P<lead>.*?)(?:本年数?|今年|预算数)?(?:(?P<up>大于|高于|多于|超过)|(?P<down>小于|低于|少于))(?P<what>上年度?|去年|\d{4}年度?)(?:部门)?(?:预算|决算|支出)?数?$"
 )
-_SHARE = re.compile(r"^(?P<lead>.*?)(?:占(?:到)?(?P<whole>.*?)(?:的)?(?:比例|比重|比率|百分比)?|占比)(?:为|达|达到|约)?$")
+_SHARE = re.compile(r"^(?P<lead>.*?)(?:占比|占(?:到)?(?P<whole>.*?)(?:的)?(?:比例|比重|比率|百分比)?)(?:为|达|达到|约)?$")
 _DONE = re.compile(r"(?:完成|占)(?P<base>(?:当年|全年|年初|调整|支出|年度|本年)*(?:预算|计划|预算数|目标任务|年度任务))的?$")
 _GAP = re.compile(r"(?P<what>预决算差异率|差异率|执行率|完成率|预算执行率)(?:为|达|是)?$")
+SAME_SCOPE = "同口径"
+_ALIKE = re.compile(r"(?:按照?|在)?(?:同|可比|同一)口径(?:下|计算)?")
 _FLAT = re.compile(r"持平|(?:保持)?一致(?:无差异)?|无变化|相同|相等|没有变化|未发生变化|不变|无增减|等于上")
 _FLAT_LAST = re.compile(
-    r"(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?)(?:部门)?(?:预算|决算)?数?(?:相比|比较)?,?(?:基本|保持|均)?|支出决算(?:基本)?持平|预算(?:基本)?持平|等于上年"
+    r"(?:与|同|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?)(?:部门)?(?:预算|决算)?数?(?:相比|比较)?,?(?:基本|保持|均)?|同比(?:基本)?|支出决算(?:基本)?持平|预算(?:基本)?持平|等于上年"
 )
 
 
@@ -50,16 +52,25 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A comparison base. ``last_year``: it is the year before (or a printed year) and not this year's own budget."""
+    """A comparison base. ``last_year``: it is the year before (or a printed year) and not this year's own budget.
+
+    ``lead``: the words before it, where they name what is compared.
+    """
 
     text: str
     year: int | None
     last_year: bool
+    lead: str = ""
 
     @property
     def carried_out(self) -> bool:
         """Whether last year's money as carried out is meant (比2023年执行数), not its budget."""
         return self.last_year and "执行" in self.text
+
+    @property
+    def adjusted(self) -> bool:
+        """Whether last year's money was made comparable first (同口径): then it is not the amount that last year printed."""
+        return SAME_SCOPE in self.text
 
 
 def moved_from(phrase: str) -> tuple[str, int] | None:
@@ -77,9 +88,9 @@ def moved_to(phrase: str) -> int | None:
 def base_amount(phrase: str) -> Base | None:
     """The base whose own amount follows the phrase: 与 2023 年预算 (100 万元相比)."""
     found = re.match(
-        r"^(?:与|同|比|较)(?P<what>(?:上年度?|去年|(?P<year>\d{4})年(?:度)?)(?:部门)?(?:年初)?(?:预算|决算|执行|支出)?数?的?)$", normal(phrase)
+        r"^(?P<lead>[^,:]{0,24}?)(?:与|同|比|较)(?P<what>(?:上年度?|去年|(?P<year>\d{4})年(?:度)?)(?:部门)?(?:年初)?(?:预算|决算|执行|支出)?数?的?)$", normal(phrase)
     )
-    return Base(found["what"], int(found["year"]) if found["year"] else None, True) if found else None
+    return Base(found["what"], int(found["year"]) if found["year"] else None, True, found["lead"]) if found else None
 
 
 def base_in(phrase: str) -> Base | None:
@@ -103,10 +114,14 @@ def change_in(phrase: str) -> Change | None:
     found = _DIRECTION.match(text)
     if not found:
         return None
+    alike = _ALIKE.search(found["lead"])
+    lead = _ALIKE.sub("", found["lead"])
     base = base_in(text)
-    subject = _BASE.sub("", found["lead"]) if base else found["lead"]
+    subject = _BASE.sub("", lead) if base else lead
     sign = 0 if found["both"] else 1 if found["up"] else -1
     subject = re.sub(r"^(?:相比|对比|相较|比较)", "", subject.strip(",:")).strip(",:")
+    if alike:
+        return Change(sign, subject, f"{base.text if base else '上年'}{SAME_SCOPE}", base.year if base else None)
     return Change(sign, subject, base.text if base else "", base.year if base else None)
 
 
@@ -155,7 +170,7 @@ def is_flat(clause: str, *, after_base: bool = False) -> bool:
 def flat_subject(clause: str) -> str:
     """The text before the words of a standstill: 财政拨款收支总计 of 财政拨款收支总计持平, "" of 与上年持平."""
     return re.sub(
-        r"(?:本年数?)?(?:与|同|比|较|等于)(?:上年度?|上一年度?|去年|\d{4}年度?).*$|(?:基本|均)?(?:持平|保持一致|一致|相同|无变化).*$",
+        r"(?:本年数?)?(?:与|同|比|较|等于)(?:上年度?|上一年度?|去年|\d{4}年度?).*$|(?:同比)?(?:基本|均)?(?:持平|保持一致|一致|相同|无变化).*$",
         "",
         normal(clause),
     ).strip(",")

@@ -12,10 +12,12 @@ _OPEN = "（(《〈〔[【"
 _CLOSE = "）)》〉〕]】"
 _BREAKS = "，,；;：:。！？!?\n"
 _CAUSE = re.compile(
-    r"(?<![^，,。；;\s])(?P<cause>(?:[^，,。；;]{0,24}?的)?(?:主要原因|原因)\s*(?:为|是|在于|系|：|:|一是|：一是|是：|[\u4e00-\u9fff])|"
+    r"(?<![^，,。；;\s])(?P<cause>(?:[^，,。；;]{0,24}?(?:的|变动|变化|增减|差异|增长|增加|下降|减少))?(?:其|主要|具体){0,2}原因\s*(?:为|是|在于|系|：|:|一是|：一是|是：|[\u4e00-\u9fff])|"
     r"主要(?:是|由于|因为|系|因)|(?:因|由于|系)(?!公|素|特|地|事|人|病|统)(?=[\u4e00-\u9fff]))"
 )
-_LISTED = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[）)])\s*(?P<name>[^，。；：:]{3,40})[：:]\s*$")
+_LISTED = re.compile(
+    r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[）)]|\d{3}(?:\d{2}){0,2}(?=\D))\s*(?P<name>[^，。；：:]{3,40})[：:]\s*$"
+)
 _PURPOSE = re.compile(r"(?<![^，,。；;\s])(?P<purpose>(?:主要|全部|用途：)?用于(?!以下|：)|主要包括|开支内容包括)")
 
 
@@ -93,7 +95,8 @@ def noun_after(text: str, at: int, limit: int) -> str:
     found = _NOUN.match(text[at:limit])
     if not found:
         return ""
-    noun = found["noun"].strip('“”"、（）() ')
+    noun = found["noun"].strip('“”"、 ')
+    noun = noun.strip("（）()") if not re.search(r"[（(].+[）)]$", noun) else noun
     return "" if re.match(r"(?:等|用于|以上|以下|以内|左右|其中|增加|减少|增长|下降|因|比|与|较|和|及|均|之|的|价值|涉及)", noun) else noun
 
 

@@ -13,9 +13,11 @@ from index.figures.quantities import Quantity
 from index.figures.setting import Setting, setting_of
 from index.figures.state import Item, Reading, State
 from index.model import Aspect
+from index.numbers import convert
 
 _TOGETHER = {"收支总计": ("收入总计", "支出总计"), "财政拨款收支总计": ("财政拨款收入", "财政拨款支出")}
 _ANAPHORIC = frozenset({"收支总计", "财政拨款收支总计", "财政拨款支出", "财政拨款收入", "一般公共预算支出"})
+_SIDES = frozenset({"收入总计", "支出总计"})
 _STANDARD = re.compile(r"标准$|人均|单价$")
 _OF_THREE = re.compile(r"出国|公务|接待|用车|车辆|团组|批次|人次")
 _STANDARD_LABELS = frozenset({"补贴标准", "补助标准"})
@@ -65,9 +67,12 @@ class Ledger:
         """The item that the words before a change speak of: the present one, one named earlier in the section, or a new one."""
         state = self.state
         name = self.namer.read(words) if words else Name("", generic=True)
-        if name.generic or not name.measure:
-            return state.item
         item = state.item
+        if name.generic and name.whole and item is not None and item.name.measure in _SIDES and name.whole in state.items:
+            state.item = state.items[name.whole]  # after the spending, 收入 speaks of the income again
+            return state.item
+        if name.generic or not name.measure:
+            return item
         if item is not None and item.name.measure == name.measure:
             return item
         if item is not None and item.paragraph == self.paragraph and {name.measure, item.name.measure} <= _ANAPHORIC:
@@ -108,7 +113,7 @@ class Ledger:
         与 2023 年预算 100 万元相比 …, 由 2023 年的 100 万元增加到 2024 年的 120 万元.
         """
         start, end, base = moved_from(words), moved_to(words), base_amount(words)
-        item, now = self.subject(start[0]) if start else self.state.item, self.state.year
+        item, now = self.subject(start[0]) if start else self.subject(base.lead) if base is not None and base.lead else self.state.item, self.state.year
         if item is None or now is None or (start is None and end is None and base is None):
             return False
         year = now
@@ -180,17 +185,19 @@ class Ledger:
             reading.year = year
 
     def derive(self, item: Item, change: Decimal, quantity: Quantity, base: Base | None) -> None:
-        """Last year's amount from this year's and the change, where both are money of one unit."""
+        """Last year's amount from this year's and the change, where both are money; in the unit of this year's."""
         year = self.state.year
-        if item.amount is None or item.amount.unit != quantity.unit or year is None or not quantity.is_money:
+        if item.amount is None or year is None or not (quantity.is_money and item.amount.is_money) or "/" in quantity.unit + item.amount.unit:
             return
-        value = item.amount.value - change
+        unit = item.amount.unit
+        value = item.amount.value - convert(change, quantity.unit, unit)
         if value < 0:
             return
         word = "增加" if change >= 0 else "减少"
         reading = self.add_of(item, quantity, value, Aspect.AMOUNT, 0.85)
+        reading.unit = unit
         reading.year = base.year if base is not None and base.year else year - 1
         reading.stage = "执行数" if base is not None and base.carried_out else None
-        reading.derivation = f"由 {year} 年 {item.amount.value} {quantity.unit}、比上年{word} {abs(change)} {quantity.unit}推得"
+        reading.derivation = f"由 {year} 年 {item.amount.value} {unit}、比上年{word} {abs(change)} {quantity.unit}推得"
         if not change:
-            reading.derivation = f"由 {year} 年 {item.amount.value} {quantity.unit}、与上年持平推得"
+            reading.derivation = f"由 {year} 年 {item.amount.value} {unit}、与上年持平推得"

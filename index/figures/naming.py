@@ -25,6 +25,9 @@ _GENERIC_BODY = re.compile(
     r"^(?:本|该)(?:项目|工程)(?:(?:可研|概算|初步设计|立项)?批复的?)?(?=.*投资)|"
     r"^(?:本|我|该)(?:部门|单位|局|厅|院|委|办|中心|校|会|处)|^部门(?!整体|预留|预算绩效|.{0,2}$)|^单位(?=全年|价值|共|现)"
 )
+_CODES = re.compile(r"[(\[](?:\d{3}|\d{5}|\d{7})(?:[类款项]级?)?(?:科目)?[)\]]|^\d{3}(?=类[\u4e00-\u9fff]{2})")
+_CODE_IN_FRONT = re.compile(r"^(?:\d{2,3}|\d{5}|\d{7})[.、-]?(?=[\u4e00-\u9fff])")
+_CATEGORY = re.compile(r"(?:[类款项]级?)?科目(?:支出|预算|经费)?(?=(?:预算|决算|安排|数|为)*$)|(?<=支出)类$")
 _PATH_MARK = re.compile(r"\((类|款|项)\)")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:度|初|末|底)?")
 _INNER_YEAR = re.compile(r"^(?P<head>.*[^\d])(?P<year>(?:19|20)\d{2})年度?的?(?P<rest>(?:年初|全年|支出|收入)*(?:预算|决算|执行)数?(?:为|是|约)*)$")
@@ -37,6 +40,7 @@ _STAGES = (
     ("执行数", "执行数"),
     ("决算", "决算"),
 )
+_WHOLE_YEAR = re.compile(r"全年预算(?=总?(?:收入|支出))")  # a year's budget of income, no stage of carrying it out
 _FUNDS = ("政府性基金", "国有资本经营", "非财政拨款", "一般公共预算", "财政拨款")
 _FUND_NAMES = {"政府性基金": "政府性基金预算", "国有资本经营": "国有资本经营预算"}
 _FUND_PREFIX = re.compile(r"^(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:(?:当年)?财政拨款|拨款|资金)?(?:安排)?的?(?=(?P<rest>.+)$)")
@@ -50,10 +54,11 @@ _GENERIC = re.compile(
 )
 _KEEP = re.compile(r"^(?:合计|总计|结转|收支|收入|支出|拨款|结余|预算|决算|项目(?!支出)|$|.$)")
 _OWN_STAGE = re.compile(r"^(?:本|当)年(?:度)?支出(?:预算|决算)数?(?:为|是)?$")  # 当年支出决算为 5 万元 speaks of the item before it
+_WHOLE_FRONT = r"(?:年度|全年|部门|单位|综合)*(?:预算|决算)?"
 _TOTALS = (
     (re.compile(r"^(?:收、支|收支|收入、?和?支出|收入、支出)(?:总?预算|决算)?(?:总计|总体|合计|总额|总数)?(?:情况)?均?$"), "收支总计"),
-    (re.compile(r"^(?:年度)?(?:总收入|收入总?)(?:预算|决算)?(?:总计|合计|总额)?$"), "收入总计"),
-    (re.compile(r"^(?:年度)?(?:总支出|支出总?)(?:预算|决算)?(?:总计|合计|总额)?$"), "支出总计"),
+    (re.compile(rf"^{_WHOLE_FRONT}(?:总收入|收入总?)(?:预算|决算)?(?:总计|合计|总额)?$"), "收入总计"),
+    (re.compile(rf"^{_WHOLE_FRONT}(?:总支出|支出总?)(?:预算|决算)?(?:总计|合计|总额)?$"), "支出总计"),
     (re.compile(r"^(?:本|当)年(?:度)?收入(?:预算|决算)?(?:合计|总计|小计)?$"), "本年收入合计"),
     (re.compile(r"^(?:本|当)年(?:度)?支出(?:预算|决算)?(?:合计|总计|小计)?$"), "本年支出合计"),
     (re.compile(r"^财政拨款(?:收、支|收支|收入、?和?支出)(?:总?预算|决算)?(?:总计|总体|合计|总额)?$"), "财政拨款收支总计"),
@@ -74,13 +79,14 @@ _VERBS = re.compile(
 _DEBRIS = re.compile(r"\d\.\d\d.*\d|^.{80,}$|^[\d.,()%/+\-=<>≥≤]+$")
 _BARE_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营)$")
 _STAFF = (
-    (re.compile(r"^(?:保障|减少|增加|新增|年末)?(?:部门|单位)?(?:实际|实有|现有)?(?:在编)?在职(?:在编)?(?:人员|职工|人数)?$"), "在职人数"),
+    (re.compile(r"^(?:保障|年末)?(?:部门|单位)?(?:实际|实有|现有)?(?:在编)?在职(?:在编)?(?:人员|职工|人数)?$"), "在职人数"),
     (re.compile(r"^离退休(?:人员|人数)?$"), "离退休人数"),
     (re.compile(r"^退休(?:人员|人数)?$"), "退休人数"),
     (re.compile(r"^离休(?:人员|人数)?$"), "离休人数"),
-    (re.compile(r"^(?:核定)?(?:人员)?编制(?:数|人数|总数)?$"), "编制数"),
+    (re.compile(r"^(?:单位|部门|机关)?(?:核定|批准|现有|共有)?(?:人员)?总?编制(?:数|人数|总数)?$"), "编制数"),
     (re.compile(r"^(?:年末)?实有(?:人数|人员)$"), "实有人数"),
 )
+_STAFF_MOVED = re.compile(r"^(?:(?:较|比|与|同)上年(?:末|度)?(?:相比)?)?,?(?:净|共|实际)?(?:(?P<up>增加|新增|增)|(?P<down>减少|减))了?(?P<who>.+)$")
 _PROCURED = re.compile(r"^(?:政府|拟)?(?:采购|购买)?(?P<kind>货物|工程|服务)(?:类)?(?:采购)?(?:支出|预算|金额)?$")
 
 
@@ -112,8 +118,8 @@ class Namer:
 
     def read(self, phrase: str, *, keep_year: bool = False) -> Name:
         """The name that ``phrase`` holds. ``keep_year``: years belong to names here (lists of projects)."""
-        text = _opened(normal(phrase))
-        stage = next((stage for word, stage in _STAGES if word in text), None)
+        text = _opened(_CODES.sub("", normal(phrase)))
+        stage = next((stage for word, stage in _STAGES if word in _WHOLE_YEAR.sub("", text)), None)
         printed = text
         text, year = self._without_front(text, keep_year=keep_year)
         fronted = text != printed
@@ -133,9 +139,10 @@ class Namer:
         if not fronted and _OWN_STAGE.match(text):
             return Name("", (), fund_of(text), stage, year, generic=True, whole=_total(text))
         total = _total(text)
-        if total and not (total in ("收入总计", "支出总计") and not fronted and not re.search(r"总|合计", text)):
+        own = total not in ("收入总计", "支出总计") or "总" in text or (not text.startswith(("预算", "决算")) and (fronted or "合计" in text))
+        if total and own:
             return Name(canonical(total), (), fund_of(text), stage, year, fronted=fronted)
-        if _GENERIC.match(text) or not text:
+        if total or _GENERIC.match(text) or not text:
             return Name("", (), fund_of(text), stage, year, generic=True, whole=total)
         fund = fund_of(text)
         measure = _core(text)
@@ -201,7 +208,7 @@ def _class_path(text: str) -> tuple[str, tuple[str, ...]]:
     labels = [(parts[i].strip(",、:"), parts[i + 1]) for i in range(0, len(parts) - 1, 2)]
     names: list[str] = []
     for label, level in labels:
-        label = re.sub(r"^(?:支出)(?=.)|\d{1,3}$", "", label)  # a page number may be glued to the end
+        label = re.sub(r"^(?:支出)(?=.)|\d{1,3}$", "", _CODE_IN_FRONT.sub("", label))  # a page number may be glued to the end
         if label:
             names.append(
                 f"{label}支出"
@@ -222,8 +229,10 @@ def _total(text: str) -> str | None:
 def _core(text: str) -> str:
     """The phrase without the money's scope in front and the budget words behind."""
     text = re.sub(r"^预算绩效管理(?=整体)|^(?:全年)?共(?=[举开组召培完接印发])", "", text)
+    text = _CATEGORY.sub("", text) or text
+    text = re.sub(r"(?:共计?|合计|总计|拟|计划)安排(?:预算|支出|资金)?(?=为?$)", "", text)
     text = re.sub(r"(?<=的)\d{4}年度?(?=项目)", "", re.sub(r"\(以[^)]*为准\)", "", text))
-    text = re.sub(r"^(?:本年|当年)?(?:度)?(?:全年)?(?:预计|计划|拟|安排的?|实际|支付|发放|缴纳)?(?=[^度])", "", text)
+    text = re.sub(r"^(?:本年|当年)?(?:度)?(?:全年)?(?:预计|计划|拟|预算安排(?=购置|采购|更新)|安排的?|实际|支付|发放|缴纳)?(?=[^度])", "", text)
     rest = _FUND_PREFIX.match(text)
     if rest and rest.end() and not _KEEP.match(rest["rest"]):
         text = rest["rest"]
@@ -258,11 +267,26 @@ def visits(name: Name, unit: str, above: str | None) -> Name:
     if unit not in ("人次", "批次", "批"):
         return name
     counts = "人次" if unit == "人次" else "批次"
+    if re.search("接待(?:国内)?(?:来宾|来访)?$", name.measure) and not re.search("公务接待|外", name.measure):
+        name = replace(name, measure="国内公务接待" if "国内" in name.measure + (above or "") else "公务接待")
     if name.generic and counts == "人次" and above is not None:
         return Name(canonical(re.sub("批次$|团组$|(?<=）)费$", "", above) + counts))
     if name.generic or name.measure.endswith(("次", "人数", "批")):
         return name
     return replace(name, measure=canonical(re.sub("费$", "", name.measure) + counts))
+
+
+def vehicles(name: Name, unit: str, topic: str | None) -> Name:
+    """公务用车购置数 for the cars bought that the account of 三公 counts (更新购置 1 辆, 购置车辆 1 辆)."""
+    bought = unit == "辆" and topic == "三公经费" and re.search("购置|更新|新购", name.measure) and not re.search("保有|费", name.measure)
+    return replace(name, measure="公务用车购置数") if bought else name
+
+
+def staff_moved(label: str) -> tuple[str, int] | None:
+    """(在职人数, +1 or -1) where the phrase before a number of persons says that they came or went (较上年减少退休人员), else None."""
+    found = _STAFF_MOVED.match(_opened(normal(label)))
+    who = staff_of(found["who"]) if found else None
+    return (who, 1 if found["up"] else -1) if found and who else None
 
 
 @lru_cache(maxsize=1)
@@ -284,13 +308,13 @@ def _glued() -> dict[str, tuple[str, str]]:
 
 def counted(name: Name, after: str, rest: str) -> Name:
     """The name of things counted before they are named: 拟制定 + 法规 of "拟制定 11 件法规"; ``rest`` is the text after the unit."""
-    office = re.search(r"(?P<what>处室|科室)$", after)
+    office = re.search(r"(?P<what>处室|科室)$", re.sub(r"[（(](室)[）)]$", r"\1", after))
     if office and len(after) <= 6:
         return Name(canonical(f"内设{office['what']}"))
     staff = staff_of(after)
     if staff:
         return Name(staff)
-    project = re.match(r"^项目(?P<verb>实行|纳入|编报|开展)(?P<rest>.+)$", after)
+    project = re.match(r"^项目(?P<verb>实行|纳入|编报|编制|开展|设置|设定|申报|填报)(?P<rest>.+)$", after)
     if project:
         return Name(canonical(f"{project['verb']}{project['rest']}的项目"))
     verb = re.match(rf".{{0,3}}{re.escape(after)}[“”\"]?(?P<verb>(?:开展|进行)[\u4e00-\u9fff]{{2,6}}|报名参加|报名|参加)", rest)

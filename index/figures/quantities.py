@@ -27,6 +27,7 @@ _PLAIN = re.compile(rf"(?<![\d.,．A-Za-z第№#〔\[【]){_NUMBER}(?=\s*(?:[，
 _CHINESE = re.compile(
     r"(?:共计|合计|共|下设|设有|内设|下属|所属)\s*(?P<number>[一二三四五六七八九十两]{1,4})\s*(?P<unit>家|个|名|辆|台)(?!月|工作日)"
 )
+_NOUGHT = re.compile(r"(?<=[费用出算金置])数?(?:均)?[为是]\s*(?P<number>零)\s*(?P<unit>万元|元)?(?=[，,。；;、]|$)")
 _THRESHOLD = re.compile(r"^\s*(?:[（(]含[^）)]{0,6}[）)])?\s*(?:及|或)?(?:以上|以下|以内|以外|之上|\s*[（(]含[）)])(?P<rest>[^，,。；;：:]{0,40})")
 _APPROXIMATE_AFTER = re.compile(r"^\s*(?:左右|上下|以上|以内|以下)")
 _INDICATOR = re.compile(r"[=＝≥≤<>＞＜]\s*$|[\d%]\s+$")
@@ -76,6 +77,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if extra is not None:
             found.append(extra)
             taken.append((extra.start, extra.end))
+    found += [_nought(match) for match in _NOUGHT.finditer(text)]
     return tuple(sorted(found, key=lambda q: q.start))
 
 
@@ -112,6 +114,11 @@ def _unitless(text: str, match: re.Match[str]) -> Quantity | None:
     else:
         return None
     return Quantity(match.start(), match.end(), match.end(), value, unit, match.group(), guessed_unit=True)
+
+
+def _nought(match: re.Match[str]) -> Quantity:
+    printed = match.group()[match.start("number") - match.start() :]
+    return Quantity(match.start("number"), match.end(), match.end("number"), Decimal(0), match["unit"] or "万元", printed, guessed_unit=not match["unit"])
 
 
 def _chinese(match: re.Match[str]) -> Quantity | None:

@@ -9,11 +9,13 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from index.figures.brackets import Brackets, is_glued_part, lists_parts
 from index.figures.changes import Base, Change, base_in, change_in, done_of, flat_subject, is_flat, share_of
 from index.figures.clauses import Span, name_before_colon, noun_after, phrase_before, purpose_at, sentences
 from index.figures.ledger import Ledger
-from index.figures.naming import Name, Namer, canonical, counted, procured, staff_of, visits
+from index.figures.naming import Name, Namer, canonical, counted, procured, staff_moved, vehicles, visits
 from index.figures.quantities import Quantity, quantities
+from index.figures.reasons import Reasons
 from index.figures.segments import COMPARISON, clauses, compares_again, segments
 from index.figures.setting import Setting, label_in, project_in, without_label
 from index.figures.state import Item, Reading
@@ -23,21 +25,18 @@ from index.model import Aspect
 from index.text import normal
 
 _ATTRIBUTE = re.compile(r"^(?:总)?(?P<what>(?:账面)?价值|原值|净值|涉及(?:财政性?|预算|项目)*(?:资金|金额|拨款)(?:合计)?)(?:为|共|共计|合计)?$")
-_OF_YEAR = re.compile(r"(?P<year>20\d\d)年(?:度|的|部门)?(?:预算|决算|安排|支出)")
 _STOCK = re.compile(r"截[至止](?:到)?(?P<year>\d{4})年")
 _PARTS = re.compile(r"其中|(?<=[出入计])中$|(?<!主要)(?<!内容)包括$")
 _OPENS_LIST = re.compile(r"其中$|(?<!主要)(?<!内容)包括$")
-_CAUSE_WORDS = re.compile(r"^.*?原因\s*(?:是|为|在于|系|：|:)?|^主要(?:是|由于|因为|系|因)|^(?:由于|因为?|系)")
 _MUTE_LABELS = frozenset({"资金执行时间", "设立的政策依据", "项目名称"})
 _PURPOSE_FIRST = re.compile(r"^\s*(?:全部|主要)?用于(?P<what>[^，,。；;\d]{0,12}(?:\d{4}\s*年)?[^，,。；;\d]{2,40})")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[)）])")
 _FURTHER = re.compile(r"^\s*(?:同时|另外|再加上|综合|[二三四五六]是)")
 _MOVED = re.compile(r"^(?:增加|减少|新增|追加|压减|调增|调减)了?[^数]{2,}")
-_OF_THE_ABOVE = re.compile(r"^(?:累计|全年|每月|每年|每周|每季度)|(?:播出|播放|发行|发放|覆盖|参加|服务)$")
+_OF_THE_ABOVE = re.compile(r"^(?:累计|全年|每月|每年|每周|每季度)|(?:播出|播放|发行|发放|覆盖|参加|服务)$|^(?:参会|参训|参加|培训)?(?:人员)?(?:人数|天数)$")
 _LAST_YEAR = re.compile(r"^(?:上年度?|去年|上一年度?)(?!度?(?:财政拨款)?(?:结转|结余|末))")
 _ROW_OF_NUMBERS = re.compile(r"(?:(?<![\d〔])\d[\d,.]*%?\s+){3,}\d")
 _PATH = re.compile(r"\((?:类|款|项)\)")
-_CAUSE_SUBJECT = re.compile(r"^(?P<what>.{2,30}?)(?:支出)?(?:预算|决算)?数?(?:小于|大于|低于|高于|比|较|增|减|与|变动)[^:是]*原因")
 _COMPARED = re.compile(r"^(?P<what>.{2,30}?)(?:与|同|比|较)(?:\d{4}年|上|去|年初|全年)[^与]{0,12}$")
 
 
@@ -47,6 +46,8 @@ class Reader:
     def __init__(self, namer: Namer, year: int | None) -> None:
         self._namer = namer
         self._book = Ledger(namer, year)
+        self._reasons = Reasons(namer, self._book)
+        self._brackets = Brackets()
 
     def enter(self, setting: Setting) -> None:
         """Begin a section."""
@@ -71,14 +72,15 @@ class Reader:
             near = named_from is not None and sentence.end - named_from <= 400
             book.quote = Span(named_from, sentence.end) if near and named_from is not None else sentence
             state.parents, state.nested = state.list_parents, False
+            self._brackets.reset()
             carried, told = state.item.name.measure if state.item else "", len(book.out)
             if _FURTHER.match(text[sentence.start : sentence.end]) and any(r.reason for r in book.out):
-                self._why(text, sentence, inside)
+                self._reasons.why(text, sentence, inside)
                 continue
             for main, why in segments(text, sentence):
                 self._main(text, main, [q for q in inside if main.start <= q.start < main.end])
                 if why is not None:
-                    self._why(text, why, [q for q in inside if why.start <= q.start < why.end])
+                    self._reasons.why(text, why, [q for q in inside if why.start <= q.start < why.end])
             for at in (at for at in unread if sentence.start <= at < sentence.end):
                 doubt_after(at, book.out[told:], carried)
             if not inside and named_from is None and state.item is not None and state.item.paragraph == ordinal:
@@ -107,76 +109,55 @@ class Reader:
             return
         state.label = label
 
-    # ------------------------------------------------------------ reasons
-
-    def _why(self, text: str, why: Span, inside: list[Quantity]) -> None:
-        book, state = self._book, self._book.state
-        reason = text[why.start : why.end].strip(" ，,；;。")
-        readings = state.open_readings
-        prefix = _CAUSE_SUBJECT.match(normal(reason))
-        about = self._namer.read(prefix["what"]).measure if prefix else ""
-        if about and about in {r.measure for r in book.out}:
-            readings = [r for r in book.out if r.measure == about]
-        for reading in readings:
-            if reading.reason is None and reading.measure == readings[-1].measure:
-                reading.reason = reason
-        state.open_readings = []
-        before: list[Quantity] = []
-        for quantity in inside:
-            phrase = phrase_before(text, why.start, quantity.start, before)
-            before.append(quantity)
-            self._aside(text, phrase, quantity, why.end)
-
-    def _aside(self, text: str, phrase: Span, quantity: Quantity, limit: int) -> None:
-        """A number inside a reason or purpose: kept with the nearest noun, never trusted as the item's own amount."""
-        state = self._book.state
-        words = _CAUSE_WORDS.sub("", text[phrase.start : phrase.end])
-        change = change_in(words)
-        after = noun_after(text, quantity.end, limit)
-        after = staff_of(after) or canonical(after)
-        own = self._namer.read(change.subject if change else words).measure
-        measure = (after if change else "") or own or after or (state.item.name.measure if state.item else "")
-        if not measure:
-            return
-        aspect = Aspect.AMOUNT if quantity.is_money else Aspect.OTHER if quantity.is_percent else Aspect.COUNT
-        if change:
-            aspect = Aspect.RATE if quantity.is_percent else Aspect.CHANGE
-        reading = self._book.add(quantity, change.apply(quantity.value) if change else quantity.value, measure, aspect, 0.45)
-        reading.qualifiers = (*((state.item.name.measure,) if state.item else ()), "原因说明")
-        told = _OF_YEAR.search(normal(words))
-        if told and reading.year is not None and abs(int(told["year"]) - reading.year) <= 3:
-            reading.year = int(told["year"])  # 纳入2018年预算管理的700万元, in the budget of 2019
-
-    def _give_purpose(self, words: str) -> None:
-        for reading in reversed(self._book.state.open_readings):
-            if reading.aspect is Aspect.AMOUNT and reading.reason is None and reading.derivation is None:
-                reading.reason = words
-                return
-
     # ------------------------------------------------------------ statements
 
     def _main(self, text: str, main: Span, inside: list[Quantity]) -> None:
         state = self._book.state
         state.base = None
+        self._brackets.next_statement(state)
         before: list[Quantity] = []
         reached = main.start
         purpose = purpose_at(text, main.start, main.end)
+        listed: int | None = None  # where 主要包括 opens a list of parts
+        if purpose is not None and lists_parts(text, purpose, main.end, inside):
+            listed, purpose = purpose, None
         again = False  # the purpose has ended: figures are stated again
         for quantity in inside:
             phrase = phrase_before(text, main.start, quantity.start, before)
             again = again or (purpose is not None and compares_again(text, purpose, phrase))
             if purpose is not None and quantity.start > purpose and before and not again:
-                self._aside(text, phrase, quantity, main.end)
+                self._reasons.aside(text, phrase, quantity, main.end)
                 before.append(quantity)
                 reached = quantity.end
                 continue
+            if listed is not None and quantity.start > listed:
+                self._parents(Name("", generic=True))
+                listed = None
+            self._enclosed(text, Span(reached, phrase.start), phrase, quantity, before)
             lead = self._lead(text, Span(reached, phrase.start))
             before.append(quantity)
             self._number(text, phrase, lead, quantity, main.end)
             reached = quantity.end
+        self._brackets.close(text[reached : main.end], state)
         self._rest(text, Span(reached, main.end))
         if purpose is not None:
-            self._give_purpose(COMPARISON.split(text[purpose : main.end], maxsplit=1)[0].strip(" ，,；;。"))
+            self._reasons.give_purpose(COMPARISON.split(text[purpose : main.end], maxsplit=1)[0].strip(" ，,；;。"))
+
+    def _enclosed(self, text: str, gap: Span, phrase: Span, quantity: Quantity, before: list[Quantity]) -> None:
+        """Brackets and 其中 between two numbers: what they hold are parts of the item told before; another kind of thing is no part."""
+        state = self._book.state
+        between, words = text[gap.start : gap.end], text[phrase.start : phrase.end]
+        self._brackets.close(between, state)
+        told = state.item is not None and state.item.paragraph == self._book.paragraph and state.item.amount is not None
+        beside = told and before != [] and state.item is not None and state.item.amount == before[-1]
+        glued = told and is_glued_part(words)
+        if glued:
+            self._brackets.glue(state)
+        if (beside and self._brackets.opens(between, state)) or glued:
+            self._parents(Name("", generic=True))
+        whole = state.items.get(state.parents[-1]) if state.nested and state.parents else None
+        if whole is not None and whole.amount is not None and whole.amount.unit == "辆" and quantity.unit[0] in "台套平":
+            state.parents = ()
 
     def _lead(self, text: str, span: Span) -> str:
         """Take in the clauses between two numbers; returns those that belong to the next number's name (由…中标的)."""
@@ -268,6 +249,10 @@ class Reader:
             and (not words or (_PATH.search(normal(carried)) and _PATH.search(normal(words))))
         ):
             words = carried + re.sub(r"^[\s─—\d-]+", "", words)
+        moved = staff_moved(words) if quantity.unit in ("人", "名") else None
+        if moved:
+            self._book.add(quantity, quantity.value * moved[1], moved[0], Aspect.CHANGE, 0.9)
+            return
         done = done_of(words) if quantity.is_percent else None
         if quantity.is_percent and normal(words) == "的":
             done = self._book.state.whole
@@ -304,7 +289,7 @@ class Reader:
         if change.base:
             state.base = Base(change.base, change.base_year, bool(change.base_year) or change.base.startswith(("上", "去")))
         item, base = book.subject(change.subject), state.base
-        more = (f"比{base.text}",) if base is not None and (not base.last_year or base.carried_out) else ()
+        more = (f"比{base.text}",) if base is not None and (not base.last_year or base.carried_out or base.adjusted) else ()
         aspect = Aspect.RATE if quantity.is_percent else Aspect.CHANGE
         value = change.apply(quantity.value)
         if item is None:
@@ -366,7 +351,7 @@ class Reader:
         name = self._namer.read(without_label(words), keep_year=state.setting.keep_year and not state.setting.project and in_list)
         if lead and (name.generic or plain.endswith("金额")):
             return Name(canonical(lead + plain)), 0.8
-        bought = procured(plain) if state.setting.topic == "政府采购" else None
+        bought = procured(plain) if "政府采购" in (state.setting.topic, *state.parents) else None
         if bought:
             return replace(name, measure=canonical(bought), generic=False), 0.97
         after = noun_after(text, quantity.end, limit) if not quantity.is_money and not quantity.is_percent else ""
@@ -377,6 +362,7 @@ class Reader:
             return Name(canonical(purpose["what"])), 0.9
         if state.label and ((name.generic and state.item is None) or (state.label.endswith("人数") and quantity.unit in ("人", "名"))):
             return Name(canonical(state.label)), 0.95
+        name = vehicles(name, quantity.unit, state.setting.topic)
         return visits(
             name, quantity.unit, state.item.name.measure if state.item else None
         ), 0.98 if quantity.is_money and not quantity.approximate else 0.9

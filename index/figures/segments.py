@@ -10,6 +10,10 @@ from index.figures.clauses import Span, cause_at
 from index.text import normal
 
 COMPARISON = re.compile(r"[，,]\s*(?=(?:与|比|较|同)\s*(?:上年|去年|\d{4}\s*年))")
+_OWN_FIGURE = re.compile(
+    r"^[^,:《]{2,30}?(?:(?:(?:增加|减少|增长|下降)了?|(?:支出|费用?|决算|经费)(?:预算|决算|安排|数)*(?:为|共计|合计)?)\d[\d.,]*万?元"
+    r"|(?:持平|(?:年初|全年)预算数?为?\d))"
+)
 
 
 def clauses(text: str, span: Span) -> list[str]:
@@ -37,7 +41,7 @@ def segments(text: str, sentence: Span) -> list[tuple[Span, Span | None]]:
 
 def _states(segment: str) -> bool:
     plain = normal(segment)
-    own = re.match(r"^[^,:《]{2,30}?(?:(?:增加|减少|增长|下降|支出|费|决算|经费)(?:为|了)?\d[\d.,]*万?元|(?:持平|(?:年初|全年)预算数?为?\d))", plain)
+    own = _OWN_FIGURE.match(plain)
     return own is not None and not re.match(r"^[一二三四五六七]是", plain)
 
 
