@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eval.madeup.contents import divided, with_contents
 from eval.madeup.document import Made
 from eval.madeup.faults import Planted, planted
 from eval.madeup.make import SUFFIX, Wanted, disclosures, writer
@@ -45,7 +46,7 @@ def measured(wanted: Wanted, form: str = "tab", seed: int = 1, kinds: Sequence[s
     score = Score()
     with tempfile.TemporaryDirectory() as folder:
         for disclosed in disclosures(wanted):
-            for clean in (disclosed.made, reviewed(disclosed.made, random.Random(f"review-{seed}-{disclosed.made.name}"))):
+            for clean in _clean(disclosed.made, seed):
                 score.clean += 1
                 score.alarms += findings_of([read_made(clean, form, Path(folder))])
         for fault in planted(wanted, seed, kinds):
@@ -55,6 +56,17 @@ def measured(wanted: Wanted, form: str = "tab", seed: int = 1, kinds: Sequence[s
             else:
                 score.missed.append(fault)
     return score
+
+
+def _clean(made: Made, seed: int) -> Iterator[Made]:
+    """The document as it is, and with what faults are planted in besides: a review, a contents page, money carried over in parts."""
+    yield made
+    yield reviewed(made, random.Random(f"review-{seed}-{made.name}"))
+    listed, parts = with_contents(made), divided(made, random.Random(f"parts-{seed}-{made.name}"))
+    if listed is not None:
+        yield listed
+    if parts is not None:
+        yield parts[0]
 
 
 def read_made(made: Made, form: str, folder: Path) -> ReadDocument:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from eval.madeup import faults_tables
+from eval.madeup import contents, faults_tables, faults_words
 from eval.madeup.document import Grid, Heading, Made, Text
 from eval.madeup.make import Wanted, disclosures
 from eval.madeup.review import TITLE, reviewed
@@ -354,11 +354,37 @@ def table_unit(made: Made, chance: random.Random) -> Planted | None:
     return _whole_table(faults_tables.table_unit(made, chance))
 
 
+def appropriation_class(made: Made, chance: random.Random) -> Planted | None:
+    """A functional class in the table of appropriations, told otherwise by the other tables."""
+    return _cell(made, "财政拨款收支预算总体|财政拨款收入支出决算总表", lambda _, row: bool(re.match(r"\d{3} |[一二三四五六七八]、", row[2])), lambda _: 3, chance)
+
+
+def listed_table(made: Made, chance: random.Random) -> Planted | None:
+    """A table that the contents list and the document does not hold."""
+    found = contents.with_contents(made, missing=True)
+    return Planted("", found, contents.NOT_THERE, "") if found is not None else None
+
+
+def swapped_parts(made: Made, chance: random.Random) -> Planted | None:
+    """The parts of the money carried over, told the other way round than the table has them."""
+    found = contents.divided(made, chance, swapped=True)
+    return Planted("", found[0], found[1], "") if found is not None else None
+
+
+def _worded(planter: Callable[[Made, random.Random], faults_words.WordFault | None]) -> Planter:
+    def plant(made: Made, chance: random.Random) -> Planted | None:
+        fault = planter(made, chance)
+        return Planted("", fault.made, fault.mark, fault.was) if fault is not None else None
+
+    return plant
+
+
 KINDS: dict[str, Planter] = {
     planter.__name__: planter
     for planter in (
         spending_total, spending_class, spending_group, spending_item, basic_part, economic_class, economic_item, economic_total, balance, overall_income,
         overall_class, three_public, project_total, missing_table, told_total, told_basic, told_item, told_digits, told_personnel, told_project, told_twice, unit_slip, growth, moved,
         share, completion, direction, procurement, persons, wrong_year, other_name, indicator, cost, silent_table, table_unit,
+        appropriation_class, listed_table, swapped_parts,
     )
-}  # fmt: skip
+} | {fault.__name__: _worded(fault) for fault in faults_words.FAULTS}  # fmt: skip

@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from index.audit.balance import balance_findings
+from index.audit.broken import broken_findings
 from index.audit.counts import count_findings
 from index.audit.cross_table import cross_table_findings
 from index.audit.directions import direction_findings
 from index.audit.disclosure import Disclosure, disclosure_of
+from index.audit.emptiness import emptiness_findings
+from index.audit.last_year import last_year_findings
 from index.audit.listing import listing_findings
 from index.audit.lost import lost_column_findings
 from index.audit.merging import merged
@@ -26,6 +29,7 @@ from index.audit.performance import performance_findings
 from index.audit.projects import project_findings
 from index.audit.prose_sums import prose_sum_findings
 from index.audit.shares import share_findings
+from index.audit.splits import split_findings
 from index.audit.sums import sum_findings
 from index.audit.verdict import NOTE
 from index.document import ReadDocument
@@ -49,6 +53,10 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Finding]], ...] = (
     project_findings,
     listing_findings,
     direction_findings,
+    last_year_findings,
+    split_findings,
+    broken_findings,
+    emptiness_findings,
     missing_findings,
     name_findings,
 )

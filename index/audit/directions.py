@@ -10,7 +10,7 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.percentages import bare, before, by_paragraph
 from index.audit.verdict import ERROR, severity_of
-from index.model import Aspect, Figure, Finding, FindingSide
+from index.model import Aspect, Figure, Finding, FindingSide, Kind
 from index.numbers import is_money
 from index.text import normal
 
@@ -45,7 +45,11 @@ def _against_plan(disclosure: Disclosure, figures: list[Figure]) -> Iterator[Fin
     """决算数大于预算数 after 年初预算为 A，支出决算为 B with B < A."""
     planned: Figure | None = None
     spent: Figure | None = None
-    amounts = [f for f in figures if f.aspect is Aspect.AMOUNT and is_money(f.unit) and f.stage in ("年初预算", "全年预算", "决算")]
+    final = disclosure.identity.kind is Kind.FINAL
+    amounts = [
+        f for f in figures
+        if f.aspect is Aspect.AMOUNT and is_money(f.unit) and f.year == disclosure.identity.fiscal_year and f.stage in ("年初预算", "全年预算", "决算", *((None,) if final else ()))
+    ]
     if not amounts:
         return
     paragraph = disclosure.by_id[amounts[0].document].structured.paragraphs[amounts[0].paragraph or 0]
@@ -53,10 +57,9 @@ def _against_plan(disclosure: Disclosure, figures: list[Figure]) -> Iterator[Fin
     marks += [(m.start(), m) for m in _COMPARED.finditer(paragraph.text)]
     for _, mark in sorted(marks, key=lambda m: m[0]):
         if isinstance(mark, Figure):
-            if mark.stage == "决算":
-                spent = mark
-            else:
-                planned, spent = mark, None
+            other = planned if mark.stage in ("决算", None) else spent
+            keep = other if other is not None and bare(other) == bare(mark) else None
+            planned, spent = (keep, mark) if mark.stage in ("决算", None) else (mark, keep)
         elif planned is not None and spent is not None and bare(planned) == bare(spent):
             sign = _SIGN.get(mark["word"], 0)
             actual = (spent.value > planned.value) - (spent.value < planned.value)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from index.audit.disclosure import Disclosure, decimals, shown, side_of
-from index.audit.verdict import ROUNDING, rate_severity
+from index.audit.verdict import NOTE, ROUNDING, rate_severity
 from index.model import Aspect, Figure, Finding, Kind
 from index.numbers import convert, is_money, rounded
 from index.text import normal
@@ -142,11 +142,26 @@ def _completion(disclosure: Disclosure, rate: Figure, figures: list[Figure]) -> 
     word = next(q for q in rate.qualifiers if q.startswith("完成"))
     if len({f.stage for f in planned}) != 1 or not spent or ((planned[-1].stage or "")[:2] not in word and "预算" not in word[-2:]):
         return
+    if planned[-1].value == 0 and spent[-1].value > 0 and rate.value > 0:
+        yield _of_nothing(disclosure, rate, planned[-1], spent[-1])
     if planned[-1].value <= 0 or spent[-1].value < 0:
         return
     exact = ratio(spread(spent[-1]), spread(planned[-1]))
     yield from _judged(
         disclosure, rate, exact, f"{shown(spent[-1].value)} ÷ {shown(planned[-1].value)}", (planned[-1], spent[-1]), "completion", "完成比例"
+    )
+
+
+def _of_nothing(disclosure: Disclosure, rate: Figure, planned: Figure, spent: Figure) -> Finding:
+    return Finding(
+        document=rate.document,
+        doc=disclosure.name_of(rate),
+        rule="percentage.completion",
+        severity=NOTE,
+        message=f"“{rate.measure}”预算数为 0，写有完成比例 {shown(rate.value)}%，这一比例无从计算",
+        sides=(side_of(rate), side_of(planned), side_of(spent)),
+        formula=f"{shown(spent.value)} ÷ 0",
+        figures=(rate.id, planned.id, spent.id),
     )
 
 

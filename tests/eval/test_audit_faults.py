@@ -42,3 +42,11 @@ def test_the_same_seed_plants_the_same() -> None:
     wanted = Wanted(1, 2024, 1, seed=2)
     assert list(planted(wanted, 5)) == list(planted(wanted, 5))
     assert list(planted(wanted, 5)) != list(planted(wanted, 6))
+
+
+def test_parts_told_the_other_way_round_than_the_table_has_them() -> None:
+    wanted = Wanted(departments=3, first_year=2023, years=2, seed=1, finals=False, template="regional")
+    score = measured(wanted, "tab", 1, ("swapped_parts", "beyond_all", "nothing_said"))
+    assert score.planted["swapped_parts"] >= 1
+    assert score.recall == 1, [f"{f.kind} {f.made.name} {f.was} → {f.mark}" for f in score.missed]
+    assert not score.alarms, [f.message for f in score.alarms]
