@@ -34,9 +34,9 @@ def broken_findings(disclosure: Disclosure) -> Iterator[Finding]:
 def _in(doc: ReadDocument, text: str, place: FindingSide) -> Iterator[Finding]:
     for found in _HEADLESS.finditer(text):
         whole = _elsewhere(doc, found["rest"], found["unit"])
-        yield _finding(doc, "text.number", text, found, place, f"数字不完整：“{found.group()}”缺少小数点前的数字" + (f"（本文件他处为 {whole}{found['unit']}）" if whole else ""))
+        yield _finding(doc, "missing.digits", text, found, place, f"数字不完整：“{found.group()}”缺少小数点前的数字" + (f"（本文件他处为 {whole}{found['unit']}）" if whole else ""))
     for found in _BLANK.finditer(text):
-        yield _finding(doc, "text.blank", text, found, place, f"“{found.group()}”处没有填写")
+        yield _finding(doc, "missing.blank", text, found, place, f"“{found.group()}”处没有填写")
 
 
 def _elsewhere(doc: ReadDocument, rest: str, unit: str) -> str | None:

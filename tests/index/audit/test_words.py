@@ -26,14 +26,14 @@ def found(*texts: str, kind: Kind = Kind.BUDGET) -> list[Finding]:
 
 def test_a_number_without_its_first_digits() -> None:
     finding, = found("补贴标准：甲某、乙某.39 万元/人；丙某 2.02 万元/人。", "甲某 2.39 万元。")
-    assert finding.rule == "text.number"
+    assert finding.rule == "missing.digits"
     assert "2.39万元" in finding.message
     assert found("（一）.5 万元以上的项目另报。", "面积2.5亩，见附件一.2人名单。") == []
 
 
 @pytest.mark.parametrize("blank", ["XX", "××", "**"])
 def test_a_place_left_to_be_filled_in(blank: str) -> None:
-    assert [f.rule for f in found(f"2024年公务接待费预算{blank}万元。")] == ["text.blank"]
+    assert [f.rule for f in found(f"2024年公务接待费预算{blank}万元。")] == ["missing.blank"]
     assert found("采用XX技术路线，购置BIM软件。") == []
 
 
