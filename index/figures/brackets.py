@@ -16,7 +16,7 @@ from index.figures.state import Item, State
 from index.numbers import convert
 from index.text import normal
 
-_PART = re.compile(r"^\s*其中\s*(?=\S)")
+_PART = re.compile(r"^\s*(?:其中|主要是)\s*(?=\S)")
 _OPENING = re.compile(r"^\s*[（(]\s*(?:其中\s*[：:，,]?)?\s*$")
 _INCLUDES = re.compile(r"^(?:主要包括|开支内容包括)\s*[：:]?")
 _NO_NAME = re.compile(r"用于|由于|因为|原因|相比|其中")
@@ -59,7 +59,7 @@ class Brackets:
 
 
 def is_glued_part(words: str) -> bool:
-    """Whether the phrase of a number begins with 其中 without a stop behind it (其中货物类 120 万元)."""
+    """Whether the phrase of a number begins with 其中 without a stop behind it (其中货物类 120 万元), or with the 主要是 of a list."""
     return _PART.match(words) is not None
 
 

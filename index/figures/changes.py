@@ -15,6 +15,7 @@ _DIRECTION = re.compile(
     r"(?P<lead>.*?)(?:各自|各|分别|均|共|总计|合计|相应|同比|净|统一|累计|则)*"
     rf"(?:(?P<both>{_BOTH})|(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达|约|额为|额|率为|率|幅度为|幅度|比例为)?$"
 )
+ASIDE = re.compile(r"(?<=年)\([^()\d]{2,8}\)|\((?:疫情|改革|调整|机构)[^()]{0,6}\)")  # 比2019年（疫情前）
 _BASE = re.compile(
     r"(?:与|同|比|较)(?P<what>(?:\d{4}年(?:度)?|上年度?|上一年度?|去年|上年同期|年初|全年|本年)?(?:部门)?(?:年初|财政)?(?:预算执行|预算|决算|执行|支出|收入|安排)?(?:数|数额)?)"
     r"(?:相比|比较|对比|对比看|相较)?[,，]?"
@@ -95,7 +96,7 @@ def base_amount(phrase: str) -> Base | None:
 
 def base_in(phrase: str) -> Base | None:
     """The last comparison base that a phrase names (与上年相比, 比 2023 年度, 与年初预算相比), or None."""
-    found = [m for m in _BASE.finditer(normal(phrase)) if m["what"]]
+    found = [m for m in _BASE.finditer(ASIDE.sub("", normal(phrase))) if m["what"]]
     if not found:
         return None
     what = found[-1]["what"]
@@ -106,7 +107,7 @@ def base_in(phrase: str) -> Base | None:
 
 def change_in(phrase: str) -> Change | None:
     """The change that the phrase before a number announces, or None where it is no change."""
-    text = normal(phrase)
+    text = ASIDE.sub("", normal(phrase))
     than = _THAN.match(text)
     if than:
         printed = re.match(r"\d{4}", than["what"])

@@ -15,8 +15,14 @@ _CAUSE = re.compile(
     r"(?<![^，,。；;\s])(?P<cause>(?:[^，,。；;]{0,24}?(?:的|变动|变化|增减|差异|增长|增加|下降|减少))?(?:其|主要|具体){0,2}原因\s*(?:为|是|在于|系|：|:|一是|：一是|是：|[\u4e00-\u9fff])|"
     r"主要(?:是|由于|因为|系|因)|(?:因|由于|系)(?!公|素|特|地|事|人|病|统)(?=[\u4e00-\u9fff]))"
 )
+_LIST = re.compile(r"主要是\s*(?P<name>[\u4e00-\u9fff（()）“”]{3,24}?)\s*\d[\d,.]*\s*[万亿]?元")
+_NO_PART = re.compile(r"增|减|提高|上升|下降|调整|追加|新|由于|因|比|较|用于|支付|发放|安排|购|结转")
 _LISTED = re.compile(
     r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[）)]|\d{3}(?:\d{2}){0,2}(?=\D))\s*(?P<name>[^，。；：:]{3,40})[：:]\s*$"
+)
+_RUN_IN = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．])\s*"
+    r"(?P<label>(?:[\u4e00-\u9fff“”\"]|[（(][境护][）)]){2,24}?)\s*[：:。](?=\s*\S.{5,})"
 )
 _PURPOSE = re.compile(r"(?<![^，,。；;\s])(?P<purpose>(?:主要|全部|用途：)?用于(?!以下|：)|主要包括|开支内容包括)")
 
@@ -90,6 +96,12 @@ def name_before_colon(text: str) -> str:
     return found["name"] if found else ""
 
 
+def run_in(text: str) -> str:
+    """The heading that a paragraph begins with (（一）收入预算：…, 3、财政拨款支出决算具体情况。…), without its number, "" where it has none."""
+    found = _RUN_IN.match(text)
+    return re.sub(r"(?:总体|具体|结构|安排|使用|变化|变动|增减)*(?:情况)?(?:说明)?$", "", found["label"]) if found else ""
+
+
 def noun_after(text: str, at: int, limit: int) -> str:
     """The noun that directly follows a counted unit (``11 件`` 法规), or "" where a break, a number or a verb comes first."""
     found = _NOUN.match(text[at:limit])
@@ -102,8 +114,16 @@ def noun_after(text: str, at: int, limit: int) -> str:
 
 def cause_at(text: str, span: Span) -> int | None:
     """Where the reason (主要原因是…) begins inside the sentence, or None."""
-    found = _CAUSE.search(text, span.start, span.end)
-    return found.start("cause") if found else None
+    for found in _CAUSE.finditer(text, span.start, span.end):
+        if not _lists(text[found.start("cause") : span.end]):
+            return found.start("cause")
+    return None
+
+
+def _lists(text: str) -> bool:
+    """Whether 主要是 tells the parts of the amount before it (主要是基本支出 30 万元，项目支出 5 万元), and no reason."""
+    found = _LIST.match(text)
+    return found is not None and not _NO_PART.search(found["name"])
 
 
 def purpose_at(text: str, start: int, end: int) -> int | None:

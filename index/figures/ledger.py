@@ -26,9 +26,10 @@ _STANDARD_LABELS = frozenset({"补贴标准", "补助标准"})
 class Ledger:
     """The memory of a reader and the readings that it has made of the present paragraph (``out``)."""
 
-    def __init__(self, namer: Namer, year: int | None) -> None:
+    def __init__(self, namer: Namer, year: int | None, *, budget: bool = False) -> None:
         self.namer = namer
         self.year = year
+        self.budget = budget  # the disclosure is a 预算: its 年初预算数 is the figure itself
         self.state = State(setting_of(None), year)
         self.paragraph = -1
         self.quote = Span(0, 0)
@@ -63,6 +64,15 @@ class Ledger:
             state.year = name.year
         return item
 
+    def begin_run_in(self, label: str) -> None:
+        """A paragraph that begins with a heading of its own ((一)收入预算：2024 年预算数 5 万元) speaks of what that names, not of the item before."""
+        name = self.namer.read(label)
+        if name.generic and name.whole:
+            name = replace(name, measure=canonical(name.whole), generic=False, fronted=True)
+        self.state.item = None
+        if name.measure:
+            self.name_item(name)
+
     def subject(self, words: str) -> Item | None:
         """The item that the words before a change speak of: the present one, one named earlier in the section, or a new one."""
         state = self.state
@@ -71,6 +81,10 @@ class Ledger:
         if name.generic and name.whole and item is not None and item.name.measure in _SIDES and name.whole in state.items:
             state.item = state.items[name.whole]  # after the spending, 收入 speaks of the income again
             return state.item
+        whole = state.items.get(name.whole) if name.generic and name.whole else None
+        if whole is not None and whole.paragraph == self.paragraph and whole.amount is not None:
+            state.item = whole  # after its parts, 收入 speaks of the whole that the paragraph told first
+            return whole
         if name.generic or not name.measure:
             return item
         if item is not None and item.name.measure == name.measure:
@@ -159,6 +173,8 @@ class Ledger:
 
     def record(self, item: Item, quantity: Quantity, confidence: float, *, keep: bool = True) -> Reading:
         """The item's own amount or count; ``keep``: later changes start from it."""
+        if self.budget and item.name.stage == "年初预算" and item.name.year in (None, self.year):
+            item = replace(item, name=replace(item.name, stage=None))
         aspect = Aspect.AMOUNT if quantity.is_money else Aspect.OTHER if quantity.is_percent else Aspect.COUNT
         if quantity.unit == "倍":
             aspect, confidence = Aspect.OTHER, 0.5

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.figures.changes import ASIDE
 from index.text import normal
 
 _ORDINAL = re.compile(
@@ -23,10 +24,13 @@ _CONNECTIVE = re.compile(
 )
 _GENERIC_BODY = re.compile(
     r"^(?:本|该)(?:项目|工程)(?:(?:可研|概算|初步设计|立项)?批复的?)?(?=.*投资)|"
-    r"^(?:本|我|该)(?:部门|单位|局|厅|院|委|办|中心|校|会|处)|^部门(?!整体|预留|预算绩效|.{0,2}$)|^单位(?=全年|价值|共|现)"
+    r"^所属各?(?:预算)?单位(?=政府采购|共有)|^(?:本|我|该)(?:部门|单位|局|厅|院|委|办|中心|校|会|处)|^部门(?!整体|预留|预算绩效|.{0,2}$)|^单位(?=全年|价值|共|现)"
 )
 _CODES = re.compile(r"[(\[](?:\d{3}|\d{5}|\d{7})(?:[类款项]级?)?(?:科目)?[)\]]|^\d{3}(?=类[\u4e00-\u9fff]{2})")
 _CODE_IN_FRONT = re.compile(r"^(?:\d{2,3}|\d{5}|\d{7})[.、-]?(?=[\u4e00-\u9fff])")
+_BARE_YEAR = re.compile(r"^(20\d{2})(?=[\u4e00-\u9fff]{3,})(?![年个人次辆台套万亿元])")
+_REGION_FRONT = re.compile(r"^[\u4e00-\u9fff]{2,14}?[省市县区州旗镇乡](?=(?:一般公共预算|政府性基金|国有资本经营|财政拨款|[“\"]?三公))")
+_SUBJECT_CODE = re.compile(r"^(?:\d{7}|\d{5}|\d{3})[-—.、]?(?=[\u4e00-\u9fff]{4,})(?![年月日个名人辆批次号台套户项元万亿类款])")
 _CATEGORY = re.compile(r"(?:[类款项]级?)?科目(?:支出|预算|经费)?(?=(?:预算|决算|安排|数|为)*$)|(?<=支出)类$")
 _PATH_MARK = re.compile(r"\((类|款|项)\)")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:度|初|末|底)?")
@@ -118,7 +122,7 @@ class Namer:
 
     def read(self, phrase: str, *, keep_year: bool = False) -> Name:
         """The name that ``phrase`` holds. ``keep_year``: years belong to names here (lists of projects)."""
-        text = _opened(_CODES.sub("", normal(phrase)))
+        text = _SUBJECT_CODE.sub("", _opened(ASIDE.sub("", _CODES.sub("", normal(phrase)))))
         stage = next((stage for word, stage in _STAGES if word in _WHOLE_YEAR.sub("", text)), None)
         printed = text
         text, year = self._without_front(text, keep_year=keep_year)
@@ -155,6 +159,9 @@ class Namer:
         for _ in range(6):
             before = text
             text = _opened(text)
+            bare = None if keep_year else _BARE_YEAR.match(text)
+            if bare:
+                year, text = int(bare[1]), text[bare.end() :]
             text = _GENERIC_BODY.sub("", text)
             length = max((_short_name(text, body) for body in self._bodies), default=0)
             if length:
@@ -162,7 +169,7 @@ class Namer:
             found = _YEAR.search(text[:40])
             if found and not keep_year and _is_body(text[: found.start()]) and not text[found.end() :].startswith("-"):
                 year, text = int(found["year"]), text[found.end() :]
-            anchor = re.match(r"^[\u4e00-\u9fff]{2,30}?(?=(?:本|当)年(?:度)?(?:收入|支出|预算))", text)
+            anchor = re.match(r"^[\u4e00-\u9fff]{2,30}?(?=(?:本|当)年(?:度)?(?:收入|支出|预算))", text) or _REGION_FRONT.match(text)
             if anchor:
                 text = text[anchor.end() :]
             if text == before:

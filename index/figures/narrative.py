@@ -18,13 +18,13 @@ from index.figures.reader import Reader
 from index.figures.setting import setting_of
 from index.figures.state import Reading
 from index.figures.torn import with_torn_doubted
-from index.model import Figure, Identity, PageBox, Section, Structured
+from index.model import Figure, Identity, Kind, PageBox, Section, Structured
 
 
 def narrative_figures(doc: Structured, identity: Identity) -> list[Figure]:
     """The figures of all paragraphs in reading order, then of the prose fields of forms; contents pages and definitions are left out."""
     namer = Namer(_bodies(identity))
-    reader = Reader(namer, identity.fiscal_year)
+    reader = Reader(namer, identity.fiscal_year, budget=identity.kind is Kind.BUDGET)
     sections = {section.ordinal: section for section in doc.sections}
     figures: list[Figure] = []
     current: int | None = None

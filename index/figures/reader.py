@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from index.figures.brackets import Brackets, is_glued_part, lists_parts
 from index.figures.changes import Base, Change, base_in, change_in, done_of, flat_subject, is_flat, share_of
-from index.figures.clauses import Span, name_before_colon, noun_after, phrase_before, purpose_at, sentences
+from index.figures.clauses import Span, name_before_colon, noun_after, phrase_before, purpose_at, run_in, sentences
 from index.figures.ledger import Ledger
 from index.figures.naming import Name, Namer, canonical, counted, procured, staff_moved, vehicles, visits
 from index.figures.quantities import Quantity, quantities
@@ -41,11 +41,11 @@ _COMPARED = re.compile(r"^(?P<what>.{2,30}?)(?:与|同|比|较)(?:\d{4}年|上|�
 
 
 class Reader:
-    """Reads one document's paragraphs; ``year`` is the disclosure's fiscal year."""
+    """Reads one document's paragraphs; ``year`` is the disclosure's fiscal year, ``budget`` whether it is a 预算."""
 
-    def __init__(self, namer: Namer, year: int | None) -> None:
+    def __init__(self, namer: Namer, year: int | None, *, budget: bool = False) -> None:
         self._namer = namer
-        self._book = Ledger(namer, year)
+        self._book = Ledger(namer, year, budget=budget)
         self._reasons = Reasons(namer, self._book)
         self._brackets = Brackets()
 
@@ -62,6 +62,9 @@ class Reader:
         self._blocks(text)
         state.begin(text)
         self._cut_path(text)
+        label = run_in(text)
+        if label and not state.project:
+            book.begin_run_in(label)
         if state.label in _MUTE_LABELS or _ROW_OF_NUMBERS.search(text):
             return []
         found = quantities(text)
@@ -313,6 +316,8 @@ class Reader:
         name, confidence = self._named(text, words, lead, quantity, limit)
         if name.generic and (own := self._namer.read(name_before_colon(text[:phrase_start]), keep_year=True)).measure:
             name = replace(own, year=name.year or own.year, stage=name.stage)
+        if state.item is not None and state.item.amount is None and state.item.paragraph == book.paragraph and state.item.name.measure.endswith(name.measure):
+            name = replace(name, measure=state.item.name.measure)  # under 机关运行经费情况, 运行经费 is that
         same_kind = state.item is not None and (state.item.amount is None or state.item.amount.is_money == quantity.is_money)
         if name.generic and state.label and not same_kind:
             name = Name(canonical(state.label))

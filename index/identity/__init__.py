@@ -103,7 +103,11 @@ def _year_and_kind(doc: Structured, titles: list[str], body: str) -> tuple[int |
 
 def _kind_of_year(body: str, year: int | None) -> Kind | None:
     """What the text speaks of for the year of a title that does not say it (某镇2025年情况说明): a budget's text also tells of last year's 决算."""
-    kinds = Counter(m[2] for m in _YEAR_KIND.finditer(_arabic(body)) if int(m[1]) == year)
+    text = _arabic(body)
+    kinds = Counter(m[2] for m in _YEAR_KIND.finditer(text) if int(m[1]) == year)
+    if not kinds:
+        own = re.sub(r"20\d{2}\s*年[^，,。；;]*", lambda m: m[0] if m[0].startswith(str(year)) else "", text)
+        kinds = Counter(re.findall(r"(?<!公共)(?<!基金)(?<!经营)(预算|决算)", own))
     return Kind(kinds.most_common(1)[0][0]) if kinds else None
 
 
