@@ -29,7 +29,8 @@ class Ledger:
     def __init__(self, namer: Namer, year: int | None, *, budget: bool = False) -> None:
         self.namer = namer
         self.year = year
-        self.budget = budget  # the disclosure is a 预算: its 年初预算数 is the figure itself
+        self.budget = budget
+        self.planned = budget  # a 预算 that speaks of no 决算 here: its 年初预算数 is the figure itself
         self.state = State(setting_of(None), year)
         self.paragraph = -1
         self.quote = Span(0, 0)
@@ -173,7 +174,7 @@ class Ledger:
 
     def record(self, item: Item, quantity: Quantity, confidence: float, *, keep: bool = True) -> Reading:
         """The item's own amount or count; ``keep``: later changes start from it."""
-        if self.budget and item.name.stage == "年初预算" and item.name.year in (None, self.year):
+        if self.planned and item.name.stage == "年初预算" and item.name.year in (None, self.year):
             item = replace(item, name=replace(item.name, stage=None))
         aspect = Aspect.AMOUNT if quantity.is_money else Aspect.OTHER if quantity.is_percent else Aspect.COUNT
         if quantity.unit == "倍":

@@ -57,6 +57,7 @@ class Reader:
         """The readings of one paragraph, in order."""
         book, state = self._book, self._book.state
         book.out, book.paragraph = [], ordinal
+        book.planned = book.budget and "决算" not in text and "完成" not in text
         if state.setting.silent:
             return []
         self._blocks(text)
