@@ -263,12 +263,22 @@ class Scope(StrEnum):
     UNIT = "单位本级"
 
 
+class Renaming(NamedTuple):
+    """A name that the body bore before (更名), or a body whose duties it took over, all (并入) or some (划入), and the sentence that says so."""
+
+    name: str
+    how: str
+    quote: str
+    page: int
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who disclosed what for which year, read from the content. ``department`` is the canonical full name.
 
     ``aliases`` are the names under which this document and its family call the same body (省检察院, 江苏省人民检察院 ...), derived, not listed.
-    ``level``: 省 / 市 / 县 / None. ``disclosure`` groups the files of one disclosure (text and tables apart): equal for department+year+kind+scope.
+    ``former``: earlier names, as the text tells. ``level``: 省 / 市 / 县 / None.
+    ``disclosure`` groups the files of one disclosure (text and tables apart): equal for department+year+kind+scope.
     """
 
     title: str
@@ -282,6 +292,7 @@ class Identity:
     parent_department: str | None = None
     publication_date: date | None = None
     aliases: tuple[str, ...] = ()
+    former: tuple[Renaming, ...] = ()
 
     @property
     def disclosure(self) -> str:

@@ -22,6 +22,7 @@ from qa.answer.absent import not_found
 from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.compound import completed, joined
 from qa.answer.evidence import guarded
+from qa.answer.former import with_former_names
 from qa.answer.moving import asks_movers, write_movers
 from qa.answer.reading import scored_projects
 from qa.answer.sheet import Sheet
@@ -56,7 +57,7 @@ class Engine:
     def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question, ``history`` being the conversation so far, oldest first. Never raises for what a user types."""
         start = time.perf_counter()
-        answer = self._by_parts(text, self._ask(text, history), history)
+        answer = with_former_names(self._by_parts(text, self._ask(text, history), history), catalogue(self.index))
         return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 3), "generation": self.index.generation})
 
     def stream(self, text: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:

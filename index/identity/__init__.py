@@ -14,6 +14,7 @@ from index.errors import NotADisclosure
 from index.identity.aliases import with_aliases
 from index.identity.names import department_of
 from index.identity.regions import level_of, plain_party, split_name
+from index.identity.renaming import renamings_of
 from index.identity.titles import titles_of
 from index.model import Identity, Kind, Scope, Structured
 from index.numbers import parse_chinese_number
@@ -57,6 +58,7 @@ def identify(doc: Structured) -> Identity:
         parent_department=found[1] if (found := _PARENT.search(body)) else None,
         publication_date=_publication_date(doc),
         aliases=(),
+        former=renamings_of(doc, department, written),
     )
 
 

@@ -15,6 +15,7 @@ from index.text import normal
 from qa.lexicon import phrases
 from qa.linking.names import LEVELS, FullName, fits, last_characters, place_forms, split_name
 from qa.linking.spans import Mark
+from qa.lookup.former import FormerNames
 
 _LONGEST = 30
 _SUFFIX = re.compile(
@@ -22,7 +23,7 @@ _SUFFIX = re.compile(
     "|人民政府|管委会|管理委员会|政协|人大常委会|大学|学院|医院|中学|小学|幼儿园|党校|研究院|研究所|街道办事处|镇政府|乡政府|监狱|海关"
 )
 _BARE = re.compile(
-    "(?:财政|民政|教育|公安|司法|审计|税务|统计|水利|农业农村|交通运输|交通|人社|人力资源和社会保障|自然资源|生态环境|环保|住建|住房和城乡建设|应急管理|市场监管|市场监督管理"
+    "(?:财政|民政|发展和改革|发展改革|经济和信息化|自然资源和规划|规划和自然资源|林业和草原|教育和体育|教育|公安|司法|审计|税务|统计|水利|农业农村|交通运输|交通|人社|人力资源和社会保障|自然资源|生态环境|环保|住建|住房和城乡建设|应急管理|市场监管|市场监督管理"
     "|文旅|文化和旅游|卫健|卫生健康|医保|医疗保障|科技|科学技术|工信|工业和信息化|商务|林业|体育|信访|退役军人事务|城管|气象|档案|机关事务管理|粮食|国土|规划|旅游|广电)(?:局|厅|委员会|委)"
 )
 _BARE_LEVEL = re.compile("自治[区州县旗]|全[省市州县区国]|本[省市州县区]|各[省市州县区]")
@@ -48,6 +49,7 @@ class Directory:
     """The departments of an index, ready for finding mentions. Built once an index generation."""
 
     def __init__(self, documents: Iterable[DocumentRecord]) -> None:
+        documents = list(documents)
         self.names: dict[str, FullName] = {}
         self.exact: dict[str, list[str]] = {}
         self.places: dict[str, set[str]] = {}
@@ -67,6 +69,8 @@ class Directory:
             for place in (*self.names[name].places, identity.region or ""):
                 for form in place_forms(normal(place)):
                     self.places.setdefault(form, set()).add(name)
+        for former, departments in FormerNames(documents).names().items():
+            self.exact.setdefault(former, []).extend(departments)
         self.ends = {char for full in self.names.values() for char in last_characters(full)} | {alias[-1] for alias in self.exact if alias}
         self.holders: dict[str, set[str]] = {}
         for name, full in self.names.items():
@@ -159,9 +163,21 @@ def _tails(name: str) -> list[str]:
     return [name[start:] for start in range(1, last)]
 
 
+def _joins(text: str, at: int) -> bool:
+    """Whether 和 at ``at`` is a part of a name (某区发展和改革委员会): what stands before it has a place in front and is no body by itself."""
+    if text[at] not in "和与及":
+        return False
+    start = at
+    while start > 0 and text[start - 1] not in _STOP and "\u4e00" <= text[start - 1] <= "\u9fff":
+        start -= 1
+    before = text[start:at]
+    whole = [m for m in _SUFFIX.finditer(before) if m.end() == len(before)]
+    return not whole and before[-1:] not in LEVELS and any(c in LEVELS for c in before[1:-1])
+
+
 def _run_start(text: str, start: int, end: int) -> int:
     """Where the run of name characters that ends at ``end`` begins; leading verbs (列出, 请问) are no part of a name."""
-    while start > 0 and text[start - 1] not in _STOP and "\u4e00" <= text[start - 1] <= "\u9fff" and end - start < _LONGEST:
+    while start > 0 and (text[start - 1] not in _STOP or _joins(text, start - 1)) and "\u4e00" <= text[start - 1] <= "\u9fff" and end - start < _LONGEST:
         start -= 1
     moved = True
     while moved:

@@ -13,6 +13,7 @@ from typing import Any
 
 from index.model import DocumentRecord, Figure, Finding
 from index.store import Index
+from qa.lookup.former import FormerNames
 from qa.lookup.names import key, loose, neutral
 
 VIEWS_KEPT = 512
@@ -121,6 +122,11 @@ class Catalogue:
         self._records = {d.id: d for d in index.documents()}
         self.disclosed = {name: tuple((r.identity.fiscal_year, r.identity.kind, r.identity.scope) for r in records) for name, records in self.by_department.items()}
         self.scopes: dict[Any, Any] = {}  # the places of the questions asked last: see qa.lookup.scope
+
+    @cached_property
+    def former(self) -> FormerNames:
+        """The earlier names of departments."""
+        return FormerNames(self.documents)
 
     @cached_property
     def keys(self) -> dict[str, tuple[str, ...]]:

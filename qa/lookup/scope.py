@@ -69,8 +69,8 @@ def _scoped(asked: _Asked, cat: Catalogue) -> Scoped:
     plans: dict[object, _Plan] = {}  # departments that disclosed alike have their places alike
     for department in departments:
         ref = own_terms.get(department)
-        records = cat.by_department.get(department, ())
-        mark = (ref, cat.disclosed.get(department, ()))
+        records = _under_any_name(department, asked, cat)
+        mark = (ref, cat.disclosed.get(department, ())) if records is cat.by_department.get(department) else (ref, department)
         plan = plans.get(mark)
         if plan is None:
             own = asked if ref is None else replace(asked, years=ref.years or asked.years, kind=ref.kind or asked.kind)
@@ -111,6 +111,16 @@ class _Plan:
             Place(department, year, kind, tuple(records[i] for i in own), tuple(records[i] for i in later), said)
             for year, kind, own, later, said in self.places
         ]
+
+
+def _under_any_name(department: str, asked: _Asked, cat: Catalogue) -> tuple[DocumentRecord, ...]:
+    """The department's documents, and where years are asked for those of the same body under its other name for the years that it lacks."""
+    records = cat.by_department.get(department, ())
+    others = cat.former.same_body(department)
+    if not others or not (asked.years or asked.operation in _OVER_YEARS or asked.over == "years"):
+        return records
+    have = {r.identity.fiscal_year for r in records}
+    return (*records, *(r for other in others for r in cat.by_department.get(other, ()) if r.identity.fiscal_year not in have))
 
 
 def _bound(places: list[Place], departments: Sequence[str]) -> list[Place]:
