@@ -27,7 +27,8 @@ RULES = {
     "narrative.table": "文字与表格不一致", "narrative.unit": "文字的单位疑有误", "narrative.twice": "文字前后不一致", "narrative.kind": "支出归类前后不一致",
     "narrative.listed": "文字所列、表中没有", "narrative.project": "项目的文字与表格不一致", "narrative": "文字与表格不一致", "missing.table": "缺表", "missing.all": "没有表格",
     "missing.digits": "数字不完整", "missing.blank": "未填写", "narrative.split": "构成前后不一致", "narrative.last_year": "上年数不一致",
-    "narrative.nothing": "文字说没有、表中有数", "direction.rise": "增加额大于本年数", "missing.note": "空表没有说明", "missing.number": "表号不连续", "missing": "缺表或空表", "name.department": "部门名称不一致", "name.year": "年度不一致",
+    "narrative.nothing": "文字说没有、表中有数", "direction.rise": "增加额大于本年数",
+    "missing.note": "空表没有说明", "missing.number": "表号不连续", "missing": "缺表或空表", "name.department": "部门名称不一致", "name.year": "年度不一致",
     "performance.budget": "绩效目标与预算不一致", "performance.cost": "成本指标与执行数不符", "performance.limit": "超过上限却得满分", "performance.result": "完成情况与指标值不符",
     "performance": "绩效表前后不一致",
 }  # fmt: skip
