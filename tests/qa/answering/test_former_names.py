@@ -14,7 +14,7 @@ from index.store.memory import MemoryIndex
 from qa.engine import Engine
 from qa.model import Answer
 
-MADE = [d for d in disclosures(Wanted(departments=1, first_year=2023, years=2, seed=4, template="regional", finals=False))]
+MADE = list(disclosures(Wanted(departments=1, first_year=2023, years=2, seed=4, template="regional", finals=False)))
 PLACE, OLD = MADE[0].facts.body.place, MADE[0].made.department
 NEW = f"{PLACE}文化传媒和旅游发展局"
 VALUES = [str(d.facts.three_public.total) for d in MADE]
@@ -102,7 +102,7 @@ def test_duties_taken_over_are_not_the_same_money(tmp_path: Path) -> None:
     assert "不是同一单位" in moved.answer
 
 
-def test_an_unknown_body_with_和_in_its_name_is_not_the_place(new_only: Engine) -> None:
+def test_an_unknown_body_of_a_joined_name_is_not_the_place(new_only: Engine) -> None:
     for name in ("发展和改革委员会", "人力资源和社会保障局", "住房和城乡建设局"):
         answer = new_only.ask(f"{PLACE}{name}2024年“三公”经费预算是多少？")
         assert answer.status == "not_found", name
