@@ -17,6 +17,7 @@ DOUBTED = 0.5  # below what answers state
 _BY_FUNCTION = frozenset({"支出总表", "财政拨款支出表", "一般公共预算支出表", "政府性基金表", "国有资本经营表"})
 _WHOLE = _BY_FUNCTION | {"收支总表", "收入总表", "财政拨款收支总表", "基本支出表"}
 _SHARE = 0.8
+_WORDS = re.compile(r"[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]{2}$|[<>≥≤=＞＜＝]+\s*\d")
 
 
 def totals_doubted(table: Table) -> bool:
@@ -87,14 +88,12 @@ def _unsupported(table: Table, headers: str) -> bool:
 
 
 def rows_out_of_place(table: Table) -> frozenset[int]:
-    """Rows that name nothing where labels stand, but have words where amounts stand: rows of a table with other columns."""
+    """Rows that have words or targets (>=23次) where amounts stand: rows of a table with other columns."""
     found = set()
     for cell in table.cells:
         inside = cell.row >= table.header_rows and table.roles[cell.column : cell.column + 1] == ("value",)
-        if inside and cell.value is None and re.match(r"[\u4e00-\u9fff]{2}", cell.text) and not PLAIN_TOTAL.match(normal(cell.text)):
-            own = table.row_path_of(cell.row, cell.column)
-            if not own or re.fullmatch(r"\d+", own[-1]):
-                found.add(cell.row)
+        if inside and cell.value is None and _WORDS.match(cell.text) and not PLAIN_TOTAL.match(normal(cell.text)):
+            found.add(cell.row)
     return frozenset(found)
 
 

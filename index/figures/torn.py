@@ -1,7 +1,7 @@
 """Accounts of projects that a damaged file tore: the end of one stands under the heading of another.
 
-It shows where the numbering of the headings jumps ((二) … (四)) right behind an account whose parts do not add up to its amount.
-Such parts are kept, but are too uncertain to be stated.
+It shows where an account tells its amount a second time and otherwise, and where the numbering of the headings jumps ((二) … (四)) right
+behind an account whose parts do not add up to its amount. Such figures are kept, but are too uncertain to be stated.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ _ROUNDING = Decimal("0.05")
 def with_torn_doubted(sections: Iterable[Section], figures: list[Figure]) -> list[Figure]:
     """The figures of a narrative in reading order, the parts of torn accounts with a low confidence."""
     torn = _before_a_gap(list(sections))
-    if not torn:
-        return figures
     out: list[Figure] = []
     run: list[Figure] = []
     for figure in figures:
@@ -62,11 +60,19 @@ def _number(title: str) -> int | None:
 
 
 def _checked(run: list[Figure], torn: set[tuple[str, ...]]) -> list[Figure]:
-    if not run or run[0].section_path not in torn:
+    """The figures of one account."""
+    if not run or run[0].subject_kind != "项目":
         return run
     money = [f for f in run if f.aspect is Aspect.AMOUNT and not f.derived]
-    whole = next((f.value for f in money if f.measure == _WHOLE), None)
+    wholes = [f for f in money if f.measure == _WHOLE]
+    again = next((run.index(f) for f in wholes if f.value != wholes[0].value), len(run))
+    run = [*run[:again], *(_doubted(f) for f in run[again:])]
     parts = [f for f in money if _PARTS in f.qualifiers]
-    if whole is None or not parts or abs(sum((f.value for f in parts), Decimal(0)) - whole) <= _ROUNDING:
+    apart = wholes and parts and abs(sum((f.value for f in parts), Decimal(0)) - wholes[0].value) > _ROUNDING
+    if run[0].section_path not in torn or not apart:
         return run
-    return [replace(f, confidence=min(f.confidence, DOUBTED)) if _PARTS in f.qualifiers else f for f in run]
+    return [_doubted(f) if _PARTS in f.qualifiers else f for f in run]
+
+
+def _doubted(figure: Figure) -> Figure:
+    return replace(figure, confidence=min(figure.confidence, DOUBTED))

@@ -90,6 +90,9 @@ def test_a_row_with_words_where_amounts_stand_is_another_table_s() -> None:
     head = ["类", "款", "科目名称", "合计", "人员经费", "公用经费"]
     rows = [["301", "", "工资福利支出", "5.00", "5.00", ""], ["301", "01", "基本工资", "5.00", "5.00", ""], ["208", "05", "", "示范支出", "7.00", "7.00"]]
     assert {v for _, v in stated(figures("一般公共预算基本支出表", [head, *rows]))} == {"5.00"}
+    head = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    rows = [["", "合计", "9.00", "5.00", "4.00"], *FUNCTIONAL, ["20802", "示范事务", "甲示范项目", "3.00", "3.00"], ["产出指标", "活动次数", ">=23次", "60", ""]]
+    assert {v for _, v in stated(figures("部门支出总体情况表", [head, *rows]))} == {"9.00", "5.00", "4.00"}
 
 
 def test_a_total_that_other_places_belie_and_that_is_the_whole_of_the_document_is_not_stated() -> None:

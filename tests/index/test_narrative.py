@@ -216,3 +216,10 @@ def test_parts_below_the_heading_of_another_project_are_not_told() -> None:
 def test_a_threshold_is_no_unread_amount() -> None:
     found = figures("安排购置50万元以上大型设备0台，单位价值100万元以上大型设备0台。")
     assert [(str(f.value), f.unit) for f in found if f.confidence >= 0.6] == [("0", "台"), ("0", "台")]
+
+
+def test_what_follows_a_second_amount_of_one_project_is_not_told() -> None:
+    sections = (Section(0, 1, "（一）项目名称：甲项目", ("（一）项目名称：甲项目",), 1),)
+    texts = tuple(Paragraph(i, 0, f"预算安排规模：{amount}万元", 1, 1) for i, amount in enumerate(("10.00", "30.00")))
+    found = narrative_figures(Structured("0" * 64, "示例.txt", FileFormat.TAB_TEXT, 1, sections, texts, ()), identity())
+    assert [str(f.value) for f in found if f.confidence >= 0.6] == ["10.00"]
