@@ -10,7 +10,7 @@ import re
 
 from index.model import Cell, Table
 from index.structure.forms import form_of
-from index.structure.vocabulary import PLAIN_TOTAL
+from index.structure.vocabulary import ATTRIBUTE_HEADER, PLAIN_TOTAL
 from index.text import normal
 
 DOUBTED = 0.5  # below what answers state
@@ -88,11 +88,14 @@ def _unsupported(table: Table, headers: str) -> bool:
 
 
 def rows_out_of_place(table: Table) -> frozenset[int]:
-    """Rows that have words or targets (>=23次) where amounts stand: rows of a table with other columns."""
+    """Rows of a table with other columns: words or targets (>=23次) where amounts stand, or a name only where remarks would."""
     found = set()
     for cell in table.cells:
-        inside = cell.row >= table.header_rows and table.roles[cell.column : cell.column + 1] == ("value",)
-        if inside and cell.value is None and _WORDS.match(cell.text) and not PLAIN_TOTAL.match(normal(cell.text)):
+        role = table.roles[cell.column] if cell.column < len(table.roles) else ""
+        if cell.row < table.header_rows or cell.value is not None or not _WORDS.match(cell.text) or PLAIN_TOTAL.match(normal(cell.text)):
+            continue
+        head = normal("".join(table.column_paths[cell.column]))
+        if role == "value" or (role == "attribute" and head and not ATTRIBUTE_HEADER.search(head) and not table.row_paths[cell.row]):
             found.add(cell.row)
     return frozenset(found)
 

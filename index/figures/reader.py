@@ -86,7 +86,8 @@ class Reader:
                 if why is not None:
                     self._reasons.why(text, why, [q for q in inside if why.start <= q.start < why.end])
             for at in (at for at in unread if sentence.start <= at < sentence.end):
-                doubt_after(at, book.out[told:], carried)
+                if doubt_after(at, book.out[told:], carried):
+                    state.item = None
             if not inside and named_from is None and state.item is not None and state.item.paragraph == ordinal:
                 named_from = sentence.start
         state.carried = "" if re.search(r"[。；;：:！？]\s*$", text) else re.split(r"[，,；;：:。、]", text)[-1]

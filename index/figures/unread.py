@@ -22,9 +22,14 @@ def unread_amounts(text: str, found: Sequence[Quantity]) -> tuple[int, ...]:
     return tuple(m.start() for m in _UNREAD.finditer(text) if not any(start <= m.start() < end for start, end in read))
 
 
-def doubt_after(at: int, readings: Sequence[Reading], carried: str) -> None:
-    """The readings of a sentence behind an unread amount at ``at`` that go on with what was named before it (``carried``: before the sentence)."""
+def doubt_after(at: int, readings: Sequence[Reading], carried: str) -> bool:
+    """Doubt the readings of a sentence behind an unread amount at ``at`` that go on with what was named before it (``carried``: before the sentence).
+
+    True where nothing new is named behind it: what comes after the sentence speaks of what could not be read.
+    """
     named = {carried, *(r.measure for r in readings if r.start < at)}
-    for reading in readings:
-        if reading.start > at and reading.measure in named:
+    behind = [r for r in readings if r.start > at]
+    for reading in behind:
+        if reading.measure in named:
             reading.confidence = min(reading.confidence, _DOUBTED)
+    return all(r.measure in named for r in behind)

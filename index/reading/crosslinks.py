@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from index.measures import canonical
 from index.reading.columns import Fact
-from index.reading.flatrows import FlatRow
+from index.reading.flatfacts import named_facts
 from index.reading.flattables import FlatTable
 from index.reading.forms import forms_of
 from index.text import normal
 
 _ZERO = Decimal(0)
 _NEAR = Decimal("0.02")
+_ROUNDS = 3  # a table won back tells of the next
 _INCOME: tuple[tuple[str, int], ...] = (
     (r"(其中:)?一般财力", 2),
     (r"上级一般公共预算安排的?转移支付", 3),
@@ -59,17 +59,21 @@ class Book:
         return {column: amounts[0] for column, amounts in found.items() if len(amounts) == 1}
 
 
-def win_back(tables: list[FlatTable]) -> None:
-    """Solve the columns of all tables, those first that tell most of the others."""
+def win_back(tables: list[FlatTable], prose: str = "") -> None:
+    """Solve the columns of all tables, those first that tell most of the others; ``prose``: the text outside of them, in normal form."""
     book = Book(tables)
     order = ("财政拨款收支总表", "一般公共预算项目支出表", "一般公共预算支出表", "政府性基金预算支出表", "国有资本经营预算支出表", "支出总表")
     rank = {name: i for i, name in enumerate(order)}
     for table in sorted(tables, key=lambda table: rank.get(table.form.name, len(rank))):
         if table.form.name != "收支总表":
             table.solve(facts_of(table, book))
-    for table in tables:
-        if not forms_of(table.title) and not table.form.sides and any(not spot.known for spots in table.places for spot in spots):
-            table.solve(_named_facts(table, [other for other in tables if other is not table and other.places]))
+    for _ in range(_ROUNDS):
+        known = [spot.known for table in tables for spots in table.places for spot in spots]
+        for table in tables:
+            if not forms_of(table.title) and any(not spot.known for spots in table.places for spot in spots):
+                table.solve(named_facts(table, tables, prose))
+        if known == [spot.known for table in tables for spots in table.places for spot in spots]:
+            break
 
 
 def facts_of(table: FlatTable, book: Book) -> list[tuple[Fact, ...]]:
@@ -91,52 +95,6 @@ def facts_of(table: FlatTable, book: Book) -> list[tuple[Fact, ...]]:
     else:
         facts = []
     return [_shown(table, row) for row in facts]
-
-
-def _named_facts(table: FlatTable, others: list[FlatTable]) -> list[tuple[Fact, ...]]:
-    """What other tables say of equally named columns in rows of the same code (or of both totals) with the same first amount, where the totals agree.
-
-    Money that is the whole of the same total is its every part, too, whatever the scope of either table.
-    """
-    facts: list[list[Fact]] = [[] for _ in table.rows]
-    whole = next((row.values[0] for row in table.rows if _is_whole(table, row) and row.values), None)
-    for other in others:
-        theirs = [row.values[0] for row in other.rows if _is_whole(other, row) and row.values]
-        if whole is None or theirs != [whole]:
-            continue
-        columns = {at: [i for i, path in enumerate(other.form.values) if path[-1] == path_of[-1]] for at, path_of in enumerate(table.form.values)}
-        shared = {at: found[0] for at, found in columns.items() if len(found) == 1}
-        for i, row in enumerate(table.rows):
-            twins = [j for j, twin in enumerate(other.rows) if _is_same(table, row, other, twin)]
-            if len(twins) == 1:
-                told = {at: other.amount(twins[0], column) for at, column in shared.items()}
-                facts[i] += [((at,), amount) for at, amount in told.items() if amount is not None]
-    for i, row in enumerate(table.rows):
-        if _is_whole(table, row):
-            facts[i] += _item_facts(table, others)
-    return [tuple(found) for found in facts]
-
-
-def _item_facts(table: FlatTable, others: list[FlatTable]) -> list[Fact]:
-    """A column's name as a row of other tables (公务用车运行维护费 among the economic subjects), where all of them print one amount."""
-    facts: list[Fact] = []
-    for at, path in enumerate(table.form.values):
-        name = canonical(path[-1])
-        rows = [(other, i) for other in others for i, row in enumerate(other.rows) if row.values and canonical(row.label) == name]
-        amounts = {other.amount(i, 0) if not other.form.sides else None for other, i in rows}
-        if len(amounts) == 1 and None not in amounts:
-            facts += [((at,), amount) for amount in amounts if amount]
-    return facts
-
-
-def _is_whole(table: FlatTable, row: FlatRow) -> bool:
-    return row.is_total or (len(table.rows) == 1 and not row.label)
-
-
-def _is_same(table: FlatTable, row: FlatRow, other: FlatTable, twin: FlatRow) -> bool:
-    if row.values[:1] != twin.values[:1] or not row.values:
-        return False
-    return row.code == twin.code if row.code else _is_whole(table, row) and _is_whole(other, twin)
 
 
 def _shown(table: FlatTable, facts: list[Fact]) -> tuple[Fact, ...]:

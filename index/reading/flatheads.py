@@ -22,6 +22,7 @@ _ORDINAL = re.compile(r"^(行次|序号|栏次)$")
 _COLUMN_COUNT = re.compile(r"^栏次(\s|$)")
 _NEVER_LEAF = re.compile(r"^(收入|支出)$|^按")
 _NOT_PARTS = re.compile(r"其中|上年|增|减|差|比|率|决算|执行|预算数")
+_COMPARES = re.compile(r"增减|增长|变动|占.*比|比例|比重")
 _TREES = 400
 
 
@@ -39,7 +40,7 @@ class _Node:
 
 def header_forms(title: str, header: list[str], labels: int | None, count: int | None) -> list[Form]:
     """The forms that a header can mean, without repeats. ``labels`` and ``count``: label and value columns by the ``※`` line, if it has one."""
-    rows = [line.split() for line in header if line.split() and not _COLUMN_COUNT.match(line)]
+    rows = [line.split() for line in header if line.split() and not _COLUMN_COUNT.match(line) and not _counts_columns(line.split())]
     if not rows or any(re.search(r"[。；，]", word) for row in rows for word in row):
         return []
     found: list[Form] = []
@@ -48,6 +49,11 @@ def header_forms(title: str, header: list[str], labels: int | None, count: int |
         if form is not None and form not in found:
             found.append(form)
     return found
+
+
+def _counts_columns(words: list[str]) -> bool:
+    """A line that only numbers the columns: 1 2 3 4."""
+    return len(words) > 1 and words == [str(n + 1) for n in range(len(words))]
 
 
 def _trees(rows: list[list[str]]) -> Iterator[list[_Node]]:
@@ -68,7 +74,7 @@ def _hung(tree: list[_Node], leaves: list[_Node], words: list[str]) -> Iterator[
     under = {coded[0]: words[:parts]} if parts else {}
     rest = words[parts:]
     parents = [i for i, leaf in enumerate(leaves) if i not in under and not _LEAF.match(leaf.text)]
-    starts = [i for i, word in enumerate(rest) if i and (_TOTAL.match(word) or _LABEL.search(word) or word == rest[0])]
+    starts = [i for i, word in enumerate(rest) if i and (_TOTAL.match(word) or _LABEL.search(word) or _COMPARES.search(word) or word == rest[0])]
     for cuts in (c for n in range(len(starts) + 1) for c in combinations(starts, n)):
         blocks = [rest[a:b] for a, b in zip((0, *cuts), (*cuts, len(rest)), strict=True)] if rest else []
         if any(len(block) < 2 for block in blocks):

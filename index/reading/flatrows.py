@@ -12,8 +12,15 @@ from index.numbers import parse_amount
 from index.reading.forms import Form
 from index.text import normal, squeeze
 
-AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?!\d)"
-_TAIL = re.compile(rf"^(?P<label>.*?)(?P<amounts>(?:(?<![\d.,])\s*{AMOUNT})(?:\s+{AMOUNT})*)\s*$")
+AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+\.\d\d)(?![\d.,])"
+WHOLE_AMOUNT = rf"(?:{AMOUNT}|(?<![\d.,])\d{{1,3}}(?![\d.,]))"  # in tables of whole numbers (元) also what is below a thousand
+
+
+def _tail(amount: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?P<label>.*?)(?P<amounts>(?:(?<![\d.,])\s*{amount})(?:\s+{amount})*)\s*$")
+
+
+_TAIL, _WHOLE_TAIL = _tail(AMOUNT), _tail(WHOLE_AMOUNT)
 _CODE = re.compile(r"^(?P<code>[2-5]\d\d(?:\s*\d\d){0,2})(?=\s|$)\s*(?P<rest>.*)$")
 _RIGHT = re.compile(r"(?:^|(?<=\s))(?P<code>2\d\d)\s+(?=[\u4e00-\u9fff])")
 _TOTAL = re.compile(r"^(总计|合计|本年支出合计|支出总计)$")
@@ -61,12 +68,18 @@ class _Open:
     page: int = 0
 
 
-def split_amounts(text: str) -> tuple[str, tuple[str, ...]]:
-    """A line's label and the amounts at its end: ``206 科学技术支出 227.14 2.43`` -> label, two amounts."""
-    found = _TAIL.match(text)
-    if not found:
+def split_amounts(text: str, *, whole: bool = False) -> tuple[str, tuple[str, ...]]:
+    """A line's label and the amounts at its end: ``206 科学技术支出 227.14 2.43`` -> label, two amounts. ``whole``: ``1,200 0`` are amounts, too."""
+    found = (_WHOLE_TAIL if whole else _TAIL).match(text)
+    if not found or (whole and "," not in found["amounts"] and not re.search("[\u4e00-\u9fff]", found["label"])):
         return text.strip(), ()
-    return found["label"].strip(), tuple(re.findall(AMOUNT, found["amounts"]))
+    return found["label"].strip(), tuple(re.findall(WHOLE_AMOUNT if whole else AMOUNT, found["amounts"]))
+
+
+def prints_whole_numbers(texts: Iterable[str]) -> bool:
+    """Whether the amounts of a table are whole numbers with thousands set apart (28,673,000), as tables in 元 print them."""
+    amounts = [amount for text in texts for amount in split_amounts(text)[1]]
+    return bool(amounts) and not any("." in amount for amount in amounts)
 
 
 def coded_rows(lines: Iterable[Line], form: Form, names: dict[str, str]) -> list[FlatRow]:
@@ -74,7 +87,7 @@ def coded_rows(lines: Iterable[Line], form: Form, names: dict[str, str]) -> list
     rows: list[FlatRow] = []
     pending = _Open()
     for line in lines:
-        label, amounts = split_amounts(line.text)
+        label, amounts = split_amounts(line.text, whole=form.whole_numbers)
         found = _CODE.match(label)
         if found and len(_parts(found["code"])) > (3 if form.whole_codes else form.codes):
             found = None
@@ -153,13 +166,13 @@ def joined(pieces: Iterable[str]) -> str:
     return squeeze(text)
 
 
-def named_rows(lines: Iterable[Line], starts: re.Pattern[str] | None = None) -> list[FlatRow]:
+def named_rows(lines: Iterable[Line], starts: re.Pattern[str] | None = None, *, whole: bool = False) -> list[FlatRow]:
     """Rows of a table with one label column. A row ends with its amounts, or where ``starts`` says that the next begins."""
     rows: list[FlatRow] = []
     pieces: list[str] = []
     page = 0
     for line in lines:
-        label, amounts = split_amounts(line.text)
+        label, amounts = split_amounts(line.text, whole=whole)
         if starts is not None and pieces and label and starts.match(normal(label)):
             rows.append(FlatRow((joined(pieces),), (), page))
             pieces = []
@@ -177,12 +190,12 @@ def named_rows(lines: Iterable[Line], starts: re.Pattern[str] | None = None) -> 
     return rows
 
 
-def spread_rows(rows: list[FlatRow], lines: list[Line], places: int) -> list[FlatRow]:
+def spread_rows(rows: list[FlatRow], lines: list[Line], places: int, *, whole: bool = False) -> list[FlatRow]:
     """Labels of rows that have several label columns: one word for a heading of rows, else all columns but the first.
 
     Only where every row of one line shows one of the two; else the words stay together in the first column.
     """
-    words = [split_amounts(line.text)[0].split() for line in lines]
+    words = [split_amounts(line.text, whole=whole)[0].split() for line in lines]
     if not words or len(words) != len(rows) or not all(len(w) == 1 or len(w) == places - 1 for w in words) or len(words[0]) != 1:
         return rows
     spread = []

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from index.measures import canonical, subjects
 from index.model import Line
-from index.reading.flatrows import AMOUNT, FlatRow
+from index.reading.flatrows import AMOUNT, WHOLE_AMOUNT, FlatRow
 from index.reading.forms import Form
 from index.text import normal
 
@@ -93,8 +93,10 @@ def sided_rows(lines: Iterable[Line], form: Form) -> list[tuple[FlatRow | None, 
     sides = _sides(form)
     rows: list[tuple[FlatRow | None, ...]] = []
     for line in lines:
-        parts = _parts(line.text)
-        chosen = _assigned(parts, sides) if parts else None
+        if all(_ROW_NUMBER.match(word) for word in line.text.split()):
+            continue  # row numbers of empty lines
+        parts = _parts(line.text, form)
+        chosen = _assigned(parts, sides, 1 if _begins_right(line.text) else 0) if parts else None
         if chosen is None:
             return None
         row: list[FlatRow | None] = [None] * len(sides)
@@ -117,11 +119,18 @@ def _sides(form: Form) -> list[_Side]:
     return sides
 
 
-def _parts(text: str) -> list[_Part]:
+def _begins_right(text: str) -> bool:
+    """Whether a line begins with the row number (行次) of an empty first group: ``5 五、住房保障支出 16 22.76``."""
+    first, _, rest = text.strip().partition(" ")
+    return bool(_ROW_NUMBER.match(first)) and not _CODE.match(first) and bool(re.match(r"[\u4e00-\u9fff（(]", rest))
+
+
+def _parts(text: str, form: Form) -> list[_Part]:
     """The labels of a line with their amounts: a cell ends at a blank, but blanks inside spaced words and after numbers and codes."""
     parts: list[_Part] = []
-    for word in _words(text):
-        if re.fullmatch(AMOUNT, word):
+    words = _words(text)
+    for word in words[1:] if _begins_right(text) else words:
+        if re.fullmatch(WHOLE_AMOUNT if form.whole_numbers and parts and parts[-1].code != parts[-1].label else AMOUNT, word):
             if not parts:
                 return []
             parts[-1].amounts.append(word)
@@ -148,14 +157,17 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _assigned(parts: list[_Part], sides: list[_Side]) -> list[tuple[int, ...]] | None:
-    """The ways to give the parts to groups in order: one, or for rows of totals several (the leftmost first); None where there is none."""
+def _assigned(parts: list[_Part], sides: list[_Side], first: int = 0) -> list[tuple[int, ...]] | None:
+    """The ways to give the parts to groups in order: one, or for rows of totals several (the leftmost first); None where there is none.
+
+    ``first``: the leftmost group that can have one.
+    """
     if len(parts) > len(sides):
         return None
     whole = len(parts) == len(sides)
     found = [
         chosen
-        for chosen in combinations(range(len(sides)), len(parts))
+        for chosen in combinations(range(first, len(sides)), len(parts))
         if all(_fits(part, sides[at], last=part is parts[-1], rest=sides[at + 1 :]) for part, at in zip(parts, chosen, strict=True))
     ]
     if whole or len(found) <= 1:

@@ -55,7 +55,7 @@ class FlatTable:
     def solve(self, facts: Sequence[tuple[Fact, ...]]) -> None:
         """Win the columns back."""
         if self.form.sides:
-            self.places = _places_of_sides(self)
+            self.places = _places_of_sides(self, facts)
             return
         shift = 1 if self.form.paired and len(self.form.values) > 2 else 0
         rows = [Row(row.values, facts[i] if i < len(facts) else ()) for i, row in enumerate(self.rows)]
@@ -131,25 +131,37 @@ def _by_unit(rows: list[FlatRow]) -> list[Group]:
     return groups
 
 
-def _places_of_sides(table: FlatTable) -> list[tuple[Place, ...]]:
+def _places_of_sides(table: FlatTable, facts: Sequence[tuple[Fact, ...]]) -> list[tuple[Place, ...]]:
     """The places of all rows of a table of side-by-side groups, each group solved by itself."""
     found: dict[int, tuple[Place, ...]] = {}
     for side, (_, _, values) in enumerate(table.form.groups):
         at = [i for i, row in enumerate(table.rows) if row.side == side]
         where = {value: column for column, value in enumerate(values)}
         sums = tuple((where[whole], tuple(where[part] for part in parts)) for whole, parts in table.form.sums if whole in where)
-        rows = [Row(table.rows[i].values) for i in at]
+        told = [tuple((tuple(where[c] for c in columns), amount) for columns, amount in facts[i]) if i < len(facts) else () for i in at]
+        rows = [Row(table.rows[i].values, known) for i, known in zip(at, told, strict=True)]
         solved = place(rows, len(values), sums, _by_side([table.rows[i] for i in at]))
         for i, spots in zip(at, solved, strict=True):
             found[i] = tuple(Place(values[spot.column], spot.known and table.rows[i].sure) for spot in spots)
     return [found[i] for i in range(len(table.rows))]
 
 
+_SIDE_TOTAL = re.compile(r"(本年|当年)?(收入|支出)?(总计|合计|小计)$")
+_LEVELS = (re.compile(r"[一二三四五六七八九十]+[、.．]"), re.compile(r"[（(][一二三四五六七八九十]+[)）]"))
+
+
 def _by_side(rows: list[FlatRow]) -> list[Group]:
-    """本年收入合计 or 本年支出合计 over the numbered rows above it (which an indented row does not interrupt)."""
-    total = next((i for i, row in enumerate(rows) if re.match(r"(本年|当年)?(收入|支出)?(总计|合计|小计)$", normal(row.label))), None)
-    parts = tuple(i for i, row in enumerate(rows[:total]) if re.match(r"[一二三四五六七八九十]+[、.．]", row.label)) if total is not None else ()
-    return [Group(total, parts)] if total is not None and len(parts) > 1 else []
+    """本年收入合计 or 本年支出合计 over the numbered rows above it, a numbered row (一、) over those below it ((一) (二))."""
+    groups: list[Group] = []
+    total = next((i for i, row in enumerate(rows) if _SIDE_TOTAL.match(normal(row.label))), None)
+    parts = tuple(i for i, row in enumerate(rows[:total]) if _LEVELS[0].match(row.label)) if total is not None else ()
+    if total is not None and len(parts) > 1:
+        groups.append(Group(total, parts))
+    for start, end in zip(parts, [*parts[1:], total], strict=True) if parts else ():
+        below = tuple(i for i in range(start + 1, end or start) if _LEVELS[1].match(rows[i].label))
+        if below:
+            groups.append(Group(start, below))
+    return groups
 
 
 def _three_public(rows: list[FlatRow]) -> list[Group]:

@@ -14,7 +14,17 @@ from index.reading import crosslinks
 from index.reading.columns import arrangements
 from index.reading.flatforms import is_form_start, read_form
 from index.reading.flatheads import header_forms, plausibility
-from index.reading.flatrows import THREE_PUBLIC, FlatRow, coded_rows, named_rows, paired_rows, split_amounts, spread_rows, with_subtotals
+from index.reading.flatrows import (
+    THREE_PUBLIC,
+    FlatRow,
+    coded_rows,
+    named_rows,
+    paired_rows,
+    prints_whole_numbers,
+    split_amounts,
+    spread_rows,
+    with_subtotals,
+)
 from index.reading.flatsides import sided_rows
 from index.reading.flattables import FlatTable, raw_table
 from index.reading.forms import Form, columns_shown, form_of, forms_of, is_performance, narrowed
@@ -57,7 +67,8 @@ def blocks_of(text: str) -> tuple[Line | RawTable, ...]:
             found.pop()
         found.extend(replace(line, text=re.split(r"\s+(?=单位[:：])", line.text)[0]) for line in owner[:1])
         found.append(table)
-    crosslinks.win_back([block for block in found if isinstance(block, FlatTable)])
+    prose = normal("".join(block.text for block in found if isinstance(block, Line)))
+    crosslinks.win_back([block for block in found if isinstance(block, FlatTable)], prose)
     return tuple(raw_table(block) if isinstance(block, FlatTable) else block for block in found)
 
 
@@ -95,7 +106,8 @@ def _read_table(lines: list[Line], at: int, names: dict[str, str]) -> tuple[Flat
     body, end = _body(lines, start, depth)
     unit = next((found[1] for line in owners if (found := _UNIT.search(normal(line.text)))), None)
     title = re.sub(r"^表\s*\d+\s*", "", squeeze(lines[at].text))
-    forms = _forms(lines[at].text, header, labels, count)
+    whole = prints_whole_numbers(line.text for line in body) and "行次" not in "".join(header)
+    forms = [replace(form, whole_numbers=whole) for form in _forms(lines[at].text, header, labels, count)]
     tables = [table for form in forms if (table := _filled(FlatTable(form, title, None, unit, lines[at].page, []), body, names))]
     table = _best(tables)
     return (table, owners, end) if table is not None else None
@@ -155,7 +167,8 @@ def _forms(title: str, header: list[str], labels: int | None, count: int | None)
         sides = {form.values[i][0] for i in shown or ()} if form.paired else None
         if shown is not None and (sides is None or sides == {label[0] for label in form.labels}):
             return [narrowed(form, shown)]
-    return header_forms(squeeze(title), header, labels, count)
+    found = header_forms(squeeze(title), header, labels, count)
+    return found or (header_forms(squeeze(title), header, None, None) if count is not None else [])
 
 
 def _body(lines: list[Line], start: int, depth: int) -> tuple[list[Line], int]:
@@ -229,9 +242,10 @@ def _fill(table: FlatTable, body: list[Line], names: dict[str, str]) -> bool:
         if len(form.labels) == form.codes + 1:
             names.update({row.code: row.label for row in table.rows if row.code})
     else:
-        table.rows = named_rows(body, THREE_PUBLIC if form.name == "三公经费表" else None if forms_of(table.title) else re.compile(""))
+        starts = THREE_PUBLIC if form.name == "三公经费表" else None if forms_of(table.title) else re.compile("")
+        table.rows = named_rows(body, starts, whole=form.whole_numbers)
         if len(form.labels) > 1:
-            table.rows = spread_rows(table.rows, body, len(form.labels))
+            table.rows = spread_rows(table.rows, body, len(form.labels), whole=form.whole_numbers)
         elif len(form.values) == 1 and any(row.label.endswith("小计") for row in table.rows) and (spread := with_subtotals(table.rows)):
             table.rows = spread
             table.form = replace(form, labels=(form.labels[0], form.labels[0]))

@@ -26,6 +26,7 @@ class Form:
     label columns hold code parts (类 款 项). ``paired`` marks forms of side-by-side groups, whose column order is not labels then values;
     ``sides`` are these groups: how many label columns, and which value columns (of the template's own forms: by the first header word).
     ``shown`` are the value columns kept where a variant leaves some out. ``whole_codes``: one label column holds 2080505.
+    ``whole_numbers``: amounts are printed without decimals (元).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Form:
     shown: tuple[int, ...] | None = None
     whole_codes: bool = False
     sides: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    whole_numbers: bool = False
 
     @property
     def columns(self) -> tuple[Path, ...]:

@@ -199,6 +199,16 @@ def test_what_follows_an_amount_with_an_unreadable_unit_is_not_told_of_what_was_
     assert all(f.confidence >= 0.6 for f in whole)
 
 
+def test_the_sentence_after_an_unreadable_unit_is_not_told_of_the_item_before() -> None:
+    found = figures("基本支出预算数为30.00万元。与上年相比增加3.00万元，增长11.11%。", "项目支出预算数为20.00宛元。与上年相比增加2.00万元，增长11.12%。")
+    assert {str(f.value) for f in found if f.confidence >= 0.6} == {"30.00", "3.00", "27.00", "11.11"}
+
+
+def test_the_rest_of_a_number_that_noise_cut_is_no_number() -> None:
+    found = figures("公务员医疗补助预算数为55.69万元，比上年预算增加2.88万元，增长5.|45%。")
+    assert {str(f.value) for f in found if f.confidence >= 0.6} == {"55.69", "2.88", "52.81"}
+
+
 def test_a_new_item_behind_an_unreadable_unit_is_told() -> None:
     found = figures("公务用车运行维护费5.80万元；公务接待费1.92帇元，完成年初预算1.90万元的101.05%；会议费2.00万元。")
     assert [(f.measure, str(f.value)) for f in found if f.confidence >= 0.6] == [("公务用车运行维护费", "5.80"), ("会议费", "2.00")]
