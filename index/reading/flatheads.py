@@ -17,6 +17,7 @@ from index.text import normal
 _CODE_PARTS = ("类", "款", "项")
 _TOTAL = re.compile(r"^(总计|合计|小计|本年(收入|支出)合计)$")
 _LEAF = re.compile(r"^(总计|合计|小计|金额|预算数|决算数|行次|(项目|科目|单位)(名称|编码|代码)|类|款|项)$")
+_STAGE = re.compile(r"^(预算|决算)数$")
 _LABEL = re.compile(r"(名称|科目|编码|代码|大类|类型|形式|方式|用途|内容|事项|分类)$|^(项目|单位|部门)$")
 _ORDINAL = re.compile(r"^(行次|序号|栏次)$")
 _COLUMN_COUNT = re.compile(r"^栏次(\s|$)")
@@ -73,7 +74,8 @@ def _hung(tree: list[_Node], leaves: list[_Node], words: list[str]) -> Iterator[
         return
     under = {coded[0]: words[:parts]} if parts else {}
     rest = words[parts:]
-    parents = [i for i, leaf in enumerate(leaves) if i not in under and not _LEAF.match(leaf.text)]
+    again = bool(rest) and rest.count(rest[0]) > 1  # 预算数 and 决算数 over the same words each
+    parents = [i for i, leaf in enumerate(leaves) if i not in under and (not _LEAF.match(leaf.text) or (again and _STAGE.match(leaf.text)))]
     starts = [i for i, word in enumerate(rest) if i and (_TOTAL.match(word) or _LABEL.search(word) or _COMPARES.search(word) or word == rest[0])]
     for cuts in (c for n in range(len(starts) + 1) for c in combinations(starts, n)):
         blocks = [rest[a:b] for a, b in zip((0, *cuts), (*cuts, len(rest)), strict=True)] if rest else []
@@ -117,12 +119,14 @@ def _form(title: str, tree: list[_Node], labels: int | None, count: int | None) 
         return None
     kinds = [bool(_LABEL.search(leaf.text)) or leaf.text in _CODE_PARTS for _, leaf in columns]
     if labels is not None:
+        if any(re.search("(编码|代码|名称)$", leaf.text) for _, leaf in columns[labels:]):
+            return None  # groups side by side, which the line of column numbers does not tell
         kinds = [i < labels for i in range(len(columns))]
     elif columns and not any(kinds) and not _TOTAL.match(columns[0][1].text):
         kinds[0] = True
     sides = _sides(kinds)
     values = [i for i, label in enumerate(kinds) if not label]
-    if sides is None or not values or (count is not None and len(values) != count):
+    if sides is None or not values or _straddles([path for path, _ in columns], sides) or (count is not None and len(values) != count):
         return None
     where = {id(columns[i][1]): at for at, i in enumerate(values)}
     codes = sum(leaf.text in _CODE_PARTS for _, leaf in columns)
@@ -138,6 +142,12 @@ def _form(title: str, tree: list[_Node], labels: int | None, count: int | None) 
         paired=len(sides) > 1,
         sides=tuple((len(front), tuple(values.index(i) for i in back)) for front, back in sides) if len(sides) > 1 else (),
     )
+
+
+def _straddles(paths: list[Path], sides: list[tuple[list[int], list[int]]]) -> bool:
+    """Whether one of several groups stands below two titles of the header's first line."""
+    titled = len(sides) > 1 and any(len(path) > 1 for path in paths)
+    return titled and any(len({paths[i][0] for i in (*front, back[0])}) > 1 for front, back in sides)
 
 
 def _sides(kinds: list[bool]) -> list[tuple[list[int], list[int]]] | None:

@@ -78,8 +78,13 @@ def split_amounts(text: str, *, whole: bool = False) -> tuple[str, tuple[str, ..
 
 def prints_whole_numbers(texts: Iterable[str]) -> bool:
     """Whether the amounts of a table are whole numbers with thousands set apart (28,673,000), as tables in 元 print them."""
-    amounts = [amount for text in texts for amount in split_amounts(text)[1]]
+    amounts = [amount for text in texts for amount in re.findall(rf"(?<!\S){AMOUNT}(?!\S)", text)]
     return bool(amounts) and not any("." in amount for amount in amounts)
+
+
+def ends_in_amounts(text: str) -> bool:
+    """Whether a line is one of rows: amounts at its end, in whole numbers too where one has its thousands set apart."""
+    return bool(split_amounts(text)[1]) or any("," in amount for amount in split_amounts(text, whole=True)[1])
 
 
 def coded_rows(lines: Iterable[Line], form: Form, names: dict[str, str]) -> list[FlatRow]:

@@ -62,6 +62,8 @@ class _Side:
         """Whether the part can be the next row of this group."""
         if len(part.amounts) > self.width or (_told(part) and part.label in self.closed):
             return False
+        if not _is_of(part, self.header):
+            return False
         if part.code is not None:
             opens = len(part.code) == 3 or part.code[:3] in self.classes or not self.classes
             return part.code > self.code and opens
@@ -88,6 +90,17 @@ class _Side:
             self.functions = _is_function(part.label)
 
 
+def _is_of(part: _Part, header: str) -> bool:
+    """Whether a subject or total can stand below 人员经费 or 公用经费: pay and aid to persons (301, 303) below the one, the rest below the other."""
+    persons, running = "人员经费" in header, "公用经费" in header
+    if persons == running:
+        return True
+    if part.code is not None:
+        return (part.code[:3] in ("301", "303")) == persons if part.code[0] == "3" else True
+    other = "公用经费" if persons else "人员经费"
+    return other not in part.label
+
+
 def sided_rows(lines: Iterable[Line], form: Form) -> list[tuple[FlatRow | None, ...]] | None:
     """Every line as one row for each group of the form (None where the group has none there); None where a line cannot be told."""
     sides = _sides(form)
@@ -102,11 +115,16 @@ def sided_rows(lines: Iterable[Line], form: Form) -> list[tuple[FlatRow | None, 
         row: list[FlatRow | None] = [None] * len(sides)
         for i, (at, part) in enumerate(zip(chosen[0], parts, strict=True)):
             sides[at].take(part)
-            row[at] = _row(part, line.page, at, sides[at], all(other[i] == at for other in chosen))
+            row[at] = _row(part, line.page, at, sides[at], all(_same_columns(form, other[i], at) for other in chosen))
         for at, amounts in _overflow(parts[-1], chosen[0][-1], sides):
             row[at] = FlatRow(("",) * sides[at].names, amounts, line.page, side=at, sure=len(chosen) == 1)
         rows.append(tuple(row))
     return rows if rows else None
+
+
+def _same_columns(form: Form, side: int, other: int) -> bool:
+    """Whether two groups are one, or have the same words over their values (公用经费 in two groups), so that it does not matter which it is."""
+    return side == other or [form.values[v] for v in form.groups[side][2]] == [form.values[v] for v in form.groups[other][2]]
 
 
 def _sides(form: Form) -> list[_Side]:

@@ -18,10 +18,10 @@ from index.reading.flatrows import (
     THREE_PUBLIC,
     FlatRow,
     coded_rows,
+    ends_in_amounts,
     named_rows,
     paired_rows,
     prints_whole_numbers,
-    split_amounts,
     spread_rows,
     with_subtotals,
 )
@@ -35,6 +35,7 @@ _UNIT = re.compile(r"单位[:：]([百千万亿]*元)")
 _NUMBER = re.compile(r"^(公开)?(表[0-9一二三四五六七八九十]{1,3}|[0-9]{1,2}表)$")
 _HEADING = re.compile(r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、关于)")
 _SENTENCE = re.compile(r"没有|为空表|空表[。.]?$|未安排|[。；]$|^(注|说明|备注)[:：]")
+_ACCOUNT = re.compile(r"情况的?(总体)?说明$|^其他.*说明$")
 _STAR = re.compile(r"^※(?:\s*※)*(?P<numbers>(?:\s+\d{1,2})*)$")
 _NUMBERS = re.compile(r"^\d{1,2}(\s+\d{1,2})*$")
 _BODY_START = re.compile(r"^(\d{3}\s|总\s*计|合\s*计|一、)")
@@ -187,7 +188,7 @@ def _body(lines: list[Line], start: int, depth: int) -> tuple[list[Line], int]:
                 continue
             if not _goes_on(lines, at):
                 break
-        if _SENTENCE.search(text) and not split_amounts(line.text)[1]:
+        if (_SENTENCE.search(text) or _ACCOUNT.search(text)) and not ends_in_amounts(line.text):
             break
         body.append(line)
         at += 1
@@ -198,9 +199,9 @@ def _goes_on(lines: list[Line], at: int) -> bool:
     """Whether a page starts with more rows: amounts close one within a few lines, and no sentence or heading stands before."""
     for line in lines[at : at + 5]:
         text = normal(line.text)
-        if line.page != lines[at].page or _SENTENCE.search(text) or _HEADING.match(text) or _NUMBER.match(text) or form_of(line.text):
+        if line.page != lines[at].page or _ACCOUNT.search(text) or _SENTENCE.search(text) or _HEADING.match(text) or _NUMBER.match(text) or form_of(line.text):
             return False
-        if split_amounts(line.text)[1] or _BODY_START.match(line.text):
+        if ends_in_amounts(line.text) or _BODY_START.match(line.text):
             return True
     return False
 
@@ -217,7 +218,7 @@ def _header(lines: list[Line], start: int) -> tuple[int, int | None, int | None]
                 depth += 1
             counted = numbers == [str(n + 1) for n in range(len(numbers))]
             return depth + 1, len(numbers) if counted and numbers else None, text.count("※")
-        if split_amounts(text)[1] or re.match(r"^(\d{3}\s|一、)", text) or re.search(r"\s\d{3}\s+[\u4e00-\u9fff]", text) or _NUMBER.match(normal(text)):
+        if ends_in_amounts(text) or re.match(r"^(\d{3}\s|一、)", text) or re.search(r"\s\d{3}\s+[\u4e00-\u9fff]", text) or _NUMBER.match(normal(text)):
             return depth, None, None
         if _SENTENCE.search(normal(text)):
             return depth, None, None

@@ -11,11 +11,17 @@ from index.reading.plaintext import read_text
 OWNER = "编制部门：青石县文化局 单位：万元"
 
 
+def tables(*printed: tuple[str, str, tuple[str, ...]], owner: str = OWNER, prose: str = "收入总计537.50万元。") -> list[RawTable]:
+    """The tables of a flattened text: number, title and lines of each."""
+    bodies = [f" {number}\n{title}\n{owner}\n" + "\n".join(lines) for number, title, lines in printed]
+    pages = ["第二部分 2031年度部门决算表", *bodies, f" 第三部分 2031年度部门决算情况说明\n一、总体情况说明\n{prose}"]
+    text = "\n".join("\n\n".join(page.split("\n")) for page in pages)
+    return [b for page in read_text(text.encode(), "a.txt").pages for b in page.blocks if isinstance(b, RawTable)]
+
+
 def table(number: str, title: str, *lines: str) -> RawTable | None:
     """The one table of a flattened text, None where it stays unread."""
-    pages = ["第二部分 2031年度部门决算表", f" {number}\n{title}\n{OWNER}\n" + "\n".join(lines), " 第三部分 2031年度部门决算情况说明\n一、总体情况说明\n收入总计537.50万元。"]
-    text = "\n".join("\n\n".join(page.split("\n")) for page in pages)
-    found = [b for page in read_text(text.encode(), "a.txt").pages for b in page.blocks if isinstance(b, RawTable)]
+    found = tables((number, title, lines))
     assert len(found) <= 1
     return found[0] if found else None
 
@@ -99,3 +105,56 @@ def test_a_header_of_three_lines_is_read_as_the_rows_add_up() -> None:
 
 def test_a_header_whose_readings_all_fit_is_not_guessed() -> None:
     assert table("公开10表", "经费表", "项目 甲费 乙费 丙费", "小计 子费 丑费", "日常 1.00") is None
+
+
+def test_a_row_number_alone_in_front_is_that_of_an_empty_group() -> None:
+    found = table(
+        "公开04表", "财政拨款收入支出决算总表", "收入 支出", "项目 行次 金额 项目 行次 金额", "一、示范拨款 1 9.00 一、示范服务 12 9.00", "2 二、另一服务 13", "3 14",
+        "总计 4 9.00 总计 15 9.00",
+    )  # fmt: skip
+    assert rows(found) == [["一、示范拨款", "9.00", "一、示范服务", "9.00"], ["", "", "二、另一服务", ""], ["总计", "9.00", "总计", "9.00"]]
+
+
+def test_amounts_in_yuan_need_no_decimals() -> None:
+    lines = ("科目编码 科目名称 合计 基本支出 项目支出", "201 示范支出 1,234,500 1,230,000 4,500", "20101 示范事务 1,234,500 1,230,000 4,500", "合计 1,234,500 1,230,000 4,500")
+    (found,) = tables(("公开03表", "部门支出预算总表", lines), owner="编制部门：青石县文化局 单位：元")
+    assert rows(found)[0] == ["201", "示范支出", "1,234,500", "1,230,000", "4,500"]
+    lines = ("项目名称 合计 甲项支出 乙项支出", "一、印刷 1,200 1,000 200", "二、邮电 0 0 0")
+    (found,) = tables(("公开10表", "专项支出表", lines), owner="编制部门：青石县文化局 单位：元")
+    assert rows(found) == [["一、印刷", "1,200", "1,000", "200"], ["二、邮电", "0", "0", "0"]]
+
+
+def test_columns_that_compare_two_years_stand_beside_the_year_they_compare() -> None:
+    found = table(
+        "公开05表", "示范支出对照表", "功能分类科目 2030年执行数 2031年预算数 2031年预算数比2030年执行数", "科目编码 科目名称 小计 基本支出 项目支出 增减额 增减%",
+        "※ ※ 1 2 3 4 5 6", "201 示范支出 8.00 9.00 5.00 4.00 1.00 12.50", "20101 示范事务 8.00 9.00 5.00 4.00 1.00 12.50", "合计 8.00 9.00 5.00 4.00 1.00 12.50",
+    )  # fmt: skip
+    assert rows(found)[0] == ["201", "示范支出", "8.00", "9.00", "5.00", "4.00", "1.00", "12.50"]
+    assert found is not None
+    assert [text for text in found.grid()[1] if text][-5:] == ["小计", "基本支出", "项目支出", "增减额", "增减%"]
+
+
+SPENDING = ("科目编码 科目名称 合计 基本支出 项目支出 上缴上级支出", "201 示范支出 9.00 5.00 4.00", "20101 示范事务 9.00 5.00 4.00", "合计 9.00 5.00 4.00")
+
+
+@pytest.mark.parametrize(
+    ("others", "prose", "known"),
+    [
+        ((), "支出合计9.00万元，其中：基本支出5.00万元，项目支出4.00万元。", True),
+        ((), "支出合计9.00万元，其中：基本支出6.00万元，项目支出3.00万元。", False),
+        ((("公开06表", "基本支出表", ("科目编码 科目名称 合计 人员经费 公用经费", "301 示范薪酬 5.00 5.00", "合计 5.00 5.00")),), "其中：项目支出4.00万元。", True),
+        ((), "略。", False),
+    ],
+)
+def test_the_columns_of_a_total_are_told_by_the_places_that_print_its_amounts_under_their_names(
+    others: tuple[tuple[str, str, tuple[str, ...]], ...], prose: str, known: bool
+) -> None:
+    found = tables(("公开03表", "部门示范支出表", SPENDING), *others, prose=prose)[0]
+    assert all(cell.column_known for cell in found.cells) == known
+
+
+def test_two_columns_that_claim_one_amount_are_both_left_open() -> None:
+    lines = ("科目编码 科目名称 合计 基本支出 项目支出", "201 示范支出 9.00 9.00", "20101 示范事务 9.00 9.00", "合计 9.00 9.00")
+    for prose, known in (("基本支出9.00万元。", True), ("基本支出9.00万元，上年项目支出9.00万元。", False)):
+        (found,) = tables(("公开03表", "部门示范支出表", lines), prose=prose)
+        assert all(cell.column_known for cell in found.cells) == known
