@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+REST = "其余"  # note of a query whose operands are a whole and its parts, of which what is left is asked
+
 
 class Frozen(BaseModel):
     """Base of all values here: immutable, no unknown fields."""
@@ -65,6 +67,7 @@ class MeasureRef(Frozen):
     role: Literal["operand", "whole"] = "operand"  # whole: the denominator of a share, ratio or per-head
     department: str | None = None  # bound to one of several departments: X of A against Y of B
     years: tuple[int, ...] = ()  # bound to years of its own
+    given: Decimal | None = None  # a number that the question itself states for this operand (按4个人算): nothing is looked up
     alternatives: tuple[str, ...] = ()  # other index names that the mention may mean (longer or alike), best first; no synonyms of ``names``
     score: float = 1.0
 

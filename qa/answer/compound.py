@@ -11,11 +11,14 @@ from decimal import Decimal
 
 from index.numbers import convert, is_money
 from qa.model import Answer, AnswerFigure, Intent, Operation
+from qa.question.intents import says
 
 _QUOTE = re.compile(r"「([^」]+)」")
 LONGEST = 600  # characters: a quotation that makes the answer longer than this is not added to an answer that stands
 _VERDICT = re.compile("有|没有|是|不|否|对|可以|一致")
 _EACH = re.compile(r"[各每]|分别")
+_WHICH = re.compile("谁|哪一?(?:个|家|项|年|边|样|块|类)")
+_MUCH = re.compile("多少|几|百分|各")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -29,6 +32,8 @@ def completed(whole: Answer, parts: Sequence[Answer]) -> Answer:
         doubtful = [p for p in parts if p.figures and _leans(p) and p not in computed] or (computed and not parts[0].figures)
         apart = len(answered) == len(parts) and not doubtful
         return merged(parts).model_copy(update={"query": whole.query}) if apart else whole
+    if len(answered) == len(parts) and _years_apart(whole, parts):
+        return merged(parts).model_copy(update={"query": whole.query})
     stated = _values(whole.figures)
     offered = _values(f for p in answered for f in p.figures)
     enough = len(stated) >= _expected(answered)
@@ -45,20 +50,37 @@ def completed(whole: Answer, parts: Sequence[Answer]) -> Answer:
     return done
 
 
+def _years_apart(whole: Answer, parts: Sequence[Answer]) -> bool:
+    """还安排2018年的吗？2017年多少: each part asks something of its own of a year of its own, and no development over the years is asked for."""
+    query = whole.query
+    if query is None or query.operation is not Operation.TREND or says("operation", query.text) or says("aspect", query.text):
+        return False
+    years = [p.query.years for p in parts if p.query is not None and "years" not in p.query.inherited]
+    kinds = {p.query.intent for p in parts if p.query is not None}
+    return len(years) == len(parts) == len(set(years)) and all(len(y) == 1 for y in years) and Intent.BOOLEAN in kinds
+
+
 def _leans(part: Answer) -> bool:
     """Whether the part names no item of its own: where the whole could not be read, what it leans on is doubtful."""
     return part.query is None or not part.query.measures or "measures" in part.query.inherited
 
 
 def _expected(parts: Sequence[Answer]) -> int:
-    """How many figures the parts ask for: of each, all that it got where each is asked (各多少), else one; parts that got the same figures count once."""
+    """How many figures the parts ask for: of each, all that it got where each is asked (各多少), else one; parts that got the same figures count once,
+    parts that ask only which one (哪家更多) for none."""
     sets: dict[frozenset[tuple[bool, Decimal]], int] = {}
     for part in parts:
         values = frozenset(_values(part.figures))
         each = part.query is not None and _EACH.search(part.query.text)
-        if values:
+        if values and not _only_which(part):
             sets[values] = max(sets.get(values, 0), len(values) if each else 1)
     return sum(sets.values())
+
+
+def _only_which(part: Answer) -> bool:
+    """Whether a part asks which of two is more and for no amount: the figures that it shows are beside the point."""
+    query = part.query
+    return query is not None and query.operation is not Operation.RANK and bool(_WHICH.search(query.text)) and not _MUCH.search(query.text)
 
 
 def _undecided(part: Answer) -> bool:

@@ -14,7 +14,7 @@ from qa.answer.checks import add_checks
 from qa.answer.clarify import ask_back, ask_department, needs_asking, offered
 from qa.answer.composition import asks_composition, composed_answer
 from qa.answer.consistency import asks_agreement, say_agreement, write_agreement
-from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, write_all_equal, write_comparability
+from qa.answer.judging import asks_all_equal, asks_comparability, asks_emptiness, asks_wholly, write_all_equal, write_comparability, write_wholly
 from qa.answer.listing import container_only, without_containers, write_lines
 from qa.answer.marking import split_by_marks
 from qa.answer.proofs import asks_proof, asks_reached, write_proof, write_reached
@@ -90,6 +90,8 @@ def _answer(query: Query, sheet: Sheet, cat: Catalogue, *, thorough: bool) -> An
         return sheet.answer("answered", query)
     empty = query.intent is Intent.BOOLEAN and asks_emptiness(query)
     if query.intent is Intent.BOOLEAN and not empty and asks_all_equal(query, slots) and write_all_equal(query, slots, sheet):
+        return sheet.answer("answered", query)
+    if asks_wholly(query, slots) and write_wholly(query, slots, sheet, cat):
         return sheet.answer("answered", query)
     if query.intent is Intent.BOOLEAN and ((asks_existence(query.text) and not asks_agreement(query)) or empty):
         return _existence(query, found, slots, sheet, cat)

@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from index.text import normal
 from qa.answer.sheet import Sheet
 from qa.answer.wording import measure_name, quantity, said, whose
-from qa.lookup import Slot
+from qa.compute.wholes import with_wholes
+from qa.lookup import Catalogue, Slot
 from qa.lookup.reconcile import same_value
-from qa.model import Query
+from qa.model import Operation, Query
 
 _COMPARABLE = re.compile(r"(?:能不能|能否|可不可以|可以|是否可以|能)(?:据此|因此|就此|直接)?(?:说|认为|得出|这样|比较|相比|比)")
 _ALL = re.compile(r"全额|全部|都(?:是|预留|用|给)?|均")
+_WHOLLY = re.compile(
+    r"(?:是不是|是否|是|吗|吧|真的).{0,24}(?:全(?:部|都|给|是|留|额|归|用|花|来自)|都(?:是|给|留|用|花|来自|归)|统统|清一色|百分之百)"
+    r"|(?:全(?:部|都|给|是|留|归|来自)|统统|清一色).{0,24}(?:吗|吧|是不是|对不对|对吗)"
+)
 _EMPTY = re.compile(r"空表|空的|是空|为空")
 
 
@@ -51,6 +56,38 @@ def write_comparability(slots: Sequence[Slot], sheet: Sheet) -> bool:
 def asks_all_equal(query: Query, slots: Sequence[Slot]) -> bool:
     """是不是都全额…: two items a body, are they equal everywhere."""
     return len(query.measures) == 2 and bool(_ALL.search(normal(query.text))) and all(s.spot.aspect == "amount" for s in slots)
+
+
+def asks_wholly(query: Query, slots: Sequence[Slot]) -> bool:
+    """采购是不是全给了小微企业: whether one item is the whole of what it belongs to."""
+    plain = query.operation is Operation.NONE and len(query.measures) == 1 and not query.stages
+    return plain and bool(_WHOLLY.search(normal(query.text))) and any(s.best and s.spot.aspect in {"amount", "count"} for s in slots)
+
+
+def write_wholly(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:
+    """The item beside its whole (or the share that is printed of it), and whether it is all of it. False where no whole is known."""
+    verdicts: list[bool] = []
+    both: list[tuple[Slot, Slot]] = []
+    for slot in (s for s in slots if s.best and s.spot.aspect in {"amount", "count"}):
+        beside = [s for s in with_wholes(query, [slot], cat) if s is not slot and s.best]
+        if not beside or not beside[0].best or not slot.best:
+            return False
+        other = beside[0].best.figure
+        verdicts.append(other.value == 100 if other.unit == "%" else same_value(slot.best.figure, other))
+        both.append((slot, beside[0]))
+    if not both:
+        return False
+    sheet.say("是，全部都是。" if all(verdicts) else "不是全部。")
+    for slot, whole in both:
+        assert slot.best is not None
+        assert whole.best is not None
+        value, other_value = quantity(slot.best, query.unit), quantity(whole.best, query.unit)
+        name = measure_name(slot.spot.measure, slot.best.figure)
+        of = f"占比{said(other_value)}" if other_value.unit == "%" else f"{measure_name(whole.spot.measure, whole.best.figure)}为{said(other_value)}"
+        sheet.say(f"{whose(slot)}的{name}为{said(value)}，{of}{sheet.mark([slot.best, whole.best])}。")
+        sheet.figure(name, value, [slot.best])
+        sheet.figure("占比" if other_value.unit == "%" else measure_name(whole.spot.measure, whole.best.figure), other_value, [whole.best])
+    return True
 
 
 def write_all_equal(query: Query, slots: Sequence[Slot], sheet: Sheet) -> bool:

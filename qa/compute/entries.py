@@ -92,6 +92,18 @@ def entries_of(slots: Sequence[Slot], query: Query) -> list[Entry]:
     return entries
 
 
+def given_entries(query: Query, entries: Sequence[Entry]) -> list[Entry]:
+    """The numbers that the question states itself, beside each department's and year's other operand; they have no source."""
+    groups = {e.group: e for e in entries}
+    return [
+        e.at(name=m.mention, quantity=Quantity(m.given, m.names[0], 0), sources=(), aspect="count", row=None, measure_rank=rank, formula="", as_of=False)
+        for rank, m in enumerate(query.measures)
+        if m.given is not None
+        for e in groups.values()
+        if m.department in (None, e.department)
+    ]
+
+
 AXES: tuple[tuple[str, Callable[[Entry], object]], ...] = (
     ("stage", lambda e: e.stage),
     ("aspect", lambda e: e.aspect),

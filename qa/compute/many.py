@@ -111,14 +111,11 @@ def write_sum(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
 
 
 def write_remainder(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
-    """甲加乙减去丙和丁: what is named before the word of taking away, less what is named after it. False where no such word is said."""
+    """甲加乙减去丙和丁, 甲乙之和与丙差多少: one side less the other. False where the question does not say which is on which side."""
     text = normal(query.text)
-    taking = _TAKEN.search(text)
-    if not taking:
-        return False
-    places = {id(e): text.find(normal(query.measures[e.measure_rank].mention)) for e in entries}
-    kept, gone = [e for e in entries if places[id(e)] < taking.start()], [e for e in entries if places[id(e)] >= taking.start()]
-    if not kept or not gone or min(places.values()) < 0:
+    ordered = sorted(entries, key=lambda e: text.find(normal(query.measures[e.measure_rank].mention)))
+    kept, gone = sides(text, ordered, query)
+    if not kept or not gone:
         return False
     try:
         rest = sums.difference(sums.total([e.quantity for e in kept]), sums.total([e.quantity for e in gone]))
@@ -128,9 +125,41 @@ def write_remainder(entries: Sequence[Entry], query: Query, sheet: Sheet) -> boo
         rest = rest.to_places(query.decimals)
     plus = " + ".join(f"{e.name}{said(e.quantity)}{sheet.mark(e.sources)}" for e in kept)
     minus = " − ".join(f"{e.name}{said(e.quantity)}{sheet.mark(e.sources)}" for e in gone)
-    sheet.say(f"{title_of(entries, ('measure',))}：{plus} − {minus} = {said(rest)}。")
+    less = "" if rest.value >= 0 else f"，即少{said(Quantity(-rest.value, rest.unit, rest.decimals))}"
+    sheet.say(f"{title_of(entries, ('measure',))}：{plus} − {minus} = {said(rest)}{less}。")
     sheet.figure("余额", rest, [c for e in entries for c in e.sources], derived=True, first=True)
     return True
+
+
+def sides(text: str, ordered: Sequence[Entry], query: Query) -> tuple[list[Entry], list[Entry]]:
+    """The items before and after the word that sets them against each other; nothing where none or several could be it.
+
+    That word is one of taking away, else 比, else the joint behind a sum (甲加乙的合计，与丙), else the first joint where the sum is closed at the end (甲与乙、丙之和).
+    """
+    mentions = [normal(query.measures[e.measure_rank].mention) for e in ordered]
+    places = [text.find(m) for m in mentions]
+    if min(places) < 0:
+        return [], []
+    taking = _TAKEN.search(text)
+    handed = text.find("把")  # 甲把乙和丙扣掉
+    if taking and 0 <= handed < taking.start() and places[0] < handed < places[-1] < taking.start():
+        cut = sum(p < handed for p in places)
+        return list(ordered[:cut]), list(ordered[cut:])
+    if taking:
+        cut = sum(p < taking.start() for p in places)
+        return list(ordered[:cut]), list(ordered[cut:])
+    gaps = [text[places[i] + len(mentions[i]) : places[i + 1]] for i in range(len(places) - 1)]
+    for against in (re.compile("比"), re.compile("(?:合计|之和|总和|加起来|相加)[^和与跟同]*[和与跟同]")):
+        found = [i for i, gap in enumerate(gaps) if against.search(gap)]
+        if len(found) == 1:
+            return list(ordered[: found[0] + 1]), list(ordered[found[0] + 1 :])
+    added = [bool(re.search("[加+]", gap)) for gap in gaps]
+    if added.count(False) == 1 and True in added and re.search("[和与跟同]", gaps[added.index(False)]):
+        return list(ordered[: added.index(False) + 1]), list(ordered[added.index(False) + 1 :])
+    closed = re.search("合计|之和|总和|加起来|相加", text[places[-1] :])
+    if closed and re.search("[与跟同和]", gaps[0]) and not re.search("[加+]", gaps[0]):
+        return list(ordered[:1]), list(ordered[1:])
+    return [], []
 
 
 def write_mean(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:

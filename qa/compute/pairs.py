@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.numbers import is_money
@@ -13,6 +14,8 @@ from qa.compute.entries import Entry, axes_of, full_label, label_of
 from qa.lookup.names import key
 from qa.model import Operation, Query
 
+_EXACT = 4  # a quotient that ends within so many places is not rounded
+_GAP_UNIT = re.compile("(?:差|多|少|高|低|贵)(?:距|额|值|出|了)*(?:是|为)?(?:多少|几)(万|元|块)")  # each in 万元, the difference in 元
 DEFAULT_PLACES = {Operation.SHARE: 2, Operation.GROWTH: 2, Operation.RATIO: 2, Operation.PER_HEAD: 2, Operation.MEAN: 2}
 
 
@@ -27,8 +30,8 @@ def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Ent
     decimals = query.decimals if query.decimals is not None else DEFAULT_PLACES.get(operation)
     if operation is Operation.PER_HEAD:
         quantity = quantity.to(query.unit) if is_money(query.unit) else quantity
-        if query.decimals is None and quantity.value == quantity.to_places(0).value:
-            decimals = None
+    if operation is Operation.PER_HEAD and query.decimals is None and quantity.value == quantity.to_places(_EXACT).value:
+        decimals = None  # it comes out even
     if decimals is not None and quantity.value and not quantity.to_places(decimals).value and is_money(quantity.unit):
         quantity = quantity.to("元")
     if decimals is not None:
@@ -38,6 +41,8 @@ def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Ent
 
 def _same_item(a: Entry, b: Entry) -> bool:
     """Whether both are the one figure, or the same item printed twice."""
+    if not a.sources or not b.sources:
+        return False  # one is a number that the question states
     if {c.figure.id for c in a.sources} & {c.figure.id for c in b.sources}:
         return True
     if (a.quantity.value, a.aspect, a.department, a.year, a.stage, a.kind) != (b.quantity.value, b.aspect, b.department, b.year, b.stage, b.kind):
@@ -78,6 +83,8 @@ def write_difference(a: Entry, b: Entry, query: Query, sheet: Sheet, *, first: b
     except UnitMismatch:
         sheet.say(f"{label_of(a, axes)}与{label_of(b, axes)}的单位不同（{a.quantity.unit}、{b.quantity.unit}），不能相减。")
         return
+    asked = _GAP_UNIT.search(query.text)
+    gap = gap.to("元" if asked[1] in {"元", "块"} else "万元") if asked else gap
     if query.decimals is not None:
         gap = gap.to_places(query.decimals)
     word = f"多{said(gap)}" if gap.value > 0 else (f"少{said(Quantity(-gap.value, gap.unit, gap.decimals))}" if gap.value < 0 else "相同")
@@ -86,15 +93,15 @@ def write_difference(a: Entry, b: Entry, query: Query, sheet: Sheet, *, first: b
     sheet.figure("差额", Quantity(abs(gap.value), gap.unit, gap.decimals), (*a.sources, *b.sources), derived=True, first=first)
 
 
-def write_change(old: Entry, new: Entry, query: Query, sheet: Sheet, *, amount_first: bool = True) -> None:
-    """From old to new: by how much and by what rate it rose or fell."""
+def write_change(old: Entry, new: Entry, query: Query, sheet: Sheet, *, amount_first: bool = True, whose: str = "") -> None:
+    """From old to new: by how much and by what rate it rose or fell. ``whose``: the item's name, where several are told of."""
     gap = sums.difference(new.quantity, old.quantity)
     line = f"从{old.year}年到{new.year}年{said_change(gap)}" if old.year != new.year else f"{said_change(gap)}"
-    sheet.figure("增减额", gap, (*old.sources, *new.sources), derived=True, first=amount_first)
+    sheet.figure(f"{whose}增减额", gap, (*old.sources, *new.sources), derived=True, first=amount_first)
     rate = computed_pair(Operation.GROWTH, old, new, query)
     if rate is not None:
         line += f"，{said_change(rate.quantity, more='增长', less='下降')}" if gap.value else ""
-        sheet.figure("增长率", rate.quantity, rate.sources, derived=True)
+        sheet.figure(f"{whose}增长率", rate.quantity, rate.sources, derived=True)
     sheet.say(line + "。")
 
 

@@ -11,13 +11,18 @@ from qa.answer.sheet import Sheet
 from qa.answer.staging import is_rate_of_plan
 from qa.answer.wording import said, said_amount, said_change
 from qa.compute import bundles, many, pairs
+from qa.compute.arithmetic import Quantity
 from qa.compute.binding import bound
-from qa.compute.entries import Entry, axes_of, entries_of, full_label, label_of
+from qa.compute.entries import Entry, axes_of, entries_of, full_label, given_entries, label_of
+from qa.compute.rest import asks_rest, write_rest
 from qa.compute.wholes import with_heads, with_wholes
 from qa.lookup import Catalogue, Slot, again
 from qa.lookup.names import key
 from qa.model import Operation, Query
+from qa.question.operations import across
 
+_EACH = re.compile("各|分别")
+_EXACT_PLACES = 8
 INNER = (Operation.SHARE, Operation.PER_HEAD, Operation.RATIO)
 _MEASURED = {"target", "actual", "last"}
 _OTHER_SIDE = (("目标|指标值|计划|预期", "target"), ("上年|去年", "last"), ("实际|完成", "actual"))
@@ -35,10 +40,13 @@ def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -
         return _printed_shares(query, shares, [s for s in slots if s not in shares], sheet)
     main = [s for s in slots if s.spot.aspect == s.spot.measure.aspect] or list(slots)
     entries = entries_of(main or slots, query)
+    entries += given_entries(query, entries)
     taken = {id(s) for s in main}
     extra = entries_of([s for s in slots if id(s) not in taken], query)
     if not entries:
         return False
+    if asks_rest(query):
+        return write_rest(entries, query, sheet)
     if not _operate(query, entries, sheet):
         return False
     _state(extra, sheet)
@@ -61,7 +69,7 @@ def _part_missing(query: Query, slots: Sequence[Slot]) -> bool:
     found = {s.spot.measure.mention for s in slots if s.best}
     if Operation.SHARE in operations and any(_of_another(s, slots, query) for s in slots):
         return True
-    if len(query.measures) >= 2 and operations & {Operation.SHARE, Operation.PER_HEAD} and any(m.mention not in found for m in query.measures):
+    if len(query.measures) >= 2 and operations & {Operation.SHARE, Operation.PER_HEAD} and any(m.mention not in found for m in query.measures if m.given is None):
         return True
     wholes = [m for m in query.measures if m.role == "whole"]
     if wholes and len(wholes) == len(query.measures):
@@ -109,6 +117,8 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     axes = axes_of(entries)
     if outer is Operation.SUM and inner is Operation.SHARE and "department" not in axes:
         outer = None  # 甲加乙占丙的几成: what is added is the part, not the shares
+    if Operation.DIFFERENCE in operations and len(entries) > 2 and axes == ("measure",) and many.write_remainder(entries, query, sheet):
+        return True
     in_time = axes == ("year",) or axes == ("stage",)
     if outer is Operation.SUM and (Operation.PREVIOUS in operations or (in_time and set(operations) & {Operation.DIFFERENCE, Operation.GROWTH})):
         outer = None
@@ -125,13 +135,13 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     if inner and len(ranks) >= 2 and not diagonal:
         results = _inner(inner, entries, query)
         if results:
-            return _fold_results(outer, results, entries, query, sheet)
+            return _fold_results(inner, outer, results, entries, query, sheet)
         return False
     if outer is not None and (len(entries) > 1 or outer in (Operation.FILTER, Operation.COUNT)):
         return _outer(outer, entries, query, sheet)
     if inner is Operation.PER_HEAD and len(entries) > 1 and "department" in axes and re.search(r"每(?:家|个?部门|个?单位)", query.text):
         return many.write_mean(entries, query, sheet)
-    if inner is Operation.PER_HEAD or (inner is Operation.SHARE and not in_time):
+    if inner is Operation.PER_HEAD or (inner is Operation.SHARE and not in_time and axes != ("department",)):
         return False
     if outer in (Operation.RANK, Operation.MEAN) and len(entries) == 1:
         return False
@@ -185,7 +195,7 @@ def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list
     return results
 
 
-def _fold_results(outer: Operation | None, results: list[Entry], operands: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
+def _fold_results(inner: Operation, outer: Operation | None, results: list[Entry], operands: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
     if outer is None or len(results) == 1:
         further = {query.operation, *query.also} & {Operation.DIFFERENCE, Operation.COMPARE}
         if further and len(results) == 1 and len(operands) == 2:
@@ -193,7 +203,9 @@ def _fold_results(outer: Operation | None, results: list[Entry], operands: Seque
         for r in results:
             pairs.write_result(r, sheet, first=False, whose=len({x.department for x in results}) > 1)
         if outer is None and len(results) == 2 and len({r.department for r in results}) == 2 and Operation.DIFFERENCE in (query.operation, *query.also):
-            pairs.write_difference(results[0], results[1], query, sheet)  # each first, then by how much one is above the other
+            exact = results if query.decimals is not None else _inner(inner, operands, query.model_copy(update={"decimals": _EXACT_PLACES}))
+            exact = [r.at(quantity=Quantity(r.quantity.value, r.quantity.unit)) for r in exact] if query.decimals is None else exact
+            pairs.write_difference(exact[0], exact[1], query, sheet, first=not _EACH.search(query.text))  # each first, then by how much one is above the other
         return True
     return _outer(outer, [r.at(row=None) for r in results], query, sheet)
 
@@ -216,11 +228,11 @@ def _outer(outer: Operation, entries: list[Entry], query: Query, sheet: Sheet) -
         sheet.say(note)
     if outer is Operation.RANK and Operation.DIFFERENCE in query.also and len(entries) > 1:
         ranked = many.in_order(entries, "desc")
-        pairs.write_difference(ranked[0], ranked[-1], query, sheet, first=False)
+        pairs.write_difference(ranked[0], ranked[-1], query, sheet, first=True)
     return True
 
 
-def _pair(operation: Operation, operations: Sequence[Operation], entries: list[Entry], query: Query, sheet: Sheet) -> bool:
+def _pair(operation: Operation, operations: Sequence[Operation], entries: list[Entry], query: Query, sheet: Sheet, *, whose: str = "", first: bool = True) -> bool:
     """Two (or, year by year, more) figures against each other along the first axis on which they differ."""
     axes = axes_of(entries)
     if not axes:
@@ -233,7 +245,7 @@ def _pair(operation: Operation, operations: Sequence[Operation], entries: list[E
     if operation in (Operation.DIFFERENCE, Operation.GROWTH) and axes == ("year",):
         old, new = pairs.in_time(entries)[0], pairs.in_time(entries)[-1]
         pairs.write_operands([old, new], sheet, as_figures=bool(_ASKS_BOTH.search(query.text)))
-        pairs.write_change(old, new, query, sheet, amount_first=True)
+        pairs.write_change(old, new, query, sheet, amount_first=first, whose=whose)
         if operation is Operation.GROWTH:
             _rate_first(sheet)
         return True
@@ -273,7 +285,8 @@ def _pair_by_group(operation: Operation, operations: Sequence[Operation], entrie
     for _, members in groupby(sorted(entries, key=mark), key=mark):
         group = list(members)
         if len(group) >= 2:
-            done = _pair(operation, operations, group[:2] if len(axes_of(group)) > 1 else group, query, sheet) or done
+            whose = group[0].department if by_department else group[0].row or group[0].name
+            done = _pair(operation, operations, group[:2] if len(axes_of(group)) > 1 else group, query, sheet, whose=whose, first=False) or done
     return done
 
 
@@ -317,6 +330,8 @@ def _with_neighbours(query: Query, slots: list[Slot], cat: Catalogue) -> list[Sl
     if Operation.PER_HEAD in operations and len({s.spot.measure.mention for s in slots}) == 1:
         return with_heads(slots, cat)
     if is_rate_of_plan(query):
+        return slots
+    if across(normal(query.text), len(query.departments)) and len({s.spot.measure.mention for s in slots}) == 1:
         return slots
     if Operation.SHARE in operations and len({s.spot.measure.mention for s in slots}) == 1 and slot.spot.aspect in {"amount", "count"}:
         return with_wholes(query, slots, cat)

@@ -12,12 +12,13 @@ from functools import lru_cache
 
 from index.model import DocumentRecord
 from index.text import normal
-from qa.lexicon import phrases
-from qa.linking.names import LEVELS, FullName, fits, last_characters, place_forms, split_name
+from qa.lexicon import phrases, sounds
+from qa.linking.names import LEVELS, FullName, fits, last_characters, place_forms, short_bodies, split_name
 from qa.linking.spans import Mark
 from qa.lookup.former import FormerNames
 
 _LONGEST = 30
+_LONGEST_WORD = 12
 _SUFFIX = re.compile(
     "局|厅|委员会|委办|发改委|卫健委|国资委|纪委|政法委|宣传部|组织部|统战部|办公室|办公厅|检察院|法院|科协|作协|残联|文联|妇联|工商联|协会|联合会|总工会"
     "|人民政府|管委会|管理委员会|政协|人大常委会|大学|学院|医院|中学|小学|幼儿园|党校|研究院|研究所|街道办事处|镇政府|乡政府|监狱|海关"
@@ -76,6 +77,8 @@ class Directory:
         for name, full in self.names.items():
             for char in full.text:
                 self.holders.setdefault(char, set()).add(name)
+        self._words = {w for full in self.names.values() for w in short_bodies(full.body)} | {form for form in self.places if len(form) >= 3 and form[-1] in LEVELS}
+        self._sounding = {word.translate(sounds()): word for word in self._words}
         self._lookup = lru_cache(maxsize=20_000)(self._look_up)
 
     def marks(self, text: str) -> list[Mark]:
@@ -83,6 +86,17 @@ class Directory:
         found = [mark for end in range(2, len(text) + 1) if text[end - 1] in self.ends for mark in self._ending_at(text, end)]
         places = [Mark(m.start(), m.end(), "place", form, 0.9) for form in self.places if form in text for m in re.finditer(re.escape(form), text)]
         return [*found, *self._unknown(text, found), *places]
+
+    def spelled(self, text: str) -> str:
+        """The text with words of department names that were typed by sound put right (检查院 -> 检察院, 昌及市 -> 昌吉市): as long as before."""
+        sound = text.translate(sounds())
+        for start in range(len(text) - 2):
+            for end in range(start + 3, min(len(text), start + _LONGEST_WORD) + 1):
+                word = self._sounding.get(sound[start:end])
+                stretch = text[start:end]
+                if word is not None and stretch not in self._words and stretch[-1] == word[-1] and 3 * sum(a != b for a, b in zip(stretch, word, strict=True)) <= end - start:
+                    text = text[:start] + word + text[end:]
+        return text
 
     def _ending_at(self, text: str, end: int) -> list[Mark]:
         marks = []

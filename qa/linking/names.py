@@ -80,6 +80,13 @@ def fits(mention: str, name: FullName) -> float:
     return best
 
 
+def short_bodies(body: str) -> set[str]:
+    """How a body is named in full and in short, of three characters and more: 人民检察院 -> also 检察院; 科学技术局 -> also 科技局."""
+    plain = body.removeprefix("人民")
+    short = plain[0:-1:2] + plain[-1] if len(plain) >= 5 and len(plain) % 2 else ""
+    return {word for word in (body, plain, short) if len(word) >= 3}
+
+
 _ENDINGS = {"协会": "协", "联合会": "联", "委员会": "委"}
 
 

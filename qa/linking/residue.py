@@ -23,7 +23,7 @@ _EDGE = re.compile(
 _AFFIX = re.compile(r"^\d{4}年度?|^提前下达|(?:项目)?(?:专项)?(?:资金|经费|项目|专项|数量|次数|个数|场次|数|费用?|金额|预算|支出|情况|数额|面积|长度|率|比例)$")
 _TAIL, _MANY = 4, 5
 _COUNTER = re.compile("[条个项家笔名位辆台次份期场篇类种]")
-_JOINED = re.compile("[和与及、]")
+_JOINED = re.compile("[和与及、]|上?还是")
 _COUNTING = re.compile(r"多少[^万亿元块钱?,。]|几[^倍万亿]|指标|目标|完成值|达到")
 _INDICATOR = re.compile(r"(?:数量|数|率|度|次数|人数|个数|场次|人次|时间|情况)$")
 # What is asked for inside a scope (基本支出里的…是多少) is not the scope, even where nothing is called so.
@@ -31,7 +31,7 @@ _SCOPED = re.compile(r"(?:里面|当中|其中|里|中|内|下)(?:的|,)?$|的$"
 _ASKED = re.compile(r"(?:预算|决算|金额|经费|数额|数|总额|共|总共|一共|合计|分别|各|到底|又|大概|大约|应该|实际)*(?:是|为|有)?(?:多少|(?<!哪)几[个人辆家次项件期位名])")
 # Words before a measure that leave it what it is.
 NEUTRAL = re.compile(
-    "扣掉|扣去|减去|减掉|刨去|刨掉|刨除|去掉|加上|不含|不包括|不算|扣除|剔除|除去|除了|全年|全部|全口径|部门|单位|本级|机关|局里|厅里|委里|院里|整体|当年|年度|本年|上年|今年|财政|一般公共预算|相关|所有|总的|预算|决算|实际|公开|发放|支付|缴纳|支出|收入|本|该|其|大概|差不多|"
+    "冬天|冬季|夏天|夏季|平时|平常|一年到头|扣掉|扣去|减去|减掉|刨去|刨掉|刨除|去掉|加上|不含|不包括|不算|扣除|剔除|除去|除了|全年|全部|全口径|部门|单位|本级|机关|局里|厅里|委里|院里|整体|当年|年度|本年|上年|今年|财政|一般公共预算|相关|所有|总的|预算|决算|实际|公开|发放|支付|缴纳|支出|收入|本|该|其|大概|差不多|"
     "添置|购置|置办|新买|新添|采买|行政|事业|政府|公务|职工|人员|干部|日常|主要|具体|详细|合计|当中|关于|名下|自己|他们|我们|那笔|这笔|拨付|批复|下达|拨的|列支|开支|花销|以及|还有|另外|包括|其他|其它|[付交花用买看查算问给拿领开]"
 )
 _ITEM = re.compile("(?:费|费用|经费|资金|支出|补贴|补助|工资|收入|奖金|公积金|车|津贴|保险|税|租金|利息|年金)$")
@@ -57,6 +57,7 @@ def _stages() -> frozenset[str]:
     return frozenset(w for words in phrases()["stage"].values() for w in words)
 
 
+_HOW_MANY = re.compile("(?:了|有|的)?(?:多少|几)[件个次人名家台套篇场期份条项批](?=[、,。?;:呢啊呀]|$)")
 INSTANCED = re.compile("(?:[这那之一](?:类|种)|这样|那样|这些|那些|等等?)的?$")
 _BESIDE_STAGE = re.compile("[比与和跟较同离差距额数的]|相比|相差|对比|比起来?")
 
@@ -83,6 +84,9 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
         if (within_quotes and not exactly) or (exactly and _STATED.search(phrase)):
             continue
         link = linked(phrase, vocabulary, least=2 if exactly else 3, every=every, counting=counting)
+        if link is None and len(phrase) == 2 and not whole and not inside and _HOW_MANY.match(text[end:]) and not NEUTRAL.fullmatch(phrase):
+            held = tuple(n for n in vocabulary.holding(phrase, 12) if n not in GENERIC)  # 继续审议几件、预备几件: the unit asked decides between them
+            link = Link(held, None, "part") if held else None
         if link is None and exactly and len(phrase) >= 4 and not inside:
             link = Link((), None, "said", known=False)
         if link is None and inside and INSTANCED.search(text[start : inside[-1].start]):
@@ -127,7 +131,7 @@ def main_phrase(text: str, cover: Sequence[Mark]) -> str | None:
 
 def _narrowed(phrase: str, start: int, end: int, text: str, inside: Sequence[Mark]) -> bool:
     """Whether words before a measure make it another item (编外人员经费 is not 人员经费) that nothing in the index is called."""
-    if not inside or inside[-1].end != end or len(inside) > 1:
+    if not inside or inside[-1].end != end or len(inside) > 1 or "还是" in phrase:
         return False
     before = _cutting(True).sub("", NEUTRAL.sub("", text[start : inside[-1].start]))
     least = 1 if inside[-1].value.how == "weak" else 2

@@ -77,6 +77,8 @@ def find(query: Query, index: Index, *, thorough: bool = False) -> Found:
     for place in where.places:
         for measure in query.measures:
             cat = gathered.get(measure, whole)
+            if measure.given is not None:
+                continue  # the question states it
             if measure.department not in (None, place.department) or (measure.years and place.year not in measure.years):
                 continue
             stages = (measure.stage,) if measure.stage else query.stages or (None,)
@@ -180,6 +182,10 @@ def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, quer
         if found:
             return settled(spot, found)
     found = _search(place, wanted, cat)
+    if found and unit and not is_money(unit) and found[0].figure.unit != unit and measure.alternatives:
+        counted = wanted_of(measure.model_copy(update={"names": measure.alternatives, "mention": ""}), aspect, year=place.year, stage=stage, kind=kind, unit=unit, text=query.text)
+        exact = [c for c in _search(place, counted, cat) if c.figure.unit == unit]
+        found = exact or found  # 调研几件: of the items that hold the word, the one that is counted so
     if found and found[0].figure.subject_kind == "项目" and key(measure.mention) != key(found[0].figure.subject):
         several = projects_named(place, spot, cat)
         if several is not None and several.parts:

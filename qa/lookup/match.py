@@ -39,6 +39,7 @@ _CLASSES = {
     key("人员经费"): frozenset({key("工资福利支出"), key("对个人和家庭的补助")}),
     key("公用经费"): frozenset({key("商品和服务支出"), key("资本性支出")}),
 }
+_ALL_OF = re.compile("(?:财政|当年)*(?:拨款)?(?:支出|收入|规模)?(?:合计)?")
 HOLLOW = frozenset({"支出", "收入", "收支", "预算", "决算", "支出预算", "收入预算", "部门预算", "部门决算", "预算支出", "财政"})
 
 
@@ -173,6 +174,11 @@ def _covers(label: str, names: Iterable[str]) -> bool:
     return any(label == n or (len(label) >= 2 and label in n) for n in names)
 
 
+def _total_of(word: str, fund: str) -> bool:
+    """Whether a word names all the money of a fund (一般公共预算当年拨款, 一般公共预算支出)."""
+    return word.startswith(fund) and bool(_ALL_OF.fullmatch(word[len(fund) :]))
+
+
 def _said(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
     """Are all further words of the question among the figure's names (or at least in its section or sentence)? None: no."""
     score = 0.0
@@ -183,7 +189,7 @@ def _said(figure: Figure, terms: Terms, wanted: Wanted) -> float | None:
     for word in words:
         if word in terms.all:
             score += 1.0
-        elif _covers(word, terms.all) or (figure.fund and _covers(word, (key(figure.fund),))):
+        elif _covers(word, terms.all) or (figure.fund and (_covers(word, (key(figure.fund),)) or _total_of(word, key(figure.fund)))):
             score += 0.7
         elif word in _CLASSES and "基本支出" in (figure.form or "") and _CLASSES[word] & terms.all:
             score += 0.9

@@ -19,6 +19,7 @@ from qa.passages.scope import Scope, groups, scope_of, title_of
 from qa.passages.statements import Statement, statements_of
 from qa.passages.wanted import Wanted, wanted
 
+_DIFFER = re.compile("多列|少列|多了|少了|多写|少写|不同|不一样|差别|区别|差异|多出")
 _MANY = 24  # documents: above this the passages to read are proposed by retrieval
 _MOST_PIECES = 8
 _SCANNED = 300  # documents read whole for a word
@@ -167,8 +168,16 @@ def _answered(query: Query, index: Index, scope: Scope, parts: Sequence[Part]) -
             citations.append(citation_of(piece, index, records[piece.statement.document]))
             lead = f"{piece.lead}：" if piece.lead else ""
             lines.append(f"{lead}「{piece.shown}」[{len(citations)}]" + (piece.note or ""))
-    lines = [*_summary(parts), *_duty_summary(parts, scope), *lines, *scope.missing]
+    lines = [*_contrast(query, parts), *_summary(parts), *_duty_summary(parts, scope), *lines, *scope.missing]
     return Answer(status="answered", answer="\n".join(lines), citations=tuple(citations), query=query, generation=index.generation)
+
+
+def _contrast(query: Query, parts: Sequence[Part]) -> list[str]:
+    """Two explanations of one term asked to be set against each other: what the one lists beyond the other."""
+    if len(parts) != 2 or any(p.ask.kind is not Kind.DEFINITION for p in parts) or not _DIFFER.search(query.text):
+        return []
+    line = definitions.contrasted(parts[0].pieces[0].shown, parts[1].pieces[0].shown, (parts[0].department, parts[1].department))
+    return [line] if line else []
 
 
 def _headline(part: Part, record: DocumentRecord, alone: bool = True) -> str:

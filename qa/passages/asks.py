@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.model import Intent, Query
+from qa.model import Intent, Operation, Query
 from qa.passages.attributes import asked_attributes
 from qa.passages.membership import ASKED as MEMBERSHIP
 from qa.question.intents import asks_reason
@@ -224,6 +224,8 @@ def asks_for_prose(query: Query) -> bool:
     kind = asks_of(query)[0].kind
     if kind is Kind.ATTRIBUTE:
         return True
+    if kind is Kind.FIELD and query.operation is Operation.COMPARE and len(query.measures) > 1 and "还是" in query.text:
+        return False  # 花在接待上还是公车上: their amounts decide
     if kind in (Kind.OFFICES, Kind.UNITS):
         return bool(_NAMES.search(query.text)) and not re.search(r"多少|最|哪[些家几个]*(?:部门|单位)?有", query.text)
     if kind is Kind.REASON and query.intent is Intent.FIGURE:

@@ -25,6 +25,8 @@ _CHINESE_SHORT_YEAR = re.compile(rf"(?<![{_YEAR_CHARS}十])([一二][{_YEAR_CHAR
 _CHINESE_AMOUNT = re.compile(
     r"(?<![第前后])([零一二三四五六七八九十百千两〇]*[十百千][零一二三四五六七八九十百千两〇]*|[一二三四五六七八九两])(?=万元|亿元|万块|元(?!旦)|块钱)"
 )
+# 给食堂…不对，给工会的钱: what is taken back, as far as the correction begins anew with the same words
+_RETRACTED = re.compile(r"(?P<said>[^。?!;]{1,10}?)(?:\.{2,}|…+|,|-{2,})?(?:哦|噢|呃|啊|唉)?(?:不对|说错了?|打错了?|搞错了?)(?:,|、|:|\.{2,}|…+)(?:应该)?是?(?P<anew>.{2})")
 _QUOTED = re.compile(r"[“\"「『《〈＂‘']([^“”\"「」『』《》〈〉＂‘’']{1,60})[”\"」』》〉＂’']")
 
 # 写着“与上年预算数相等”: what the document says of an item, quoted, is the name of none
@@ -38,6 +40,7 @@ class Cleaned:
     text: str
     shown: str
     quoted: tuple[tuple[int, int], ...] = ()
+    context: str = ""  # the questions asked just before, in normal form: words that count only beside others may stand beside these
 
 
 def cleaned(text: str) -> Cleaned:
@@ -49,7 +52,7 @@ def cleaned(text: str) -> Cleaned:
         raise BadInput(f"问题太长（{len(shown)} 字），请缩短到 {LIMIT} 字以内。")
     if not any(c.isalnum() for c in shown):
         raise BadInput("请输入一个问题，例如：某部门某年的“三公”经费预算是多少？")
-    simple = _NOT_MEANT.sub("", unicodedata.normalize("NFKC", shown).translate(traditional()))
+    simple = _NOT_MEANT.sub("", _corrected(unicodedata.normalize("NFKC", shown).translate(traditional())))
     pieces: list[str] = []
     quoted: list[tuple[int, int]] = []
     length = cursor = 0
@@ -63,6 +66,15 @@ def cleaned(text: str) -> Cleaned:
         cursor = found.end()
     pieces.append(_plain(simple[cursor:]))
     return Cleaned("".join(pieces), shown, tuple(span for span in quoted if span[1] > span[0]))
+
+
+def _corrected(text: str) -> str:
+    """The text without what the writer takes back in mid-sentence."""
+    for found in reversed(list(_RETRACTED.finditer(text))):
+        start = next((place for head in (found["anew"], found["anew"][0]) if (place := found["said"].find(head)) >= 0), -1)
+        if start >= 0:
+            text = text[: found.start() + start] + text[found.start("anew") :]
+    return text
 
 
 def _plain(text: str) -> str:

@@ -16,10 +16,12 @@ from index.store import Index
 from index.text import normal
 from qa.linking.vocabulary import linker
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query, Turn
+from qa.question.heads import head_said
 from qa.question.intents import says
 from qa.question.pointing import pointing_back, set_against
 from qa.question.reading import GUESSED, Reading
 from qa.question.resolving import AGAINST_LAST
+from qa.question.rest import fill_rest
 from qa.question.slots import fund_said
 from qa.question.streaks import fill_per_head, fill_streak
 from qa.question.years import YearWord
@@ -74,12 +76,13 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     filled: dict[str, Any] = {}
     _fill_departments(filled, query, past, said)
     _fill_measures(filled, query, past, said)
-    _fill_time(filled, query, last, reading.relative)
+    _fill_time(filled, query, last, reading.relative, said.text)
     _fill_asking(filled, query, last, said)
     fill_streak(filled, query, past, said.text)
-    fill_per_head(filled, query, past)
+    fill_per_head(filled, query, past, head_said(said.text, linker(index)), linker(index))
     if len(query.stages) == 1 and query.operation is Operation.DIFFERENCE and not last.stages and "决算" in (last.kind or "") and query.stages[0] != "决算":
         filled["stages"], filled["kind"] = ("决算", *query.stages), "决算"
+    fill_rest(filled, query, past, said.text, linker(index))
     _see_group(filled, query, said.text)
     if guessed and not last.measures:
         filled["measures"] = guessed
@@ -268,7 +271,7 @@ def _amount_too(query: Query, said: Said) -> bool:
     return bool(re.search(r"呢[?,。].", said.text)) and bool(query.years)
 
 
-def _fill_time(filled: dict[str, Any], query: Query, last: Query, relative: Sequence[YearWord]) -> None:
+def _fill_time(filled: dict[str, Any], query: Query, last: Query, relative: Sequence[YearWord], text: str) -> None:
     counted_back = any(word.offset is not None for word in relative)
     if not query.years and last.years and not any(d.years for d in (*query.departments, *filled.get("departments", ()))) and not any(w.every is not None for w in relative):
         filled["years"] = last.years
@@ -277,14 +280,14 @@ def _fill_time(filled: dict[str, Any], query: Query, last: Query, relative: Sequ
     if query.scope is None and last.scope and "departments" in filled:
         filled["scope"] = last.scope
     if "departments" in filled and last.years and len(last.years) == 1:
-        _fill_other_year(filled, query, last, relative)
+        _fill_other_year(filled, query, last, relative, text)
 
 
-def _fill_other_year(filled: dict[str, Any], query: Query, last: Query, relative: Sequence[YearWord]) -> None:
+def _fill_other_year(filled: dict[str, Any], query: Query, last: Query, relative: Sequence[YearWord], text: str) -> None:
     """A year set against the one talked of: 比2018年少了多少, 2019年呢？涨了多少, 去年呢？少了多少."""
-    backwards = any(word.offset is not None and word.offset < 0 for word in relative) and bool(_ANEW.search(query.text))
+    backwards = any(word.offset is not None and word.offset < 0 for word in relative) and bool(_ANEW.search(text))
     named = len(query.years) == 1 and query.years != last.years
-    if not (named and (_BASE_YEAR.search(query.text) or (_ANEW.search(query.text) and _CHANGED.search(query.text)))) and not (backwards and _CHANGED.search(query.text)):
+    if not (named and (_BASE_YEAR.search(text) or (_ANEW.search(text) and _CHANGED.search(text)))) and not (backwards and _CHANGED.search(text)):
         return
     filled["years"] = tuple(sorted({*last.years, *query.years}))
     filled["over"] = "years"

@@ -11,6 +11,7 @@ from qa.lexicon import phrases
 from qa.linking.bounded import bounded_marks
 from qa.linking.residue import residue_marks
 from qa.linking.spans import Mark, best_cover
+from qa.linking.street import money_marks
 from qa.linking.vocabulary import GENERIC, Link, Linker, Vocabulary, substrings
 from qa.question.cleaning import Cleaned
 from qa.question.forms import form_marks
@@ -36,7 +37,7 @@ def _words() -> tuple[dict[str, tuple[tuple[str, str], ...]], int]:
 
 def expanded(question: Cleaned, linked: Linker) -> Cleaned:
     """Words that stand for two measures written out (水电费 -> 水费和电费), unless the index has an item of that very name."""
-    text = question.text
+    text = linked.directory.spelled(question.text)
     for long, shorts in phrases()["expand"].items():
         for short in shorts:
             if short in text and short not in linked.vocabulary.exact and not question.quoted:
@@ -67,13 +68,13 @@ def word_marks(text: str) -> list[Mark]:
     return [Mark(a, b, "word", words[s], 0.65 if all(g == "unit" for g, _ in words[s]) else 1.0) for a, b, s in substrings(text, longest) if s in words]
 
 
-def measure_marks(text: str, linked: Linker) -> list[Mark]:
+def measure_marks(text: str, linked: Linker, context: str = "") -> list[Mark]:
     """Marks of group ``measure``: names of the index and words of the lexicon that stand in the text."""
     vocabulary = linked.vocabulary
     marks = []
     for start, end, stretch in substrings(text, vocabulary.longest):
         link = vocabulary.exact.get(stretch) or _without_filler(stretch, vocabulary)
-        if link is not None and link.how == "weak" and link.concept is not None and link.concept.near and not any(w in text for w in link.concept.near):
+        if link is not None and link.how == "weak" and link.concept is not None and link.concept.near and not any(w in text + context for w in link.concept.near):
             continue
         if stretch[-1] == "用" and text[end : end + 1] in {"于", "在", "到", "来"} and stretch[:-1] in vocabulary.exact:
             continue  # 培训费用于: 培训费 is used for
@@ -114,7 +115,7 @@ def read_marks(question: Cleaned, linked: Linker) -> list[Mark]:
     """The best cover of the question, with what it left over linked by parts and likeness."""
     text = question.text
     own = (year_marks, numeral_marks, word_marks, code_marks, form_marks, linked.directory.marks)
-    marks = [*(mark for of in own for mark in of(text)), *measure_marks(text, linked), *bounded_marks(text, linked.vocabulary)]
+    marks = [*(mark for of in own for mark in of(text)), *measure_marks(text, linked, question.context), *bounded_marks(text, linked.vocabulary), *money_marks(text, linked.vocabulary)]
     cover = best_cover(marks)
     slips = slip_marks(text, cover, linked)
     cover = best_cover([*cover, *slips]) if slips else cover

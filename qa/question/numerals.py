@@ -32,6 +32,7 @@ _TOP = re.compile(
     rf"(?:排(?:名|在)?)?前{_N}(?:位|名|项|个|大|家|笔|高|多|类|条)?(?!年|一年|期)|(?:最[高大多贵]|金额最[高大多]|花钱最多|开支最大)的{_N}(?:个|项|家|笔|大|类|位|块)"
     rf"|(?:最[低小少]|最便宜|金额最[低小少]|花钱最少)的{_N}(?:个|项|家|笔|类|位)|(?:最[高大多低小少])的(?:是哪|哪){_N}(?:个|项|家|笔)|{_N}(?:个|项|家|笔)最[高大多低小少]|top-?{_N}"
 )
+_FORMER = re.compile("前一[家个项笔位](?!最)")  # 前一家相当于后一家: of two that were talked of
 _KTH = re.compile(rf"第{_N}(?:高|多|大|位|名)(?!部分)|第{_N}(?:低|少|小)|倒数第{_N}|次[高大多]|(?:排名?|位列|位居)第{_N}(?!部分)|第{_N}(?=的(?:支出|项目|科目|部门|单位))")
 _DECIMALS = re.compile(rf"(?:保留|精确到|取|四舍五入到|小数点后)?(?:到)?(?:小数点后)?{_N}位(?:小数)?(?=数|[),。;]|$|,|、)|(?:保留|取|精确到|小数点后)?{_N}位小数")
 _TO_UNIT = re.compile(r"(?:四舍五入到|精确到|取整到|保留到)(亿元|万元|元|整数|个位|百分位|十分位)|取整|保留整数|四舍五入取整")
@@ -71,6 +72,8 @@ def numeral_marks(text: str) -> list[Mark]:
     for found in _EXACTLY.finditer(text):
         marks.append(Mark(found.start(), found.end(), "threshold", Threshold("=", Decimal(100), found[2] or "分"), 1.1))
     for found in _TOP.finditer(text):
+        if _FORMER.match(text, found.start()):
+            continue
         low = any(c in found[0] for c in "低小少便")
         high = any(c in found[0] for c in "高大多贵")
         marks.append(Mark(found.start(), found.end(), "top", Top(count=_first(found), order="asc" if low else "desc" if high else None), 1.2))

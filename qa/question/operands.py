@@ -15,15 +15,21 @@ from qa.linking.spans import Mark
 from qa.linking.vocabulary import Link
 
 _BESIDE = re.compile(
-    r"^(?:分别)?(?:的|数|项目|资金|经费|支出|预算)?(?:和|与|及|以及|、|跟|同|还有|或|或者|,|\+|加|加上|,和|,以及|,还有|对比|比|和其|减去|减)(?:它的|其|其中的|上年的)?$"
+    r"^(?:分别)?(?:的|数|项目|资金|经费|支出|预算)?(?:和|与|及|以及|、|跟|同|还有|或|或者|,|\+|加|加上|,和|,以及|,还有|对比|比|和其|减去|减|上?还是)(?:它的|其|其中的|上年的)?$"
 )
-_INSIDE = re.compile(r"(?:里面|当中|其中|里|中|内|下|的|下面|部分|这块|方面|安排|用于|包括|包含|所属|项下|口径|:|对应)")
+# 甲加乙的合计，与经济科目丙差多少: what closes the sum before the next operand
+_AGAINST = re.compile(
+    r"^的?(?:[两二三四]项|[两二]者)?的?(?:合计|之和|总和|加起来|相加)(?:数|额)?,?(?:再|去|的)?(?:和|与|跟|同|比|减去?|扣掉)(?:功能|经济|政府|分类|科目|里|的)*$"
+    r"|^,?(?:再)?(?:减去?|加上?|和|与|跟|比)(?:功能|经济|分类|科目)+$"
+)
+_INSIDE = re.compile(r"(?:里面|当中|其中|里|中|内|下|的|下面|部分|这块|方面|安排|花在|用在|花到|用于|包括|包含|所属|项下|口径|:|对应)")
 _SCOPES = re.compile(r"^(?:预算|决算|支出|项目|资金|经费)?(?:里面|当中|其中|里|中|内)")
 _TOPIC = re.compile(r"^(?:一共|总共|共|分别)?$")
 _STOP = re.compile(r"[。?!;]")
 _ASKS = re.compile(r"多少|几|哪|是不是|有没有|分别|百分")
 _TABLE = re.compile(r"^(?:预算|决算|支出|收入|总体|情况|明细|财政拨款|绩效目标|绩效自评|自评|绩效|总)*表")
-_WHOLE_AFTER = re.compile(r"^(?:数|人数)?(?:来|去)?(?:平均|均摊|分摊|摊|均分|分下来|算下来)")
+_WHOLE_AFTER = re.compile(r"^(?:数|人数)?(?:来|去)?(?:平均|平摊|均摊|分摊|摊|均分|分下来|算下来)")
+_BY = re.compile(r"(?:按照?|除以)[^,。?!;]{0,10}$")
 _OF_WHOLE = re.compile(r"(?:占|除以)(?:了|到)?(?:它|其|全部|整个|当年|本年|同期|总)?(?:的)?$")
 _PART_IS = re.compile(r"有?(?:百分之(?:几|多少)|几成|多大比例|多少比例|多大一?部分|几分之几)的?(?:钱|资金|经费)?(?:是|用于|用在|花在|属于|用来|给了?)")
 _OF_IT = re.compile(r"^的?(?:百分之|几成|多少倍|几倍|几分之)")
@@ -68,9 +74,11 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
             continue
         elif _STOP.search(gap):
             scopes = []
+        elif _BY.search(gap) and _WHOLE_AFTER.match(text[mark.end :]):
+            here.whole, scopes = True, []
         elif found and found[-1].table and not here.table:
             scopes = [*found[-1].scopes, found.pop()]
-        elif _BESIDE.match(gap) or (not gap and _leaves(found[-1] if found else None, here)):
+        elif _BESIDE.match(gap) or _AGAINST.match(gap) or (not gap and _leaves(found[-1] if found else None, here)):
             scopes = list(found[-1].scopes) if found else scopes
         elif found and _PART_IS.search(gap):
             found[-1].whole, scopes = True, [*found[-1].scopes, found[-1]]

@@ -15,18 +15,30 @@ _MANY_ROWS = re.compile(r"[两二三四五六七八九十\d](?:个|项|笔|家|�
 _PLAIN_TOO = re.compile(
     r"多少[万亿]?[元块钱]{0,2}(?:钱)?[^?,。;]{0,4}[?,。;、].*(?:比上年|比去年|跟上|较上|同比|比上一年|与上年|和上年)|又?是多少[?,].*比|(?:金额|数额|各是|分别是?)多少[^占比]*$"
 )
-_PER_EACH = re.compile("人均|人头|均下来|一个?人多少|平均(?:到|每(?!年)|一(?!年))|每[人辆个名位家次件]|摊到|平均下来|按.{1,8}平均|均摊")
-_WHO = re.compile("(?:谁|哪个|哪家|哪年|哪一年|哪边)[^,。?]{0,14}(?:多|高|大|少|低|小)(?![少])")
+_PER_EACH = re.compile("人均|平摊|人头|均下来|一个?人多少|平均(?:到|每(?!年)|一(?!年))|每[人辆个名位家次件]|摊到|平均下来|按.{1,8}平均|均摊")
+_PER_UNIT = re.compile(
+    "每(?:一|个|名|位)*(?:平方米|平米|人次|批次|批|辆|台车|部车)[^,。?]{0,8}(?:多少|几[万元块])"
+    r"|(?:\d+|[两三四五六七八九十]+)[个名位]?人[^。?]{0,12}每[个名位]?人[^,。?]{0,6}(?:多少|几)"
+)
+_WHO = re.compile("(?:谁|哪个|哪家|哪年|哪一年|哪边)[^,。?]{0,20}(?:多|高|大|少|低|小)(?![少])")
 _HOW_MANY = re.compile("[有是共]?(?:几|多少)(?:个|家|项|笔)(?:部门|单位|项目)?[?。,]?|[几多]少?个")
 _FUND_WORDS = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
 _RATIO_ITEM = re.compile(r"(?:比例|比率|[^效]率)(?:实际|目标|指标)?(?:达到|是|为|值)?(?:了)?多少")
 _HIGH = "最[高多大贵]|老大|榜首|第一|头名|冠军"
 _LOW = "最[低少小]|最便宜|垫底|末位|倒数第一|最末|殿后|最后一名|末名"
-_MOVED = re.compile("(?:涨|掉|跌|降|升|增|减|缩减?|压减|压|省|砍|下降|上升|增长|减少|增加)(?:掉)?了(?:多少|几)(?!个?百分)")
+_MOVED = re.compile("(?:涨|掉|跌|降|升|增|减|加|添|缩减?|压减|压|省|砍|下降|上升|增长|减少|增加)(?:掉)?了(?:多少|几)(?!个?百分)|净(?:增加?|减少?|多|少)了?(?:多少|几)(?!个?百分)")
 OF_PLAN = re.compile("(?:花|用|支出|执行|完成)(?:掉|了|完|到|出)*(?:了)?年初预算数?的?(?:百分之|几成|多大)")
 _HOW_MUCH_OF = re.compile("占(?:了|到|去|掉|用)?(?:多少|几)(?:万|亿|千)?(?:元|块|钱)")  # 货物占了多少万元: an amount, no share
 _NEWCOMER = re.compile("多出来?了?(?:一|这|那|几|个|的)(?!倍|成)")  # 多出来一个科目: something new, not by how much
 _EXTREME_BOTH = re.compile(rf"(?:{_HIGH})[^。?]{{0,8}}(?:{_LOW})|(?:{_LOW})[^。?]{{0,8}}(?:{_HIGH})")
+
+
+_ACROSS = re.compile(
+    "(?:相当于|等于|只有|是)(?:了|到)?[^,。?]{0,24}的?(?:百分之(?:几|多少)|几成|多大比例|几分之几)"
+    "|(?:前者.{0,12}后者|前一家.{0,12}后一家).{0,6}(?:百分之|几成|几分之)"
+)
+_ASK = re.compile("多少|(?<![十哪好])几(?!乎)")
+_TOGETHER = re.compile("一共|总共|共计|总计|合计|累计|一起|合共|拢共|统共|通共|加")
 
 
 @dataclass(slots=True)
@@ -100,12 +112,16 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
     Weak words (一共, 变化) count only where there is something to apply them to.
     """
     asked = [op for op in _PRIORITY if words.has("operation", op)]
+    if "per_head" not in asked and _PER_UNIT.search(text) and not words.has("aspect", "standard"):
+        asked.insert(0, "per_head")
     if "per_head" in asked and extent.several and not _PER_EACH.search(text):
         asked = ["mean" if op == "per_head" else op for op in asked]
     if _WHO.search(text) and "compare" not in asked and extent.several and not words.has("extreme"):
         asked.append("compare")
     if "difference" in asked and _NEWCOMER.search(text) and not re.search("差|少多少|多多少|高出|超", text):
         asked.remove("difference")
+    if across(text, extent.departments):
+        asked = ["share", *(op for op in asked if op not in {"growth", "share", "compare"})]
     if OF_PLAN.search(text) and "share" not in asked:
         asked = ["share", *(op for op in asked if op != "growth")]
     if "share" in asked and _HOW_MUCH_OF.search(text):
@@ -119,7 +135,7 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
         asked.remove("compare")
     if "difference" in asked and words.has("aspect", "change") and not (extent.departments > 1 or extent.years > 1 or extent.measures > 1):
         asked.remove("difference")
-    moved = words.has("aspect", "rate") and not OF_PLAN.search(text)
+    moved = words.has("aspect", "rate") and not OF_PLAN.search(text) and not across(text, extent.departments)
     if moved and (extent.years > 1 or extent.stages > 1) and extent.departments <= 1 and not words.has("aspect", "change") and not extent.wholes:
         asked = ["growth", *(op for op in asked if op not in {"growth", "share"})]
     elif "growth" in asked and extent.years <= 1 and extent.stages <= 1 and extent.departments <= 1 and extent.measures <= 1:
@@ -131,15 +147,30 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
     if "per_head" in asked:
         asked = [op for op in asked if op != "ratio"]
     asked = _in_order(text, asked)
+    if not asked and extent.years == 2 and extent.departments <= 1 and words.has("aspect", "change") and _MOVED.search(text):
+        asked.append("difference")  # 比17年省了多少
     if words.threshold is not None and "rank" not in asked:
         asked.insert(0, "count" if _HOW_MANY.search(text) else "filter")
-    if not asked and ((words.has("operation", "sum_weak") and extent.several) or rows):
+    if not asked and ((words.has("operation", "sum_weak") and extent.several and _adds_all(text)) or rows):
         asked.append("sum")
     if asked:
         return [Operation(op) for op in asked], True
     if extent.departments > 1:
         return [Operation.COMPARE], False
     return ([Operation.TREND] if extent.years > 1 else []), False
+
+
+def across(text: str, departments: int) -> bool:
+    """Whether one body's figure is asked as a share of another's (甲局的相当于乙局的百分之几)."""
+    return departments == 2 and bool(_ACROSS.search(text)) and not re.search("各|分别|占", text)
+
+
+def _adds_all(text: str) -> bool:
+    """Whether 一共 is said of all that is asked: not of the first of several asks (编制总共多少，在岗多少), nor where each is asked for (各多少)."""
+    asks = [found.start() for found in _ASK.finditer(text)]
+    if re.search(r"各[是有为多]|各自|分别", text):
+        return False
+    return len(asks) < 2 or bool(_TOGETHER.search(text, asks[-2]))
 
 
 def _in_order(text: str, asked: list[str]) -> list[str]:

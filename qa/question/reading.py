@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal, cast
 
 from index.store import Index
@@ -16,7 +17,7 @@ from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query
 from qa.question import slots
 from qa.question.cleaning import Cleaned
 from qa.question.forms import of_named_form, scoped_by_forms
-from qa.question.heads import with_heads
+from qa.question.heads import given_heads, in_money, with_heads
 from qa.question.intents import asks_meaning, asks_reason, declined, intent_of
 from qa.question.limits import limited
 from qa.question.marking import read_marks
@@ -37,6 +38,7 @@ _BOTH_KINDS = re.compile(
     r"|(?:花|用|支出|执行|完成)(?:掉|了|完|到|出)*(?:了)?年初预算数?的?(?:百分之|几成|多大)"
     r"|决算数?(?:占|相当于|完成|是)了?年初预算|(?<!公共)(?<!基金)(?<!经营)预算数?(?:和|与|、|跟|同)(?:实际|执行)(?:支出|花费|花的|数)?(?!执行率|完成)"
 )
+_AGAINST_PLAN = re.compile(r"(?:比|较|与|和|跟)(?:年初|全年|调整后)的?(?:预算|安排|计划)?数?(?:相比)?[^,。?]{0,4}(?:[多少差高低]|超支?|省|节约)(?!于)")
 _HEADS = re.compile("(?:人数|人员|编制数?|辆|车辆|户数|家数)$")
 _TOTAL = re.compile("(收入|支出)(?:预算|决算)?(?:里面|当中|里|中|内),?")
 _BARE_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅)(支出|收入)(?:一共|总共|合计|有|是|为|共)*多少")
@@ -72,6 +74,10 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     years, notes, back = slots.asked_years(text, years, notes, previous=words.has("operation", "previous"))
     if back and not words.has("operation", "previous"):
         words.said.setdefault("operation", []).append("previous")
+    if _taken_away(text, cover):
+        words.said.setdefault("operation", []).append("difference")
+    if _either(text, cover):
+        words.said.setdefault("operation", []).append("compare")
     extent = _extent(text, departments, years, relative, found, words)
     asked, said = operations_of(text, words, extent)
     enumerable = any(o.link.concept is not None and o.link.concept.enumerable for o in found)
@@ -92,11 +98,14 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     if operation is Operation.PER_HEAD and len(measures) == 2 and measures[1].names and _HEADS.search(measures[1].names[0]):
         role = "whole" if measures[0].aspect == "amount" else measures[1].role  # its number is meant, never its worth
         measures = [measures[0], measures[1].model_copy(update={"aspect": "count", "role": role})]
-    measures, aspects = _with_aspects(_with_whole(measures, found, operation, linked, text), words, text, operation, linked)
+    measures = _with_whole(measures, found, operation, linked, text)
+    measures = given_heads(text, measures, departments) if operation is Operation.PER_HEAD else measures
+    measures, aspects = _with_aspects(measures, words, text, operation, linked)
     if _REMAINDER.search(text) and found and operation in {Operation.NONE, Operation.DIFFERENCE}:
         whole = [slots.measure_ref(found[-1].scopes[-1], linked)] if len(measures) == 1 and found[-1].scopes else []
         measures = [*whole, *measures]
         operation, asked = (Operation.DIFFERENCE, [Operation.DIFFERENCE]) if len(measures) > 1 else (operation, asked)
+    measures = in_money(measures, operation, linked)
     if operation is Operation.SUM and len(measures) == 2 and re.search("其中(?:的)?" + re.escape(measures[1].mention), text):
         operation = Operation.NONE  # 甲合计多少，其中乙多少: the total is one item's
     measures = slots.of_inner_body(cover, departments, measures)
@@ -133,13 +142,26 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         "notes": (*notes, *(["两端"] if both_ends(text) else []), *(f"所述:{a}" for a in words.amounts)),
     }
     aside = left_out(text, cover) if operation is Operation.NONE else ()
-    values["unread"] = (*unread(text, cover, measures), *_bodies_missing(text, len(departments), operation), *_scopes_unknown(found), *slots.loose_scopes(found), *aside)
+    left = [u for u in unread(text, cover, measures) if not any(m.given is not None and u in m.mention for m in measures)]
+    values["unread"] = (*left, *_bodies_missing(text, len(departments), operation), *_scopes_unknown(found), *slots.loose_scopes(found), *aside)
     if operation is Operation.GROWTH and len(departments) == 2 and extent.years <= 1 and "比" in text:
         departments = departments[::-1]
     query = Query(
         text=question.shown, intent=intent, departments=departments, years=years, measures=tuple(measures), operation=operation, also=tuple(asked[1:]), aspects=tuple(aspects), **values
     )
     return Reading(query, tuple(relative), text)
+
+
+def _taken_away(text: str, cover: Sequence[Mark]) -> bool:
+    """Whether 减 stands between two things that were read (甲局 减 乙局, 电费减水费)."""
+    named = [m for m in cover if m.group in {"department", "measure", "year"}]
+    return any(re.fullmatch("的?减去?", text[a.end : b.start]) for a, b in pairwise(named) if a.group == b.group)
+
+
+def _either(text: str, cover: Sequence[Mark]) -> bool:
+    """Whether 还是 stands between two items (花在接待上还是公车上)."""
+    named = [m for m in cover if m.group == "measure"]
+    return any(re.fullmatch("上?还是", text[a.end : b.start]) for a, b in pairwise(named))
 
 
 def _fiscal_years(index: Index, departments: Sequence[DepartmentRef]) -> frozenset[int]:
@@ -163,6 +185,8 @@ def _stages(words: Words, text: str) -> tuple[str, ...]:
             return ("决算", "年初预算")
         first = 0 <= plain.find("决算") < plain.find("预算")
         return ("决算", "年初预算") if first else ("年初预算", "决算")
+    if len(said) == 1 and said[0] != "决算" and _AGAINST_PLAN.search(text):
+        return ("决算", *said)  # 比年初预算少多少: what was spent is set against it
     return () if said == ("决算",) else said
 
 
@@ -226,6 +250,9 @@ def _with_aspects(measures: list[MeasureRef], words: Words, text: str, operation
 
 def _valued(measure: MeasureRef, text: str, worth: bool, linked: Linker) -> list[MeasureRef]:
     """Counted things whose worth is asked (各值多少万元): the worth; both where their number is asked as well (几辆、价值多少)."""
+    if measure.aspect == "amount" and worth and not any(n.endswith("价值") for n in measure.names):
+        held = tuple(n for n in linked.vocabulary.holding(normal(measure.mention)) if n.endswith("价值"))
+        return [measure.model_copy(update={"names": (*held, *measure.names)})]  # 家具值多少: what it is worth, not what is spent on it
     if measure.aspect != "count" or measure.role == "whole":
         return [measure]
     counted = bool(_COUNTED.search(text))

@@ -151,6 +151,9 @@ def measure_ref(operand: Operand, linked: Linker) -> MeasureRef:
             qualifiers += [scope_link.names[0] if scope_link.names else scope.mention]
             bound += qualifiers[-1:] if scope_link.how in _SURE else []
     concept = link.concept
+    if concept is not None and concept.aspect == "count" and "车辆" in concept.names and any("三公经费" in s.link.names for s in operand.scopes):
+        link = linked.vocabulary.exact.get("公务用车购置及运行维护费", link)  # of the 三公 money, 公车 is what is spent on them
+        concept = link.concept
     return MeasureRef(
         mention=operand.mention,
         names=link.names,
@@ -255,8 +258,9 @@ def asked_years(text: str, years: tuple[int, ...], notes: list[str], *, previous
     """Of 按2024年公开倒推2023年 only 2023 is asked; the newer one says where to count back from. Also whether one is to count back."""
     sources = [int(note.rpartition(":")[2]) for note in notes if note.startswith("来源年份:")]
     notes = [note for note in notes if not note.startswith("来源年份:")]
-    back = len(years) == 2 and bool(sources) and max(years) == sources[0] and not re.search("比|增长|变化|和|与|跟", text)
-    if not (previous or back) or len(years) != 2 or re.search(r"各|分别|多少.+多少", text):
+    alone = bool(sources) and len(re.findall(f"{sources[0]}|(?<!\\d){sources[0] % 100}年", text)) == 1  # said as the source only
+    back = len(years) == 2 and bool(sources) and max(years) == sources[0] and (alone or not re.search("比|增长|变化|和|与|跟", text))
+    if not (previous or back) or len(years) != 2 or (not (alone and back) and re.search(r"各|分别|多少.+多少", text)):
         return years, notes, previous
     return (min(years),), [*notes, f"来源年份:{max(years)}"], True
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.numbers import parse_chinese_number
+from qa.linking.vocabulary import Linker
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query
+from qa.question.heads import spent_on
 from qa.question.intents import says
 
 _PAIR = re.compile("^(?:那么?|这?[两二]个)?(?:哪个|谁|哪家|哪项|哪边|哪[一]?年)[^,。?]{0,6}[多高大少低小]|^(?:那么?)?(?:相差|差|多|少|高|低)(?:了)?多少")
@@ -22,6 +24,9 @@ _WEAK_SUM = re.compile("^(?:那么?|这样)?(?:[两二三四五六七八九]?(?:
 _COUNTED = re.compile(r"([两二三四五六七八九十]|\d)(?:个|项|者|笔|家|年|样|种|块)")
 _TOTAL = re.compile("(?:一共|总共|合计|拢共)(?:要|需要)?(?:花|用|支出)了?")
 _INNER = re.compile("哪[一]?项|哪个项目|哪些项目|哪个科目|其中|里面|哪[一]?块|哪笔|科目|项目|指标")
+_FORMER = re.compile("前者|前一[家个项笔]|前面(?:那|的)?一?[家个项笔]|第一[家个项笔](?!高|多|大)")
+_LATTER = re.compile("后者|后一[家个项笔]|后面(?:那|的)?一?[家个项笔]|第二[家个项笔](?!高|多|大)")
+_AGAINST = (("百分|几成|占|比例|比重", Operation.SHARE), ("倍", Operation.RATIO), ("多|少|差|高|低", Operation.DIFFERENCE))
 _FOLDS = {Operation.RANK, Operation.SUM, Operation.MEAN, Operation.COMPARE, Operation.DIFFERENCE, Operation.TREND}
 
 
@@ -52,6 +57,9 @@ def fill_streak(filled: dict[str, Any], query: Query, past: Sequence[Query], tex
         filled["operation"], filled["intent"] = said, Intent.FIGURE
         return
     run = streak(past)
+    if run is not None and _FORMER.search(text) and _LATTER.search(text) and not query.departments:
+        _fill_pair(filled, query, run, text)
+        return
     if query.measures and all(_TOTAL.fullmatch(m.mention) for m in query.measures) and _COUNTED.search(text):
         query = query.model_copy(update={"measures": (), "years": ()})
     if run is None or query.measures or query.departments or query.years or filled.get("over") == "departments":
@@ -68,6 +76,18 @@ def fill_streak(filled: dict[str, Any], query: Query, past: Sequence[Query], tex
     filled["also"] = (Operation.COMPARE,) if pair and not moved else tuple(op for op in query.also if op in _FOLDS)
     if operation is Operation.RANK:
         filled["order"] = query.order
+
+
+def _fill_pair(filled: dict[str, Any], query: Query, run: Streak, text: str) -> None:
+    """前一家相当于后一家的百分之几: the last two of the streak against each other, in the order said."""
+    former, latter = _FORMER.search(text), _LATTER.search(text)
+    assert former is not None
+    assert latter is not None
+    filled.update(_collected(run.slot, run.turns, 2))
+    if latter.start() < former.start():
+        filled[run.slot] = filled[run.slot][::-1]
+    operation = next((op for words, op in _AGAINST if re.search(words, text)), query.operation)
+    filled.update({"operation": operation, "intent": Intent.FIGURE, "top_n": None, "order": None, "also": ()})
 
 
 def _said(query: Query, text: str) -> Operation | None:
@@ -87,8 +107,11 @@ def _collected(slot: str, turns: Sequence[Query], number: int) -> dict[str, Any]
     return {**same, slot: tuple(values), "over": over, "aspects": ()}
 
 
-def fill_per_head(filled: dict[str, Any], query: Query, past: Sequence[Query]) -> None:
-    """人均多少: the last amount talked of by the number of heads named, else by the last number of heads talked of."""
+def fill_per_head(filled: dict[str, Any], query: Query, past: Sequence[Query], said: MeasureRef | None, linked: Linker) -> None:
+    """人均多少: the last amount talked of by the number of heads named, else by the last number of heads talked of.
+
+    ``said``: the heads that the unit behind 每 means (每平米): these, as they were talked of, else by themselves.
+    """
     if query.operation is not Operation.PER_HEAD or query.departments:
         return
     spoken = [m for turn in reversed(past) for m in turn.measures if turn.operation in {Operation.NONE, Operation.PER_HEAD}]
@@ -96,7 +119,9 @@ def fill_per_head(filled: dict[str, Any], query: Query, past: Sequence[Query]) -
     amount = next((m for m in [*named, *spoken] if m.aspect == "amount"), None)
     sure = [m for m in named if m.aspect == "count"]
     defaulted = [m for m in sure if m.role == "whole" and m.mention == m.names[0]]
-    heads = next((m for m in [*(m for m in sure if m not in defaulted), *spoken, *defaulted] if m.aspect == "count"), None)
+    counted = [m for m in [*(m for m in sure if m not in defaulted), *spoken, *defaulted] if m.aspect == "count"]
+    heads = next((m for m in counted if said is None or set(m.names) & set(said.names)), said)
+    amount = amount or (spent_on(heads, linked) if heads is not None else None)
     if amount is not None and heads is not None:
         filled["measures"] = (amount.model_copy(update={"role": "operand"}), heads.model_copy(update={"role": "whole"}))
         filled["operation"], filled["intent"] = Operation.PER_HEAD, Intent.FIGURE

@@ -20,6 +20,7 @@ _SINCE = re.compile(rf"(?:自|从)?({_YEAR})年?度?(?:预算|决算)?(?:以来|
 # Where money comes from (从2023年结转的) is no year that is asked about; neither is the disclosure that is only counted back from.
 _ORIGIN = re.compile(rf"(?:[从由自]({_YEAR})年度?(?=[^,。?]{{0,6}}结转)|({_YEAR})年度?(?=结转(?:过来|到|至|下来|来的|而来)))")
 _SOURCE = re.compile(rf"(?:根?据|按照?|依照?|从|用|拿|凭)[^,。?]{{0,20}}?({_YEAR}年?度?)(?=的?(?:部门)?(?:预算|决算)?的?(?:公开|数据|文件|报告|资料|说明|材料|数字|表))")
+_COUNTED_FROM = re.compile(rf"({_YEAR}年?度?)(?=的?(?:部门)?(?:预算|决算)?的?(?:公开|数据|文件|报告|资料|说明|材料|数字|表)[^,。?]{{0,8}}(?:倒推|反推|推算|倒算|还原))")
 _SAME = re.compile("同一年|同年|同期|那一年|那年|当年度")
 
 
@@ -55,6 +56,7 @@ def year_marks(text: str) -> list[Mark]:
     marks += [_mark(m, YearWord(every=0, since=int(m[1]))) for m in _SINCE.finditer(text)]
     marks += [Mark(m.start(), m.end(), "origin", m[1] or m[2], 1.4) for m in _ORIGIN.finditer(text)]
     marks += [Mark(m.start(1), m.end(1), "year", YearWord((int(m[1][:4]),), source=True), 1.3) for m in _SOURCE.finditer(text)]
+    marks += [Mark(m.start(1), m.end(1), "year", YearWord((int(m[1][:4]),), source=True), 1.3) for m in _COUNTED_FROM.finditer(text)]
     for word, offset in _RELATIVE.items():
         marks += [Mark(m.start(), m.end(), "year", YearWord(offset=offset)) for m in re.finditer(word, text)]
     for found in _SPAN.finditer(text):
