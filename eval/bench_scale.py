@@ -67,6 +67,25 @@ def run_round(chosen: Round, folder: Path, failures: int = 0) -> Iterator[str]:
     yield f"索引 {disk(store)} MB；生成文件与问题的进程内存峰值 {memory_peak()} MB"
     yield first_answer(store, [g.question for g in read_gold(gold)[:2]]).line()
     yield from _child("ask", str(gold), str(store), str(failures))
+    yield from _child("everyone", str(store))
+
+
+def run_multiplied(chosen: Round, departments: int, folder: Path, failures: int = 0) -> Iterator[str]:
+    """As :func:`run_round` over an index of so many departments, copied from that of the round (see :mod:`eval.multiplied`).
+
+    Its questions are those of the round but for the rankings, whose truth is another one now.
+    """
+    from eval.multiplied import multiply
+
+    base, store, gold = folder / f"{chosen.name}.store", folder / f"{chosen.name}.multiplied-{departments}.store", folder / f"{chosen.name}.jsonl"
+    if not (store / "CURRENT").exists():
+        multiply(base, store, departments)
+    single = folder / f"{chosen.name}.single.jsonl"
+    single.write_text("".join(line for line in gold.read_text(encoding="utf-8").splitlines(keepends=True) if json.loads(line)["type"] != "ranking"), encoding="utf-8")
+    yield f"== {departments} 个部门，由 {chosen.departments} 个部门的索引复制；索引 {disk(store)} MB"
+    yield first_answer(store, [g.question for g in read_gold(single)[:2]]).line()
+    yield from _child("ask", str(single), str(store), str(failures))
+    yield from _child("everyone", str(store))
 
 
 def gold_lines(chosen: Round) -> Iterator[GoldLine]:
@@ -150,6 +169,17 @@ def _ask(gold: str, store: str, failures: str) -> None:
         given = failed.given
         print(f"- [{failed.verdict}] {failed.gold.type} {failed.gold.question} 应为 {failed.gold.value or [v.value for v in failed.gold.values]}")
         print(f"    {given.status if given else ''} {given.answer[:300] if given else ''!r}")
+    print(f"内存：现在 {memory_now()} MB，峰值 {memory_peak()} MB")
+
+
+def _everyone(store: str) -> None:
+    from eval.bench_everyone import everyone_speed
+    from index.store import open_index
+
+    asked = everyone_speed(open_index(Path(store)))
+    first, again = Latency.of([a.first for a in asked]), Latency.of([a.again for a in asked])
+    print(f"对全部部门的提问：首次 {first.line()}；再次 {again.line()}")
+    print("\n".join(a.line() for a in asked))
     print(f"内存：现在 {memory_now()} MB，峰值 {memory_peak()} MB")
 
 

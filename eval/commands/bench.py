@@ -124,16 +124,20 @@ def add_scale(benchmarks: Any) -> None:
     command.add_argument("--workers", type=int, default=2, help="生成文件的进程数（默认 2）")
     command.add_argument("--folder", type=Path, default=Path("bench-scale"), help="工作目录；已有的文件和索引会再用（默认 bench-scale）")
     command.add_argument("--failures", type=int, default=0, metavar="N", help="每轮打印前 N 个答错的问题")
+    command.add_argument("--multiplied", type=int, metavar="N", help="再把最后一轮的索引复制成 N 个部门的（换名），只测作答：不必等那么多文件建完")
     command.set_defaults(run=run_scale)
 
 
 def run_scale(options: argparse.Namespace) -> int:
     """Run each size and print its figures."""
-    from eval.bench_scale import Round, run_round
+    from eval.bench_scale import Round, run_multiplied, run_round
 
-    for departments in options.departments:
-        chosen = Round(departments, options.years, options.format, options.questions, options.seed, options.workers)
+    rounds = [Round(n, options.years, options.format, options.questions, options.seed, options.workers) for n in options.departments]
+    for chosen in rounds:
         for line in run_round(chosen, options.folder, options.failures):
+            print(line, flush=True)
+    if options.multiplied:
+        for line in run_multiplied(rounds[-1], options.multiplied, options.folder, options.failures):
             print(line, flush=True)
     return 0
 

@@ -114,6 +114,9 @@ class Index(Protocol):
     def tables(self, document: str) -> Sequence[Table]:
         """The tables of a document, in order."""
 
+    def table(self, document: str, ordinal: int) -> Table:
+        """One table of a document: cheaper than all of them. Raises ``KeyError``."""
+
     def chunks(self, document: str) -> Sequence[Chunk]:
         """The passages of a document, in order."""
 

@@ -118,6 +118,13 @@ class MemoryIndex:
         """The tables of a document, in order."""
         return self._docs[document].structured.tables
 
+    def table(self, document: str, ordinal: int) -> Table:
+        """One table of a document. Raises ``KeyError``."""
+        for table in self.tables(document):
+            if table.ordinal == ordinal:
+                return table
+        raise KeyError(ordinal)
+
     def chunks(self, document: str) -> Sequence[Chunk]:
         """The passages of a document, in order."""
         return self._docs[document].chunks

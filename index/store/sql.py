@@ -5,14 +5,14 @@ Everything read is kept (a generation never changes), document by document and f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, Select, bindparam, func, select
 
 from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
 from index.store import Bearing, Sketch, postgres, schema
@@ -34,6 +34,7 @@ class SqlTexts:
             self._records = tuple(in_order(read_records(connection)))
             self._numbers: dict[str, int] = {row.id: row.number for row in connection.execute(select(schema.documents.c.id, schema.documents.c.number))}
         self._order = {record.id: i for i, record in enumerate(self._records)}
+        self._statements: dict[tuple[str, ...], str] = {}
         self._labels: tuple[str, ...] | None = None
         self._labelled = lru_cache(maxsize=8)(self._read_labelled)
         self._borne = lru_cache(maxsize=8)(self._read_bearing)
@@ -42,6 +43,7 @@ class SqlTexts:
         self._sections_of = _kept(lambda sha: self._part(schema.SECTIONS, schema.sections, sha))
         self._paragraphs_of = _kept(lambda sha: self._part(schema.PARAGRAPHS, schema.paragraphs, sha))
         self._tables_of = _kept(lambda sha: self._part(schema.TABLES, schema.tables, sha))
+        self._table = lru_cache(maxsize=8 * KEPT_DOCUMENTS)(self._read_table)
         self._chunks_of = _kept(self._read_chunks_of)
         self._chunk = _kept(self._read_chunk, 8192)
         self._names = lru_cache(maxsize=64)(self._read_names)
@@ -100,6 +102,10 @@ class SqlTexts:
         """The tables of a document, in order."""
         return self._known(document, self._tables_of)
 
+    def table(self, document: str, ordinal: int) -> Table:
+        """One table of a document. Raises ``KeyError``."""
+        return self._table(document, ordinal)
+
     def chunks(self, document: str) -> Sequence[Chunk]:
         """The passages of a document, in order."""
         return self._known(document, self._chunks_of)
@@ -139,7 +145,23 @@ class SqlTexts:
         return read(document)
 
     def _part(self, rows: Rows[T], table: Any, document: str) -> tuple[T, ...]:
-        return tuple(self._values(rows, self._select(rows, table).where(table.c.document == document).order_by(table.c.ordinal)))
+        return tuple(self._read(rows, table, (table.c.document,), (document,), (table.c.ordinal,)))
+
+    def _read_table(self, document: str, ordinal: int) -> Table:
+        c = schema.tables.c
+        found = self._read(schema.TABLES, schema.tables, (c.document, c.ordinal), (document, ordinal))
+        if not found:
+            raise KeyError(ordinal)
+        return found[0]
+
+    def _read(self, rows: Rows[T], table: Any, where: Sequence[Any], equal: tuple[Any, ...], order: Sequence[Any] = ()) -> list[T]:
+        """The rows of which these columns have these values. The statement is compiled once: for SQLAlchemy a small query is a long one."""
+        mark = (table.name, *(c.name for c in where))
+        if mark not in self._statements:
+            query = self._select(rows, table).where(*[c == bindparam(f"v{i}") for i, c in enumerate(where)]).order_by(*order)
+            self._statements[mark] = str(query.compile(dialect=self._engine.dialect))
+        with self._engine.connect() as connection:
+            return [rows.value(row) for row in connection.exec_driver_sql(self._statements[mark], equal)]
 
     def _read_figures_of(self, document: str) -> tuple[Figure, ...]:
         number = self._numbers.get(document)
@@ -227,24 +249,31 @@ class SqlTexts:
 
     def _read_chunks_of(self, document: str) -> tuple[Chunk, ...]:
         c = schema.chunks.c
-        return tuple(self._values(schema.CHUNKS, self._select(schema.CHUNKS, schema.chunks).where(c.document == document).order_by(c.position)))
+        return tuple(self._read(schema.CHUNKS, schema.chunks, (c.document,), (document,), (c.position,)))
 
     def _read_chunk(self, chunk_id: str) -> Chunk:
-        found = self._values(schema.CHUNKS, self._select(schema.CHUNKS, schema.chunks).where(schema.chunks.c.id == chunk_id))
+        found = self._read(schema.CHUNKS, schema.chunks, (schema.chunks.c.id,), (chunk_id,))
         if not found:
             raise KeyError(chunk_id)
         return found[0]
 
     def _read_names(self, documents: frozenset[str] | None) -> dict[str, int]:
-        c, label = schema.name_counts.c, schema.labels.c
-        query = select(label.label, func.sum(c.figures)).join(schema.labels, label.number == c.label).group_by(label.label)
-        counts: dict[str, int] = {}
+        c = schema.name_counts.c
+        query = select(c.label, func.sum(c.figures)).group_by(c.label)  # by number: grouping texts takes several times as long
+        counts: dict[int, int] = {}
         shas = [self._numbers[r.id] for r in self._records if documents is None or r.id in documents]
-        for batch in [None] if documents is None else _batches(shas):
-            with self._engine.connect() as connection:
-                for name, count in connection.execute(query if batch is None else query.where(c.document.in_(batch))):
-                    counts[name] = counts.get(name, 0) + int(count)
-        return dict(sorted(counts.items()))
+        with self._engine.connect() as connection:
+            for batch in [None] if documents is None else _batches(shas):
+                for label, count in connection.execute(query if batch is None else query.where(c.document.in_(batch))):
+                    counts[label] = counts.get(label, 0) + int(count)
+        return dict(sorted((name, counts[number]) for number, name in self._named(counts.keys())))
+
+    def _named(self, numbers: Collection[int]) -> Iterable[tuple[int, str]]:
+        """The texts of labels by their numbers."""
+        c = schema.labels.c
+        with self._engine.connect() as connection:
+            for batch in _batches(sorted(numbers)):
+                yield from ((number, name) for number, name in connection.execute(select(c.number, c.label).where(c.number.in_(batch))))
 
     def _select(self, rows: Rows[Any], table: Any) -> Select[Any]:
         return select(*[table.c[name] for name in rows.names()])

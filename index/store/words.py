@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -49,16 +50,12 @@ class WordSearch:
         if documents is not None:
             wanted = [self._owner_of[document] for document in set(documents) if document in self._owner_of]
             scores = np.where(np.isin(self._owner, wanted), scores, 0.0)
-        count = int((scores > 0).sum())
-        if not count:
-            return []
-        if count > 4 * k:  # sort only what can matter; ties at the border are kept by taking all that reach it
+        rows = np.flatnonzero(scores > 0)
+        if len(rows) > k:  # near-identical departments tie by the thousand: of those at the border the first by id, without sorting the others
             border = np.partition(scores, -k)[-k]
-            chosen = np.flatnonzero(scores >= max(border, np.nextafter(0, 1)))
-        else:
-            chosen = np.flatnonzero(scores > 0)
-        rows: list[int] = chosen.tolist()
-        best = sorted(rows, key=lambda row: (-scores[row], self.ids[row]))[:k]
+            ahead, edge = np.flatnonzero(scores > border).tolist(), np.flatnonzero(scores == border).tolist()
+            rows = np.array(ahead + heapq.nsmallest(k - len(ahead), edge, key=self.ids.__getitem__), dtype=np.int64)
+        best = sorted(rows.tolist(), key=lambda row: (-scores[row], self.ids[row]))
         return [(self.ids[row], float(scores[row])) for row in best]
 
     def save(self, folder: Path) -> None:

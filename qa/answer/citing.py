@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.model import DocumentRecord, Figure, Paragraph
+from index.model import DocumentRecord, Figure, Paragraph, Table
 from index.store import Index
 from qa.lookup.model import Candidate
 from qa.model import Citation
@@ -19,11 +19,8 @@ def document_title(record: DocumentRecord) -> str:
 
 def cited(figure: Figure, record: DocumentRecord, index: Index) -> Citation:
     """The citation of one figure: file, page, section, table with row and column, and the text as printed."""
-    table = None
-    if figure.table is not None:
-        table = next((t for t in index.tables(record.id) if t.ordinal == figure.table), None)
     title = None
-    if table is not None:
+    if figure.table is not None and (table := _table(index, record.id, figure.table)) is not None:
         number = f"表{table.number}" if table.number and table.number.isdigit() else table.number
         title = " ".join(part for part in (number, table.title) if part) or None
     return Citation(
@@ -44,6 +41,13 @@ def cited(figure: Figure, record: DocumentRecord, index: Index) -> Citation:
         title=document_title(record),
         confidence=figure.confidence,
     )
+
+
+def _table(index: Index, document: str, ordinal: int) -> Table | None:
+    try:
+        return index.table(document, ordinal)
+    except KeyError:
+        return None
 
 
 def cited_passage(paragraph: Paragraph, record: DocumentRecord, quote: str, section: str | None = None) -> Citation:

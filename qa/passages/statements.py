@@ -113,8 +113,7 @@ def _made(index: Index, document: str, paragraphs: Collection[int] | None = None
         if paragraphs is None or statement.paragraph in paragraphs:
             yield _finished(statement, order)
         order += 1
-    chosen = index.tables(document) if tables is None or tables else ()
-    for table in [t for t in chosen if tables is None or t.ordinal in tables]:
+    for table in index.tables(document) if tables is None else [index.table(document, ordinal) for ordinal in sorted(tables)]:
         section = sections.get(table.section) if table.section is not None else None
         for statement in table_statements(table, document, section.path if section else ()):
             yield _finished(statement, order)

@@ -91,9 +91,14 @@ class StoreContract:
             opened.number_of("0" * 64)
 
     def test_unknown_ids_are_key_errors(self, opened: Index) -> None:
-        for call in (opened.chunk, opened.sections, opened.paragraphs, opened.tables, opened.chunks):
+        for call in (opened.chunk, opened.sections, opened.paragraphs, opened.tables, opened.chunks, lambda sha: opened.table(sha, 0)):
             with pytest.raises(KeyError):
                 call("0" * 64)
+        for record in opened.documents():
+            tables = opened.tables(record.id)
+            assert [opened.table(record.id, t.ordinal) for t in tables] == list(tables)
+            with pytest.raises(KeyError):
+                opened.table(record.id, len(tables))
         assert opened.source_path("0" * 64) is None
         assert list(opened.findings("0" * 64)) == []
 
