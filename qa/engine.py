@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import re
@@ -43,6 +44,7 @@ from qa.question.compound import parts_of
 LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
 _MOVES = {"change": Operation.DIFFERENCE, "rate": Operation.GROWTH}
+_PATIENT = (50_000, 20, 20)  # an answer over ten thousand departments makes some hundred thousand values: the usual 700 look through them again and again
 _PROSE = {Intent.TEXT, Intent.DEFINITION, Intent.LIST, Intent.BOOLEAN}
 
 _STILL = re.compile(r"还(?:有|在|安排|保留)[^，。？?]{0,8}(?:吗|没)|(?:取消|停)了(?:吗|没)")
@@ -53,6 +55,8 @@ class Engine:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        if 0 < gc.get_threshold()[0] < _PATIENT[0]:
+            gc.set_threshold(*_PATIENT)
 
     def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question, ``history`` being the conversation so far, oldest first. Never raises for what a user types."""

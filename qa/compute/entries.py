@@ -37,6 +37,13 @@ class Entry:
     group: tuple[object, ...] = ()
     as_of: bool = False  # a state at the end of ``year``, not an amount of that year
 
+    def of(self, department: str, quantity: Quantity, sources: tuple[Candidate, ...], group: tuple[object, ...], formula: str) -> Entry:
+        """The same entry of another department. Written out: over ten thousand departments the general way takes twice as long."""
+        return Entry(
+            department, self.year, self.kind, self.name, quantity, sources, self.aspect, self.stage, self.row, self.derived, self.measure_rank, formula,
+            group, self.as_of,
+        )  # fmt: skip
+
     def at(self, **changes: object) -> Entry:
         """A copy with other fields."""
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -77,7 +84,7 @@ def entries_of(slots: Sequence[Slot], query: Query) -> list[Entry]:
         if best is None:
             continue
         fiscal = best.record.identity.fiscal_year
-        like = None if slot.parts or best.year != fiscal else likeness_of(best, _NAMING)
+        like = None if best.year != fiscal else likeness_of(best, _NAMING)
         if like is None:
             entries.append(entry_of(slot, query))
             continue
@@ -87,7 +94,8 @@ def entries_of(slots: Sequence[Slot], query: Query) -> list[Entry]:
             entry = known[mark] = entry_of(slot, query)
         else:
             amount = quantity(best, query.unit).to_places(query.decimals if query.operation is Operation.NONE and not query.also else None)
-            entry = entry.at(department=spot.department, quantity=amount, sources=(best,), group=(spot.department, spot.year, spot.kind))
+            formula = best.figure.derivation or "" if slot.parts else ""
+            entry = entry.of(spot.department, amount, slot.parts or (best,), (spot.department, spot.year, spot.kind), formula)
         entries.append(entry)
     return entries
 

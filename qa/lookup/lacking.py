@@ -70,11 +70,11 @@ class Lacking:
         """The slot of a place, read by ``fill``; where a place of the same look was read before: its emptiness, or where its answer stands."""
         shapes, numbers = self._figures(place)
         kinds = (place.year, place.kind, len(place.own), len(place.later))
-        empty: Look = (*kinds, *(np.unique(s).tobytes() for s in shapes))
         look: Look = (*kinds, *(s.tobytes() for s in shapes))
+        recipe = self._recipes.get(look)
+        empty: Look = (*kinds, *(np.unique(s).tobytes() for s in shapes)) if recipe is None else ()
         if empty in self._empty:
             return self._empty[empty].at(department=place.department)
-        recipe = self._recipes.get(look)
         if recipe is not None:
             return Positions(tuple(int(numbers[i]) for i in recipe.at), recipe.alike, recipe.parts, replace(recipe.spot, department=place.department))
         self._read += 1
