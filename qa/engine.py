@@ -95,7 +95,7 @@ class Engine:
     def _by_parts(self, text: str, whole: Answer, history: Sequence[Turn]) -> Answer:
         """The answer to a question of several asks, completed by the answers to each of them, asked one after the other."""
         parts = parts_of(text)
-        if len(parts) < 2 or whole.query is None or len(text) > LONGEST_QUESTION:
+        if len(parts) < 2 or whole.complete or whole.query is None or len(text) > LONGEST_QUESTION:
             return whole
         if whole.status == "answered" and (asks_stages_by_row(whole.query) or asks_movers(whole.query)):
             return whole

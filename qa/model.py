@@ -221,6 +221,7 @@ class Answer(Frozen):
     elapsed_ms: float = 0.0
     generation: str = ""
     notes: tuple[str, ...] = ()
+    complete: bool = Field(default=False, exclude=True)  # all that was asked is said: the parts of the question are not asked once more
 
     def to_json(self) -> dict[str, Any]:
         """The object of the batch format and the HTTP API: plain JSON types, figures as numbers."""

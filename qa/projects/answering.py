@@ -18,30 +18,37 @@ from qa.projects.across import write_across, write_goals_summed, write_share_of_
 from qa.projects.agreement import asks_agreement, write_agreement
 from qa.projects.book import Item, Project
 from qa.projects.linking import Hit, in_order, several
-from qa.projects.listing import as_many_as_said, enumerated, of_one_department
+from qa.projects.listing import anywhere, as_many_as_said, enumerated, of_one_department
 from qa.projects.many import write_carry, write_counted, write_parts, write_side_by_side, write_units
 from qa.projects.money import write_money, write_overall
 from qa.projects.names import pairs
 from qa.projects.namesakes import by_year, write_by_year
 from qa.projects.places import write_places
 from qa.projects.rates import asks_rate, write_rate
+from qa.projects.rows import write_rows
+from qa.projects.scored import write_scored
 from qa.projects.subject import Subject, subject_of
 from qa.projects.values import GAP, WORDS, bare, write_values
-from qa.projects.wish import fits
+from qa.projects.wish import fits, wish_of
 
 _ENOUGH = 0.5
 _ENOUGH_WITH_UNIT = 0.42
 _PART = 0.7
+_FAR, _HALF = 0.75, 0.45
 _MUCH_OF_A_NAME = 5  # pairs of characters
 _SOLE = 0.3  # the only item of the unit asked
 _MARGIN = 0.1
 _OTHER_ASKS = {Intent.DEFINITION, Intent.META, Intent.CHITCHAT, Intent.DECLINE}
 _FORM = re.compile(r"绩效|目标|指标|自评|完成值|权重|分值")
-_ASKS = re.compile(r"多少|几|各|分别|报一?下|是多大|多长|多久|多高|对吧|对吗|是不是|吗|没有?[?？]?$|[(（][^()（）]{1,4}[)）]$")
+_ASKS = re.compile(
+    r"多少|几|各|分别|报一?下|是多大|多长|多久|多高|对吧|对吗|是不是|吗|没有?[?？]?$|[(（][^()（）]{1,4}[)）]$"
+    r"|(?:指标值|目标值|实际(?:完成)?值|完成值|得分|权重|分值)[^,，。]{0,4}$"
+)
 _NAMES = re.compile(
     r"哪(?:些|几个|几座|个|里|儿)?(?:城市|地方|国家|单位|企业|公司|部门|人|工作|内容|方面|措施|活动)"
     r"|哪几(?:个|块|项|笔|种|份)?(?:用途|部分|方面|块)|用途|去了?哪|为什么|为啥|原因|依据|谁负责|负责人|怎么用|干什么|做什么|什么(?:意思|问题|目的|内容)"
 )
+_OTHERWISE = re.compile(r"为什么|为啥|原因|依据|负责人|谁负责|怎么用|用来|干什么|做什么")  # asks that rows do not answer
 _WEAK_ACTUAL = re.compile(r"实际|完成值|完成了|做到了|办成了|达到了|落实了|真正|花了|花掉|用了")
 _TABLE = re.compile(r"表\s*\d|(?:总体情况|收入|支出|明细|收支|预算|决算)表|(?<!\d)[23]\d{2}(?:\d{2}){0,2}(?![\d.年号万亿元个])")
 _FOLDS = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.MEAN}
@@ -57,6 +64,8 @@ def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | N
     if query.intent in _OTHER_ASKS or len({d.department for d in query.departments}) > 1 or not query.text:
         return None
     sheet = Sheet(cat.index)
+    if write_scored(query, sheet, cat):
+        return _done(query, sheet, cat).model_copy(update={"complete": not _OTHERWISE.search(query.text)})
     if write_across(query, sheet, cat) or write_units(query, sheet, cat) or write_carry(query, sheet, cat, talk):
         return _done(query, sheet, cat)
     dated = by_year(query, cat, talk)
@@ -68,10 +77,16 @@ def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | N
     if _TABLE.search(query.text) and "绩效" not in query.text:
         return None
     subject = subject_of(query, cat, talk)
+    if (subject is None or not subject.named) and (hits := anywhere(query, cat)):
+        aspects = wish_of(query.text).aspects or ("target",)
+        if write_values(query, hits, aspects, sheet):
+            return _done(query, sheet, cat)
     if subject is None:
         return None
     if len({p.record.id for p in subject.projects}) > 1:
         return None
+    if len(subject.projects) == 1 and write_rows(query, subject, sheet):
+        return _done(query, sheet, cat).model_copy(update={"complete": not _OTHERWISE.search(query.text)})
     done = _several(query, subject, sheet) if len(subject.projects) > 1 else _one(query, subject, sheet, cat)
     return _done(query, sheet, cat) if done else None
 
@@ -144,7 +159,10 @@ def _parts(query: Query, subject: Subject, project: Project) -> list[Hit]:
         return []  # a line that many projects have tells none of them
     if query.operation is Operation.SHARE and not any(is_money(u) for u in subject.wish.units):
         return []
-    hits = [h for h in subject.hits(project.kind("part"), project) if h.own >= _PART and not h.said <= h.project.called]
+    ranked = subject.hits(project.kind("part"), project)
+    hits = [h for h in ranked if h.own >= _PART and not h.said <= h.project.called]
+    if not hits and subject.named and ranked and ranked[0].score >= _FAR and ranked[0].own >= _HALF and all(h.score < 0.4 * ranked[0].score for h in ranked[1:]):
+        hits = ranked[:1]  # a long name half said, and no other name near it
     return several(hits, subject.wish, subject.scales, _PART - 0.1)
 
 

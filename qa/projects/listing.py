@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.text import HAN, normal
 from qa.lookup.catalogue import Catalogue
 from qa.model import Query
 from qa.projects.across import number_of
 from qa.projects.book import projects_of
-from qa.projects.linking import Hit, items_in
+from qa.projects.linking import Hit, Scales, items_in
 from qa.projects.subject import Subject, documents
 from qa.projects.wish import wish_of
 
@@ -55,3 +56,28 @@ def of_one_department(query: Query, cat: Catalogue) -> Query:
         if any(within[0] in normal(i.name) for r in documents(alone, cat) for p in projects_of(r, cat) for i in p.items):
             return alone
     return query
+
+
+_NAMED_LIST = re.compile(r"(?:绩效)?(?:目标|指标)(?:表)?(?:里|中)?(?:的)?[:：,，]?\s*(?P<names>[^,，。?？:：]*、[^,，。?？:：]+)$")
+_VALUES = re.compile(r"(?:的)?(?:目标值|指标值|实际完成值|实际值|完成值|上年完成值|权重|分值|得分)?(?:各|分别)?(?:是|为|要求)?(?:多少|几[个次场期人项]?)?[?？]?$")
+_CLEAR, _NEXT = 0.6, 0.15
+
+
+def anywhere(query: Query, cat: Catalogue) -> list[Hit]:
+    """Indicators listed by name (绩效指标：甲场次、乙次数 目标值) that stand in forms of different projects: one for each name, or none at all."""
+    records = documents(query, cat)
+    text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", normal(query.text)) if len(records) == 1 else ""
+    found = _NAMED_LIST.search(_VALUES.sub("", text))
+    names = [n.strip() for n in found["names"].split("、") if n.strip()] if found else []
+    if len(names) < 2 or min(map(len, names)) < 4:
+        return []
+    projects = projects_of(records[0], cat)
+    scales = Scales(projects)
+    chosen: list[Hit] = []
+    for place, name in enumerate(names):
+        hits = sorted((h for p in projects for h in items_in(p, p.kind("indicator"), wish_of(name), scales)), key=lambda h: -h.own)
+        hits = [h for n, h in enumerate(hits) if all(h.item.name != o.item.name for o in hits[:n])]
+        if not hits or hits[0].own < _CLEAR or (len(hits) > 1 and hits[1].own > hits[0].own - _NEXT):
+            return []
+        chosen.append(replace(hits[0], at=place, fit=0))
+    return chosen
