@@ -91,8 +91,8 @@ def content(store: Path) -> tuple[object, ...]:
         index.close()
 
 
-def kills(count: int, seed: int = 1) -> Kills:
-    """Kill ``count`` builds that add, change and delete documents of an index, and look what is left.
+def kills(count: int, seed: int = 1, measured: int = MEASURED) -> Kills:
+    """Kill ``count`` builds that add, change and delete documents of an index, and look what is left. ``measured``: undisturbed builds before.
 
     Raises ``BadInput`` where the machine is so uneven that most builds end before their moment.
     """
@@ -101,7 +101,7 @@ def kills(count: int, seed: int = 1) -> Kills:
         folder, first = Path(scratch) / "files", Path(scratch) / "first"
         _before(folder, Path(scratch) / "made", first, seed)
         before, name = content(first), catalog_of(first).current()
-        whole, seconds = _undisturbed(folder, first, Path(scratch) / "whole")
+        whole, seconds = _undisturbed(folder, first, Path(scratch) / "whole", measured)
         result = Kills(seconds)
         while result.killed < count:
             if result.killed + result.late >= DRAWS * (count + 2):
@@ -146,10 +146,10 @@ def _copy(store: Path, target: Path) -> Path:
     return target
 
 
-def _undisturbed(folder: Path, first: Path, place: Path) -> tuple[tuple[object, ...], float]:
+def _undisturbed(folder: Path, first: Path, place: Path, measured: int) -> tuple[tuple[object, ...], float]:
     """What the finished index says, and how many seconds its build takes."""
     times = []
-    for number in range(MEASURED):
+    for number in range(measured):
         store = _copy(first, place.with_name(f"{place.name}{number}"))
         done = subprocess.run([sys.executable, "-c", _CODE, str(folder), str(store)], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         times.append(float(done.stdout.split()[-1]))

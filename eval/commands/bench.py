@@ -109,8 +109,9 @@ def run_load(options: argparse.Namespace) -> int:
     from eval.bench_load import load
 
     found = load(options.site.rstrip("/"), options.users, options.questions, options.seed)
-    print("\n".join(one.line() for one in found))
-    return 1 if any(one.errors for one in found) else 0
+    for way, result in found.items():
+        print("\n".join(f"{way}：{line}" for line in result.lines()))
+    return 1 if any(result.errors for result in found.values()) else 0
 
 
 def add_scale(benchmarks: Any) -> None:
@@ -161,7 +162,7 @@ def run_faults(options: argparse.Namespace) -> int:
 
 def add_soak(benchmarks: Any) -> None:
     """``bench soak GOLD... --store DIR``: many users at once over HTTP."""
-    command = benchmarks.add_parser("soak", help="负载测试：许多用户同时经 HTTP 提问，吞吐、延迟、错误和服务器内存")
+    command = benchmarks.add_parser("soak", help="负载测试：自己启动网站，许多用户经 HTTP 提问数分钟，吞吐、延迟、错误和服务器内存是否平稳")
     command.add_argument("gold", type=Path, nargs="+", help="标准问题（JSONL），只用其中没有上文的问题")
     command.add_argument("--store", type=Path, default=Path("store"), help="索引目录（默认 store）")
     command.add_argument("--users", type=int, default=50, help="用户数（默认 50）")
@@ -176,4 +177,4 @@ def run_soak(options: argparse.Namespace) -> int:
 
     result = load(options.store, [g.question for g in gold_files(options.gold) if not g.history], options.users, options.seconds)
     print("\n".join(result.lines()))
-    return 1 if result.errors else 0
+    return 1 if result.crowd.errors else 0

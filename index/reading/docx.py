@@ -16,6 +16,7 @@ from index.text import clean
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING_SIZES = {1: 22.0, 2: 20.0, 3: 18.0, 4: 16.0}
 _PLAIN = 12.0
+_MOST_COLUMNS = 1000  # Word itself allows 63
 
 
 def read_docx(data: bytes, name: str, sha256: str, limits: Limits = LIMITS) -> RawDocument:
@@ -113,15 +114,18 @@ def _rows(table: Any) -> Iterator[list[Spanned]]:
 
 def _row_cells(row: Any) -> list[tuple[int, int, str, str]]:
     """(column, width, vertical merge, text) of a row's cells; ``gridBefore`` leaves empty cells on the left."""
-    before = row.find(f"{_W}trPr/{_W}gridBefore")
-    column = int(before.get(f"{_W}val")) if before is not None else 0
+    column = _columns(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
     cells = [(c, 1, "", "") for c in range(column)]
     for cell in row.iterchildren(f"{_W}tc"):
-        span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-        width = max(1, int(span.get(f"{_W}val"))) if span is not None else 1
+        width = max(1, _columns(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1))
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
         state = "" if merge is None else str(merge.get(f"{_W}val") or "continue")
         text = "\n".join(t for p in cell.iterchildren(f"{_W}p") if (t := clean(_text(p)).strip()))
         cells.append((column, width, state, text))
         column += width
     return cells
+
+
+def _columns(element: Any, otherwise: int) -> int:
+    """A number of columns as a file says it; no more than any table has."""
+    return otherwise if element is None else min(max(0, int(element.get(f"{_W}val"))), _MOST_COLUMNS)

@@ -28,9 +28,9 @@ def placed(rows: Iterable[Sequence[Spanned]], page: int, limits: Limits) -> RawT
         for cell in row:
             while (r, c) in taken:
                 c += 1
-            taken.update((r + y, c + x) for y in range(cell.rows) for x in range(cell.columns))
-            if len(taken) > limits.grid_cells:
+            if len(taken) + cell.rows * cell.columns > limits.grid_cells:  # before they are laid out: a span may say anything
                 return None
+            taken.update((r + y, c + x) for y in range(cell.rows) for x in range(cell.columns))
             cells.append(RawCell(r, c, cell.text, cell.rows, cell.columns))
             height, width = max(height, r + cell.rows), max(width, c + cell.columns)
             c += cell.columns

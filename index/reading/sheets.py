@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,8 @@ from index.reading.limits import LIMITS, Limits
 from index.text import clean
 
 Span = tuple[int, int, int, int]  # first row, first column, rows, columns
+_CELLS_A_SHEET = 50  # times the cells of the largest table
+_MERGED = re.compile(rb"<(?:\w{1,40}:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,35 @@ def read_sheets(data: bytes, name: str, sha256: str, kind: str, limits: Limits =
 def _xlsx(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
     import openpyxl
 
+    _weigh_merges(data, name, limits)
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        if sheet.max_row * sheet.max_column > 50 * limits.grid_cells:
+        if sheet.max_row * sheet.max_column > _CELLS_A_SHEET * limits.grid_cells:
             raise LimitExceeded(f"“{name}”的工作表“{sheet.title}”过大")
         rows = tuple(tuple(shown(cell.value, cell.number_format) for cell in row) for row in sheet.iter_rows())
         spans = tuple((m.min_row - 1, m.min_col - 1, m.max_row - m.min_row + 1, m.max_col - m.min_col + 1) for m in sheet.merged_cells.ranges)
         yield Sheet(sheet.title, rows, spans)
+
+
+def _weigh_merges(data: bytes, name: str, limits: Limits) -> None:
+    """Raise ``LimitExceeded`` where merged cells cover more than a sheet may hold: openpyxl makes an object of each of them while it loads."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            left = _CELLS_A_SHEET * limits.grid_cells
+            for left_column, top, right_column, bottom in _MERGED.findall(archive.read(part)):
+                left -= (abs(int(bottom) - int(top)) + 1) * (abs(_column(right_column) - _column(left_column)) + 1)
+            if left < 0:
+                raise LimitExceeded(f"“{name}”的合并单元格范围过大")
+
+
+def _column(letters: bytes) -> int:
+    """``A`` is 1, ``XFD`` 16384."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _xls(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
@@ -61,7 +84,7 @@ def _xls(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
             raise EncryptedDocument(f"“{name}”有密码保护，请先去掉密码") from error
         raise UnreadableDocument(f"“{name}”不是完好的Excel文件") from error
     for sheet in book.sheets():
-        if sheet.nrows * sheet.ncols > 50 * limits.grid_cells:
+        if sheet.nrows * sheet.ncols > _CELLS_A_SHEET * limits.grid_cells:
             raise LimitExceeded(f"“{name}”的工作表“{sheet.name}”过大")
         rows = []
         for r in range(sheet.nrows):

@@ -96,6 +96,7 @@ def test_help_is_there(what: str, capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_killed_build_loses_nothing() -> None:
     from eval.bench_faults import kills
 
-    result = kills(2)
-    assert result.killed == 2
+    result = kills(1, measured=1)
+    assert result.killed == 1
+    assert "杀死 1 次" in result.lines()[0]
     assert result.whole

@@ -9,9 +9,11 @@ from index.errors import BadInput
 
 
 def test_users_at_once_get_answers_without_error(site: str) -> None:
-    for way in load(site, users=12, each=2):
-        assert way.errors == ()
-        assert way.answers.count == 24
+    found = load(site, users=12, each=2)
+    assert list(found) == ["接口", "页面"]
+    for way in found.values():
+        assert way.errors == {}
+        assert way.latency.count == 24
 
 
 def test_a_site_that_is_not_there_is_told() -> None:
