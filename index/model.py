@@ -277,7 +277,7 @@ class Identity:
     """Who disclosed what for which year, read from the content. ``department`` is the canonical full name.
 
     ``aliases`` are the names under which this document and its family call the same body (省检察院, 江苏省人民检察院 ...), derived, not listed.
-    ``former``: earlier names, as the text tells. ``level``: 省 / 市 / 县 / None.
+    ``former``: earlier names, ``units``: the units that the disclosure covers, as the text tells. ``level``: 省 / 市 / 县 / None.
     ``disclosure`` groups the files of one disclosure (text and tables apart): equal for department+year+kind+scope.
     """
 
@@ -293,6 +293,7 @@ class Identity:
     publication_date: date | None = None
     aliases: tuple[str, ...] = ()
     former: tuple[Renaming, ...] = ()
+    units: tuple[str, ...] = ()
 
     @property
     def disclosure(self) -> str:

@@ -26,6 +26,7 @@ from qa.answer.evidence import guarded
 from qa.answer.former import with_former_names
 from qa.answer.moving import asks_movers, write_movers
 from qa.answer.reading import scored_projects
+from qa.answer.scopes import with_scope_notes
 from qa.answer.sheet import Sheet
 from qa.answer.stages_by_row import asks_stages_by_row, write_stages_by_row
 from qa.answer.staging import whole_compared
@@ -61,7 +62,8 @@ class Engine:
     def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question, ``history`` being the conversation so far, oldest first. Never raises for what a user types."""
         start = time.perf_counter()
-        answer = with_former_names(self._by_parts(text, self._ask(text, history), history), catalogue(self.index))
+        answer = self._by_parts(text, self._ask(text, history), history)
+        answer = with_former_names(with_scope_notes(answer, catalogue(self.index)), catalogue(self.index))
         return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 3), "generation": self.index.generation})
 
     def stream(self, text: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:

@@ -92,9 +92,8 @@ def _summary(made: Made, unit: str) -> Made:
     """The disclosure of the department as a whole, which names its unit."""
 
     def told(text: str) -> str:
-        return text.replace(
-            f"{made.department}无下属预算单位，", f"从预算单位构成看，纳入{made.department}{made.year}年部门预算编制范围的单位包括：{made.department}本级、{unit}。"
-        )
+        said = f"从预算单位构成看，纳入{made.department}{made.year}年部门预算编制范围的单位包括：{made.department}本级、{unit}。"
+        return text.replace(f"{made.department}无下属预算单位，", said).replace("本部门无下属单位。", said)
 
     return replace(made, blocks=_worded(made.blocks, told))
 

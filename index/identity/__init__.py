@@ -12,6 +12,7 @@ from datetime import date
 
 from index.errors import NotADisclosure
 from index.identity.aliases import with_aliases
+from index.identity.members import members_of
 from index.identity.names import department_of
 from index.identity.regions import level_of, plain_party, split_name
 from index.identity.renaming import renamings_of
@@ -59,6 +60,7 @@ def identify(doc: Structured) -> Identity:
         publication_date=_publication_date(doc),
         aliases=(),
         former=renamings_of(doc, department, written),
+        units=members_of(doc, department),
     )
 
 

@@ -25,7 +25,7 @@ DATABASE = "wenzhang.sqlite"
 CHROMA = "chroma"
 WORDS = "words"
 MANIFEST = "manifest.json"
-FORMAT = 4
+FORMAT = 5
 KEPT = 2  # generations that stay: the one that answers and the one before it
 
 

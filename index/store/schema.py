@@ -38,7 +38,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from index import model
 from index.store.rows import Rows
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 CACHE = 128 << 10  # KiB of the database that the building process keeps in memory
 SPAN = 1 << 20  # figures that one document may have
 metadata = MetaData()

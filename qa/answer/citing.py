@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.model import DocumentRecord, Figure, Paragraph, Table
+from index.model import DocumentRecord, Figure, Paragraph, Scope, Table
 from index.store import Index
 from qa.lookup.model import Candidate
 from qa.model import Citation
@@ -14,7 +14,7 @@ def document_title(record: DocumentRecord) -> str:
     """``昌吉市科学技术局 2024年部门预算``."""
     who = record.identity
     year = f"{who.fiscal_year}年" if who.fiscal_year else ""
-    return f"{who.department} {year}部门{who.kind or '公开'}"
+    return f"{who.department} {year}{'单位' if who.scope is Scope.UNIT else '部门'}{who.kind or '公开'}"
 
 
 def cited(figure: Figure, record: DocumentRecord, index: Index) -> Citation:

@@ -100,7 +100,7 @@ def whose(slot: Slot, *, department: bool = True, year: bool = True) -> str:
     """``昌吉市科学技术局2024年预算``; parts are left out where the answer said them already."""
     spoken = slot.best.year if slot.best else slot.spot.year
     kind = slot.spot.kind or ""
-    parts = [slot.spot.department if department else ""]
+    parts = [slot.spot.body if department else ""]
     if year and spoken is not None:
         parts.append(f"{spoken}年{kind}")
     return "".join(parts)

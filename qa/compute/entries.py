@@ -59,7 +59,7 @@ def entry_of(slot: Slot, query: Query) -> Entry:
     rank = query.measures.index(slot.spot.measure) if slot.spot.measure in query.measures else len(query.measures)
     aspect = slot.spot.aspect if slot.spot.aspect != "amount" else str(figure.aspect)
     return Entry(
-        department=slot.spot.department,
+        department=slot.spot.body,
         year=best.year,
         kind=slot.spot.kind or best.kind,
         name=name.removeprefix(f"{slot.spot.department}中的") + (f"的{word}" if word and word not in name else ""),
@@ -95,7 +95,7 @@ def entries_of(slots: Sequence[Slot], query: Query) -> list[Entry]:
         else:
             amount = quantity(best, query.unit).to_places(query.decimals if query.operation is Operation.NONE and not query.also else None)
             formula = best.figure.derivation or "" if slot.parts else ""
-            entry = entry.of(spot.department, amount, slot.parts or (best,), (spot.department, spot.year, spot.kind), formula)
+            entry = entry.of(spot.body, amount, slot.parts or (best,), (spot.department, spot.year, spot.kind), formula)
         entries.append(entry)
     return entries
 

@@ -22,7 +22,7 @@ from qa.lookup.names import key
 from qa.lookup.projects import projects_named
 from qa.lookup.ranked import asks_ranking, leading
 from qa.lookup.reconcile import settled
-from qa.lookup.scope import Place, Scoped, scoped
+from qa.lookup.scope import Place, Scoped, scope_taken, scoped
 from qa.lookup.variants import variants
 from qa.lookup.wide import WIDE, Gathered
 from qa.model import DepartmentRef, MeasureRef, Operation, Query
@@ -164,14 +164,14 @@ def _aspects(query: Query, measure: MeasureRef) -> tuple[str, ...]:
 
 def fill(place: Place, measure: MeasureRef, aspect: str, stage: str | None, query: Query, cat: Catalogue) -> Slot:
     """The slot of one place, measure and aspect: from the year's own documents, else from the next year's that speak of it."""
-    spot = Spot(place.department, place.year, place.kind, measure, aspect, query.scope, stage)
+    spot = Spot(place.department, place.year, place.kind, measure, aspect, scope_taken(query.scope, place), stage)
     if not place.own and not place.later:
         return Slot(spot, gap=Gap("year", years_there(place, cat)))
     if not measure.names and not measure.code:
         return Slot(spot, gap=Gap("measure"))
     if _is_head(query, measure):
         aspect, measure = "count", measure.model_copy(update={"aspect": "count", "names": tuple(n for n in measure.names if not n.endswith("价值"))})
-        spot = Spot(place.department, place.year, place.kind, measure, aspect, query.scope, stage)
+        spot = Spot(place.department, place.year, place.kind, measure, aspect, scope_taken(query.scope, place), stage)
     unit = _unit_for(query, measure, aspect)
     kind = query.kind if not measure.department or any(str(r.identity.kind or "") == query.kind for r in place.own) else None
     measure = _at(measure, place, query)

@@ -13,6 +13,7 @@ from typing import Any
 
 from index.model import DocumentRecord, Figure, Finding
 from index.store import Index
+from qa.lookup.folding import folded_units
 from qa.lookup.former import FormerNames
 from qa.lookup.names import key, loose, neutral
 
@@ -127,6 +128,11 @@ class Catalogue:
     def former(self) -> FormerNames:
         """The earlier names of departments."""
         return FormerNames(self.documents)
+
+    @cached_property
+    def folded(self) -> frozenset[tuple[str, int | None, str | None]]:
+        """Units (with year and kind) whose money a summary of their department holds as well."""
+        return folded_units(self.documents)
 
     @cached_property
     def keys(self) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from index.model import DocumentRecord, Figure
 from qa.model import MeasureRef
 
+_OFFICES = ("局", "厅", "委", "会", "办公室", "部", "院", "政府")  # bodies that have units below them
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -23,6 +25,11 @@ class Spot:
     aspect: str = "amount"
     scope: str | None = None
     stage: str | None = None
+
+    @property
+    def body(self) -> str:
+        """The department as answers call it, with 本级 where it was asked for without its units."""
+        return f"{self.department}（本级）" if self.scope == "单位本级" and self.department.endswith(_OFFICES) else self.department
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from qa.model import DepartmentRef, Operation, Query
 
 _OVER_ALL = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.SUM, Operation.MEAN, Operation.COMPARE}
 _OVER_YEARS = {Operation.TREND}
+_UNITS_ASKED = re.compile("下属|所属|二级单位|基层单位|预算单位|直属")
 KEPT = 16  # questions whose documents are remembered
 
 
@@ -34,11 +35,12 @@ class Scoped:
     places: tuple[Place, ...]
     unknown: tuple[str, ...] = ()
     open_axes: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()  # units left out, since the summary of their department holds their money
 
 
 def scoped(query: Query, cat: Catalogue) -> Scoped:
     """The documents that a question is to be answered from. Remembered: one question asks for them many times."""
-    asked = _Asked(query.departments, query.years, query.kind, query.scope, query.operation, query.over, _kind_hinted(query.text))
+    asked = _Asked(query.departments, query.years, query.kind, query.scope, query.operation, query.over, _kind_hinted(query.text), bool(_UNITS_ASKED.search(query.text)))
     known: Scoped | None = cat.scopes.get(asked)
     if known is None:
         known = cat.scopes[asked] = _scoped(asked, cat)
@@ -58,6 +60,7 @@ class _Asked:
     operation: Operation
     over: str | None
     hint: str | None
+    units: bool = False  # units are asked for: they are listed though a summary holds them
 
 
 def _scoped(asked: _Asked, cat: Catalogue) -> Scoped:
@@ -74,7 +77,7 @@ def _scoped(asked: _Asked, cat: Catalogue) -> Scoped:
         plan = plans.get(mark)
         if plan is None:
             own = asked if ref is None else replace(asked, years=ref.years or asked.years, kind=ref.kind or asked.kind)
-            chosen = _of_scope(records, asked.scope)
+            chosen = of_scope(records, asked.scope)
             years = _years(own, chosen)
             open_years = not own.years and len(years) > 1 and asked.operation not in _OVER_YEARS and asked.over != "years"
             if open_years and one_year:
@@ -85,10 +88,15 @@ def _scoped(asked: _Asked, cat: Catalogue) -> Scoped:
             open_axes = (*open_axes, "years")
         places.extend(plan.at(department, records))
     places = _bound(places, departments)
+    folded: tuple[str, ...] = ()
+    if not asked.departments and not asked.units and cat.folded:
+        inside = {(p.department, p.year, p.kind) for p in places} & cat.folded
+        folded = tuple(dict.fromkeys(p.department for p in places if (p.department, p.year, p.kind) in inside))
+        places = [p for p in places if (p.department, p.year, p.kind) not in inside]
     kinds: dict[tuple[str, int | None], str | None] = {}
     if any(kinds.setdefault((p.department, p.year), p.kind) != p.kind for p in places):
         open_axes = (*open_axes, "kinds")
-    return Scoped(tuple(places), unknown, open_axes)
+    return Scoped(tuple(places), unknown, open_axes, folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,12 @@ def _departments(query: _Asked, cat: Catalogue) -> tuple[list[str], tuple[str, .
     return list(dict.fromkeys(known)), tuple(unknown), open_axes
 
 
-def _of_scope(records: Sequence[DocumentRecord], scope: str | None) -> tuple[DocumentRecord, ...]:
+def scope_taken(scope: str | None, place: Place) -> str | None:
+    """The scope asked for, where the documents of the place have it."""
+    return scope if place.own and all(str(r.identity.scope) == scope for r in place.own) else None
+
+
+def of_scope(records: Sequence[DocumentRecord], scope: str | None) -> tuple[DocumentRecord, ...]:
     """The records of the scope asked for; of 部门汇总 and 单位本级 only the former where none is named (the units are in it)."""
     if scope:
         chosen = tuple(r for r in records if str(r.identity.scope) == scope)

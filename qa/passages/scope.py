@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.model import DocumentRecord
+from index.model import Scope as Scope_
 from index.store import Index
+from qa.lookup.scope import of_scope
 from qa.model import Query
 
 _COMPOUND = re.compile(
@@ -51,7 +53,7 @@ def title_of(record: DocumentRecord) -> str:
     """``昌吉市科学技术局2024年部门预算``: how answers call a disclosure."""
     identity = record.identity
     year = f"{identity.fiscal_year}年" if identity.fiscal_year else ""
-    return f"{identity.department}{year}部门{identity.kind.value if identity.kind else '预决算'}"
+    return f"{identity.department}{year}{'单位' if identity.scope is Scope_.UNIT else '部门'}{identity.kind.value if identity.kind else '预决算'}"
 
 
 def scope_of(query: Query, index: Index) -> Scope:
@@ -89,9 +91,8 @@ def _narrowed(records: Sequence[DocumentRecord], query: Query) -> tuple[list[Doc
             said = "、".join(f"{y}年" for y in query.years) + f"部门{query.kind}"
             return [], [_lacking(records, said)]
         kept = of_kind
-    if query.scope:
-        kept = [r for r in kept if r.identity.scope.value == query.scope] or kept
-    return kept, []
+    each = {r.identity.department: [o for o in kept if o.identity.department == r.identity.department] for r in kept}
+    return [r for own in each.values() for r in of_scope(own, query.scope)], []
 
 
 def _lacking(records: Sequence[DocumentRecord], said: str) -> str:
