@@ -16,6 +16,7 @@ from index.identity.members import members_of
 from index.identity.names import department_of
 from index.identity.regions import level_of, plain_party, split_name
 from index.identity.renaming import renamings_of
+from index.identity.revised import revision_of
 from index.identity.titles import titles_of
 from index.model import Identity, Kind, Scope, Structured
 from index.numbers import parse_chinese_number
@@ -48,7 +49,7 @@ def identify(doc: Structured) -> Identity:
     kind = next((t.kind for t in titled if t.kind and t.year == year), _kind_of_year(body, year) if titled else None) or kind
     regions = split_name(department).regions
     return Identity(
-        title=_title(department, year, kind),
+        title=_title(department, year, kind) + (f"（{revised}）" if (revised := revision_of(_first_lines(doc))) else ""),
         department=department,
         department_as_written=written,
         fiscal_year=year,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from index.document import ReadDocument
+from index.identity.revised import REVISED
 from index.model import DocumentRecord
 
-_REVISED = re.compile(r"更正|修订|更新|勘误|订正|重新公开|补充公开")
 _PROSE = 800  # characters: the tables of a disclosure come with a page of notes at most
 
 
@@ -66,5 +65,9 @@ def _replaces(new: DocumentRecord, old: DocumentRecord, parts: Mapping[str, tupl
 
 
 def _age(record: DocumentRecord) -> tuple[bool, date]:
-    marked = bool(_REVISED.search(record.file_name) or _REVISED.search(record.identity.title))
-    return marked, record.identity.publication_date or date.min
+    return not is_unrevised(record), record.identity.publication_date or date.min
+
+
+def is_unrevised(record: DocumentRecord) -> bool:
+    """Whether a file does not call itself a correction; corrections come first where several files of a disclosure stand."""
+    return not (REVISED.search(record.file_name) or REVISED.search(record.identity.title))

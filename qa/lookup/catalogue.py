@@ -13,6 +13,7 @@ from typing import Any
 
 from index.model import DocumentRecord, Figure, Finding
 from index.store import Index
+from index.store.order import is_unrevised
 from qa.lookup.folding import folded_units
 from qa.lookup.former import FormerNames
 from qa.lookup.names import key, loose, neutral
@@ -117,7 +118,7 @@ class Catalogue:
         by_department: dict[str, list[DocumentRecord]] = defaultdict(list)
         for record in self.documents:
             by_department[record.identity.department].append(record)
-        self.by_department = {name: tuple(records) for name, records in by_department.items()}
+        self.by_department = {name: tuple(sorted(records, key=is_unrevised)) for name, records in by_department.items()}
         self._views: OrderedDict[str, View] = OrderedDict()
         self._findings: dict[str, dict[str, tuple[Finding, ...]]] = {}
         self._records = {d.id: d for d in index.documents()}

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from index.model import Figure
 from index.numbers import convert, is_money
+from index.text import normal
 from qa.lookup.model import Candidate, Slot, Spot
 from qa.lookup.names import key
 
@@ -43,13 +44,18 @@ def settled(spot: Spot, found: Sequence[Candidate]) -> Slot:
     readings: list[Candidate] = []
     for other in found[1:]:
         if same_value(best.figure, other.figure):
-            if not other.figure.derived:
+            if not other.figure.derived and not any(_twins(other.figure, known.figure) for known in (best, *same)):
                 same.append(other)
         elif _same_fact(best, other):
             against.append(other)
         elif best.name - other.name < 0.05 and len(readings) < READINGS:
             readings.append(other)
     return Slot(spot, best, tuple(same), tuple(against), tuple(readings))
+
+
+def _twins(a: Figure, b: Figure) -> bool:
+    """Whether two figures are one place of a disclosure that was put in twice (as pdf and as docx): another file with the same words in the same table."""
+    return a.document != b.document and a.form == b.form and normal(a.quote) == normal(b.quote)
 
 
 def _same_fact(best: Candidate, other: Candidate) -> bool:
