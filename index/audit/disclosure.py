@@ -10,6 +10,7 @@ from functools import cached_property
 from index.document import ReadDocument
 from index.model import Aspect, Cell, Figure, FindingSide, Identity, Table
 from index.numbers import parse_amount
+from index.structure.quoting import with_header
 
 SURE = 0.75  # figures below this confidence are no evidence
 
@@ -77,8 +78,8 @@ def side_of_cell(table: Table, cell: Cell, unit: str) -> FindingSide:
 
 
 def row_quote(table: Table, row: int) -> str:
-    """A row as printed, left to right."""
-    return " ".join(c.text for c in sorted((c for c in table.cells if c.row == row and c.text), key=lambda c: c.column))
+    """A row as printed, left to right; with the header's words where it has none."""
+    return with_header(table, row, " ".join(c.text for c in sorted((c for c in table.cells if c.row == row and c.text), key=lambda c: c.column)))
 
 
 def shown(value: Decimal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.model import DocumentRecord, Figure, Paragraph, Scope, Table
 from index.store import Index
+from index.structure.quoting import with_header
 from qa.lookup.model import Candidate
 from qa.model import Citation
 
@@ -31,7 +32,7 @@ def cited(figure: Figure, record: DocumentRecord, index: Index) -> Citation:
         table=title or (figure.form if figure.table is not None else None),
         row=" / ".join(figure.row_path) or None,
         column=" / ".join(figure.column_path) or None,
-        quote=figure.quote[:LONGEST_QUOTE],
+        quote=(with_header(table, figure.row, figure.quote) if table is not None and figure.row is not None else figure.quote)[:LONGEST_QUOTE],
         table_ordinal=figure.table,
         row_index=figure.row,
         column_index=figure.column,
