@@ -21,7 +21,8 @@ def document_title(record: DocumentRecord) -> str:
 def cited(figure: Figure, record: DocumentRecord, index: Index) -> Citation:
     """The citation of one figure: file, page, section, table with row and column, and the text as printed."""
     title = None
-    if figure.table is not None and (table := _table(index, record.id, figure.table)) is not None:
+    table = _table(index, record.id, figure.table) if figure.table is not None else None
+    if table is not None:
         number = f"表{table.number}" if table.number and table.number.isdigit() else table.number
         title = " ".join(part for part in (number, table.title) if part) or None
     return Citation(
