@@ -331,7 +331,7 @@ class Reader:
                 item = Item(replace(item.name, measure=canonical(re.sub("[批人]次$", "费", item.name.measure))), item.qualifiers, book.paragraph)
             if name.stage:
                 item = Item(replace(item.name, stage=name.stage), item.qualifiers, book.paragraph)
-            book.record_of_year(item, quantity, confidence if same_kind else 0.5, name.year)
+            book.record_of_year(item, quantity, confidence if same_kind or name.stage else 0.5, name.year)
             return
         if not name.measure:
             name = replace(name, measure=state.label or state.setting.topic or "", generic=False)

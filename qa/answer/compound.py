@@ -31,8 +31,8 @@ def completed(whole: Answer, parts: Sequence[Answer]) -> Answer:
         computed = [p for p in parts[1:] if _leans(p) and p.query is not None and p.query.operation is not Operation.NONE]
         doubtful = [p for p in parts if p.figures and _leans(p) and p not in computed] or (computed and not parts[0].figures)
         apart = len(answered) == len(parts) and not doubtful
-        return merged(parts).model_copy(update={"query": whole.query}) if apart else whole
-    if len(answered) == len(parts) and _years_apart(whole, parts):
+        return merged(parts).model_copy(update={"query": whole.query}) if apart else _firm(whole, parts)
+    if len(answered) == len(parts) and (_years_apart(whole, parts) or _independent(whole, parts)):
         return merged(parts).model_copy(update={"query": whole.query})
     stated = _values(whole.figures)
     offered = _values(f for p in answered for f in p.figures)
@@ -58,6 +58,25 @@ def _years_apart(whole: Answer, parts: Sequence[Answer]) -> bool:
     years = [p.query.years for p in parts if p.query is not None and "years" not in p.query.inherited]
     kinds = {p.query.intent for p in parts if p.query is not None}
     return len(years) == len(parts) == len(set(years)) and all(len(y) == 1 for y in years) and Intent.BOOLEAN in kinds
+
+
+def _firm(whole: Answer, parts: Sequence[Answer]) -> Answer:
+    """Of a whole that could not be answered, the parts that stand by themselves, and what was not found of the others; the whole where the first does not."""
+    kept = [p for p in parts if p.figures and p.status == "answered" and not _leans(p) and not _undecided(p)]
+    lacking = [p for p in parts if p.status == "not_found" and not _leans(p)]
+    if not kept or kept[0] is not parts[0] or len(kept) + len(lacking) < len(parts):
+        return whole
+    done = merged(kept)
+    said = [line for p in lacking for line in p.answer.split("\n")[:1]]
+    return done.model_copy(update={"query": whole.query, "answer": "\n".join([done.answer, *said])})
+
+
+def _independent(whole: Answer, parts: Sequence[Answer]) -> bool:
+    """Whether each part asks for figures of an item of its own, and they ask for different things to be done: no one operation answers them all."""
+    if whole.query is None or any(not p.figures or _leans(p) for p in parts):
+        return False
+    asked = {p.query.operation for p in parts if p.query is not None}
+    return len(asked) > 1 or whole.query.operation not in asked
 
 
 def _leans(part: Answer) -> bool:

@@ -21,6 +21,9 @@ _SHORT_YEAR = re.compile(r"(?<![\d.])([12]\d)年(?!级|龄|度?内|以|来|间|�
 _SHORT_YEARS = re.compile(r"(?<![\d.])((?:[12]\d年?度?(?:、|,|和|到|至|-|~|及|与)){1,5})(?=[12]\d年(?!级|龄|内|以|来|间|期|前|后))")
 # 是几倍，不是增长几倍: what is said not to be meant
 _NOT_MEANT = re.compile(r"(?<=[,(;])(?:而|可|并)?(?:不是|不要|而非|并非|不指)(?:问|指|说|要)?[^,。?!;()]{1,12}(?=[,。?!;)])(?<!吗)")
+# 去年(2024年): the year in brackets says which is meant; (以2017年为基数): from where a change is counted, the older of the years named anyway
+_SAID_AGAIN = re.compile(r"(?:[去今前上本当]年|上一?年度?|本年度)[(](20\d\d)年?度?[)]")
+_BASE = re.compile(r"[(,]?以(20\d\d)年度?(?:的?数)?(?:为|作|做|当)(?:基数|基期|基准|基础|分母)[)]?")
 _CHINESE_SHORT_YEAR = re.compile(rf"(?<![{_YEAR_CHARS}十])([一二][{_YEAR_CHARS}])年(?=度|预|决|的|三|公|底|末|全)")
 _CHINESE_AMOUNT = re.compile(
     r"(?<![第前后])([零一二三四五六七八九十百千两〇]*[十百千][零一二三四五六七八九十百千两〇]*|[一二三四五六七八九两])(?=万元|亿元|万块|元(?!旦)|块钱)"
@@ -83,4 +86,6 @@ def _plain(text: str) -> str:
     text = _CHINESE_SHORT_YEAR.sub(lambda m: f"20{parse_chinese_number(m[1])}年", text)
     text = _SHORT_YEARS.sub(lambda m: re.sub(r"([12]\d)年?度?", r"20\1年", m[1]), text)
     text = _SHORT_YEAR.sub(r"20\1年", text)
+    text = _SAID_AGAIN.sub(r"\1年", text)
+    text = _BASE.sub(lambda m: "" if m[1] in text.replace(m[0], "") or not re.search(r"20\d\d", text.replace(m[0], "")) else m[0], text)
     return _CHINESE_AMOUNT.sub(lambda m: str(parse_chinese_number(m[1]) or m[1]), text)

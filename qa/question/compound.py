@@ -13,8 +13,12 @@ _ENDS = re.compile(r"[?？。!！;；\n]+")
 _COMMAS = re.compile(r"[,，、]")
 _QUOTED = re.compile(r"[“\"「『《（(][^”\"」』》）)]*[”\"」』》）)]")
 _ASKS = re.compile(
-    r"多少|(?<!十)几(?!乎|年来|天来|十)|哪|谁|什么|啥|为何|为什么|怎么|怎样|咋|如何|是否|是不是|有没有|有无|能不能|多大|多高|多长|百分之|原因|理由|何时|(?<=[\u4e00-\u9fff])呢(?=[?？。,，])|(?:吗|么|没有|没|不)(?=[?？。!！,，]|$)|还是(?=[^,，。]{1,4}(?:[?？。,，]|$))"
+    r"多少|(?<!十)几(?!乎|年来|天来|十)|哪|谁|什么|啥|为何|为什么|怎么|怎样|咋|如何|是否|是不是|有没有|有无|能不能|多大|多高|多长|百分之|原因|理由|何时|(?<=[\u4e00-\u9fff\d])呢(?=[?？。,，])|(?:吗|么|没有|没|不)(?=[?？。!！,，]|$)|还是(?=[^,，。]{1,4}(?:[?？。,，]|$))"
 )
+_PART_OF_IT = re.compile("^(?:其中|里面|当中|里头|以及|还有)(?:的)?[\u4e00-\u9fff]{2,8}[?？。]?$")
+_MONEY = re.compile("(?:多少|几)(?:个?钱|[万亿]?元|万(?!人))")
+_OF_WHICH = re.compile("(?:其中|里面|里头|当中)")
+_HOW_MUCH = re.compile("多少(?=[?？。]?$)")
 _SAID = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -27,7 +31,9 @@ def parts_of(text: str) -> tuple[str, ...]:
     for start, end in sentences:
         sentence = text[start:end].strip()
         if not _asks(text, start, end, hidden):
-            if parts:
+            if parts and _PART_OF_IT.match(sentence):
+                parts.append(sentence)
+            elif parts:
                 parts[-1] += sentence
             else:
                 preface += sentence.rstrip("。;；") + "，"
@@ -37,7 +43,15 @@ def parts_of(text: str) -> tuple[str, ...]:
         parts += clauses
     if preface and parts:
         parts[-1] += preface
+    parts = [_in_money(part, before) for part, before in zip(parts, ["", *parts], strict=False)]
     return tuple(parts) if 1 < len(parts) <= MOST else (text,)
+
+
+def _in_money(part: str, before: str) -> str:
+    """其中乙多少 after 甲多少钱 asks for money too."""
+    if _MONEY.search(before) and _OF_WHICH.match(part):
+        return _HOW_MUCH.sub("多少钱", part)
+    return part
 
 
 def _asks(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> bool:

@@ -19,7 +19,9 @@ _ITEM = re.compile(
     "(?:费用?|经费|资金|补贴|补助|工资|奖金|津贴|公积金|年金|保险|收入|支出|项目|专项|工程|设备|车辆?|基金|债务?|贷款|罚款|赔偿|捐款|结余|存款|利息|租金|房屋|土地|面积|人员|人数|专家|编制|机构|企业|数量|得分|指标|任务|比例)$"
 )
 # What is left of, or over, another figure: a new figure that no operation here computes.
-_REST = re.compile("(?:多出|高出|超出|少掉|剩下|余下)(?:来)?的?(?:那)?(?:部分|钱)(?=.{0,6}(?:占|是))")
+_REST = re.compile(
+    "(?:多出|高出|超出|少掉|剩下|余下)(?:来)?的?(?:那)?(?:部分|钱)(?=.{0,6}(?:占|是))|(?:剩下|余下|其余|剩余)的?(?:[那这]些|[那这]?几[个辆台项])?(?:车|房子?|设备|人|项目)(?=[^,。?]{0,8}(?:多少|几|值))"
+)
 # What a car is spent on: neither the number of cars nor the spending as a whole answers it.
 _USES = re.compile("烧油|加油|油钱|油费|汽油|洗车|停车费?|过路费?|过桥费?")
 _TWO_SIDES = re.compile("收入(?:和|与|及|、|占|支出)")
