@@ -215,6 +215,7 @@ class Ledger:
         reading.unit = unit
         reading.year = base.year if base is not None and base.year else year - 1
         reading.stage = "执行数" if base is not None and base.carried_out else None
-        reading.derivation = f"由 {year} 年 {item.amount.value} {unit}、比上年{word} {abs(change)} {quantity.unit}推得"
+        than = "上年" if reading.year == year - 1 else f" {reading.year} 年"
+        reading.derivation = f"由 {year} 年 {item.amount.value} {unit}、比{than}{word} {abs(change)} {quantity.unit}推得"
         if not change:
             reading.derivation = f"由 {year} 年 {item.amount.value} {unit}、与上年持平推得"

@@ -236,6 +236,7 @@ def _total(text: str) -> str | None:
 def _core(text: str) -> str:
     """The phrase without the money's scope in front and the budget words behind."""
     text = re.sub(r"^预算绩效管理(?=整体)|^(?:全年)?共(?=[举开组召培完接印发])", "", text)
+    text = re.sub(r"^(?:主要)?项目支出(?:有|包括|为)[:,]?(?=[^,]{2,}(?:费|款|金|项目|补助|工程|支出)$)", "", text)
     text = _CATEGORY.sub("", text) or text
     text = re.sub(r"(?:共计?|合计|总计|拟|计划)安排(?:预算|支出|资金)?(?=为?$)", "", text)
     text = re.sub(r"(?<=的)\d{4}年度?(?=项目)", "", re.sub(r"\(以[^)]*为准\)", "", text))

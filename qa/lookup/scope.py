@@ -63,6 +63,9 @@ class _Asked:
     units: bool = False  # units are asked for: they are listed though a summary holds them
 
 
+_FAR = 5  # years
+
+
 def _scoped(asked: _Asked, cat: Catalogue) -> Scoped:
     departments, unknown, open_axes = _departments(asked, cat)
     own_terms = {ref.department: ref for ref in asked.departments if ref.years or ref.kind}
@@ -197,9 +200,17 @@ def _kind_hinted(text: str) -> str | None:
     return None if bool(plan) == bool(spent) else ("预算" if plan else "决算")
 
 
+def _telling_of(year: int | None, records: Sequence[DocumentRecord]) -> list[DocumentRecord]:
+    """The documents that may tell of a year before theirs: the next year's, or the first later one within five years (比2019年减少…)."""
+    if year is None:
+        return []
+    after = sorted({r.identity.fiscal_year for r in records if r.identity.fiscal_year and year < r.identity.fiscal_year <= year + _FAR})
+    return [r for r in records if after and r.identity.fiscal_year == after[0]]
+
+
 def _places(department: str, year: int | None, query: _Asked, records: Sequence[DocumentRecord]) -> list[Place]:
     own = [r for r in records if r.identity.fiscal_year == year]
-    later = [r for r in records if year is not None and r.identity.fiscal_year == year + 1]
+    later = _telling_of(year, records)
     if query.kind:
         other = [r for r in own if str(r.identity.kind or "") != query.kind]
         own = [r for r in own if str(r.identity.kind or "") == query.kind] or other
