@@ -20,7 +20,7 @@ from qa.lookup.match import Wanted, candidates, of_subject, wanted_of
 from qa.lookup.model import Candidate, Found, Gap, Slot, Spot
 from qa.lookup.names import key
 from qa.lookup.projects import projects_named
-from qa.lookup.ranked import asks_ranking, leading
+from qa.lookup.ranked import asks_ranking, asks_share_ranking, leading, leading_shares
 from qa.lookup.reconcile import settled
 from qa.lookup.scope import Place, Scoped, scope_taken, scoped
 from qa.lookup.variants import variants
@@ -95,13 +95,18 @@ def _everywhere(query: Query, where: Scoped, whole: Catalogue) -> Found | None:
     asked = [(m, _aspects(query, m)) for m in query.measures]
     if not asks_everywhere(query, where, asked):
         return None
+
+    def filling(measure: MeasureRef, aspect: str) -> tuple[MeasureRef, Callable[[Place], Wanted], Callable[[Place, Catalogue], Slot]]:
+        return measure, _asked(measure, aspect, query), lambda place, cat: fill(place, measure, aspect, None, query, cat)
+
+    if asks_share_ranking(query, where, asked):
+        first = leading_shares(query, where, whole, [filling(measure, aspect) for measure, (aspect,) in asked])
+        if first is not None:
+            return first
     columns: list[Sequence[Slot]] = []
     for measure, (aspect,) in asked:
-
-        def filled(place: Place, cat: Catalogue, measure: MeasureRef = measure, aspect: str = aspect) -> Slot:
-            return fill(place, measure, aspect, None, query, cat)
-
-        slots = slots_everywhere(query, where, whole, measure, aspect, _asked(measure, aspect, query), filled)
+        _, ask, filled = filling(measure, aspect)
+        slots = slots_everywhere(query, where, whole, measure, aspect, ask, filled)
         if slots is None:
             return None
         columns.append(slots)

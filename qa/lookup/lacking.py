@@ -48,6 +48,10 @@ class _Recipe:
     parts: tuple[Candidate, ...]
     spot: Spot
 
+    def at_place(self, place: Place, numbers: Ints) -> Positions:
+        """What stands there at a place with these figures."""
+        return Positions(tuple(int(numbers[i]) for i in self.at), self.alike, self.parts, replace(self.spot, department=place.department))
+
 
 class Lacking:
     """Fills places that have no figure by the names as asked; remembers what is found in documents of one look."""
@@ -76,7 +80,7 @@ class Lacking:
         if empty in self._empty:
             return self._empty[empty].at(department=place.department)
         if recipe is not None:
-            return Positions(tuple(int(numbers[i]) for i in recipe.at), recipe.alike, recipe.parts, replace(recipe.spot, department=place.department))
+            return recipe.at_place(place, numbers)
         self._read += 1
         gathered = self._alone if self._read <= _ALONE else self._blocks
         slot = fill(place, gathered)
@@ -86,6 +90,7 @@ class Lacking:
             self._empty[empty] = slot
         elif slot.best is not None and (made := self._recipe(slot, slot.best, numbers)) is not None:
             self._recipes[look] = made
+            return made.at_place(place, numbers)
         return slot
 
     def _figures(self, place: Place) -> tuple[list[Ints], Ints]:

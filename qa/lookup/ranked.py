@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 
-from index.numbers import is_money
+from index.numbers import is_money, rounded
 from qa.lookup.catalogue import Catalogue
 from qa.lookup.chosen import Ask, Best, Chosen, Fill, chosen
-from qa.lookup.model import Found
+from qa.lookup.model import Found, Slot
+from qa.lookup.names import key
 from qa.lookup.scope import Place, Scoped
 from qa.lookup.wide import WIDE, Gathered
 from qa.model import MeasureRef, Operation, Query
 
+_DIVIDE = Context(prec=40)
 SHOWN = 12  # entries that an answer shows at most where no number is asked for
 _MOST_LOOKS = 60  # kinds of entries of which one each is kept, so that the answer says what they have in common as if it saw all
 
@@ -32,6 +34,13 @@ def is_plain(query: Query, where: Scoped, measure: MeasureRef, aspects: Sequence
     return not said and "value" not in query.aspects and not (aspects[0] == "count" and is_money(query.unit))
 
 
+def asks_share_ranking(query: Query, where: Scoped, asked: Sequence[tuple[MeasureRef, Sequence[str]]]) -> bool:
+    """Whether the question ranks all departments by what one plain item is of another, which it says to be the whole."""
+    if query.operation is not Operation.RANK or query.also not in {(Operation.SHARE,), (Operation.RATIO,)} or query.threshold is not None or where.open_axes:
+        return False
+    return [m.role for m, _ in asked] == ["operand", "whole"] and all(is_plain(query, where, m, aspects) for m, aspects in asked)
+
+
 def leading(query: Query, where: Scoped, whole: Catalogue, ask: Ask, fill: Fill) -> Found | None:
     """The slots that the ranking can state, in the order of the places, and the names of the departments that are ranked behind them.
 
@@ -42,18 +51,17 @@ def leading(query: Query, where: Scoped, whole: Catalogue, ask: Ask, fill: Fill)
     if found is None or not found.best:
         return None
     values = found.amounts()
-    kept = None if values is None else _stated(found.best, values, places, query)
+    kept = None if values is None else _stated(values, [_look(b, places[b.place]) for b in found.best], query)
     if values is None or kept is None:
         return None
-    inside = {found.best[i].place: i for i in kept}
-    gathered = Gathered(whole, [r for i in sorted(inside) for r in places[i].own], measure)
+    inside = [found.best[i] for i in kept]
     slots = dict(found.slots)
-    for i, at in inside.items():  # what was chosen by its shape must be what reading finds
-        slots[i] = fill(places[i], gathered)
-        expected = sum((found.sketches[n].value for n in found.best[at].numbers), Decimal(0))
-        if slots[i].best is None or slots[i].best.figure.value != expected:  # type: ignore[union-attr]
-            return None
-    behind = [i for i in range(len(found.best)) if found.best[i].place not in inside]
+    read = _read(found, inside, measure, where, whole, fill)
+    if read is None:
+        return None
+    slots.update(read)
+    taken = set(kept)
+    behind = [i for i in range(len(found.best)) if i not in taken]
     ties = _ties([values[i] for i in behind], [values[i] for i in kept], query)
     if any(s.best for s in found.slots.values()) and ((ties and query.top_n) or not _alike(found)):
         return None
@@ -61,23 +69,73 @@ def leading(query: Query, where: Scoped, whole: Catalogue, ask: Ask, fill: Fill)
     return Found(tuple(slots[i] for i in sorted(slots)), where.unknown, where.open_axes, left_out=left_out, beyond=ties)
 
 
-def _stated(best: Sequence[Best], values: Sequence[Decimal], places: Sequence[Place], query: Query) -> list[int] | None:
+def leading_shares(query: Query, where: Scoped, whole: Catalogue, asks: Sequence[tuple[MeasureRef, Ask, Fill]]) -> Found | None:
+    """As :func:`leading`, by the quotient of two items. None also where a figure of either had to be sought by reading."""
+    places, both = where.places, [chosen(where.places, whole, m, ask, fill) for m, ask, fill in asks]
+    if any(c is None or any(s.best for s in c.slots.values()) for c in both):
+        return None
+    part, total = [c for c in both if c is not None]
+    amounts, totals = part.amounts(), total.amounts()
+    if amounts is None or totals is None or not amounts or not totals or _kind(part) != _kind(total):
+        return None
+    at = {b.place: (b, value) for b, value in zip(total.best, totals, strict=True) if value}
+    pairs = [(b, *at[b.place], value) for b, value in zip(part.best, amounts, strict=True) if b.place in at]
+    if not pairs or any(set(b.numbers) & set(w.numbers) or key(b.alike.figure.measure) == key(w.alike.figure.measure) for b, w, _, _ in pairs):
+        return None
+    factor = 100 if query.also == (Operation.SHARE,) else 1
+    values = [rounded(_DIVIDE.divide(value, base) * factor, query.decimals if query.decimals is not None else 2) for _, _, base, value in pairs]
+    kept = _stated(values, [(_look(b, places[b.place]), _look(w, places[b.place])) for b, w, _, _ in pairs], query)
+    if kept is None:
+        return None
+    slots: list[dict[int, Slot]] = []
+    lead = min(part.best[0].place, total.best[0].place)  # what is suggested next is of the first that has anything
+    nobody = part.slots.keys() & total.slots.keys()  # who has one of the two items is no department without figures
+    for found, (measure, _, fill) in zip((part, total), asks, strict=True):
+        stated = {pairs[i][0].place for i in kept} | {lead}
+        read = _read(found, [b for b in found.best if b.place in stated], measure, where, whole, fill)
+        if read is None:
+            return None
+        slots.append({**{i: found.slots[i] for i in nobody}, **read})
+    inside = sorted(slots[0].keys() | slots[1].keys())
+    behind = [values[i] for i in sorted(set(range(len(pairs))) - set(kept))]
+    left_out = tuple(p.department for i, p in enumerate(places) if i not in set(inside))
+    ties = _ties(behind, [values[i] for i in kept], query)
+    return Found(tuple(s[i] for i in inside for s in slots if i in s), where.unknown, where.open_axes, left_out=left_out, beyond=ties)
+
+
+def _read(found: Chosen, best: Sequence[Best], measure: MeasureRef, where: Scoped, whole: Catalogue, fill: Fill) -> dict[int, Slot] | None:
+    """The slots of figures that can be stated; None where what was chosen by its shape is not what reading finds."""
+    gathered = Gathered(whole, [r for b in best for r in where.places[b.place].own], measure)
+    slots: dict[int, Slot] = {}
+    for b in best:
+        slot = slots[b.place] = fill(where.places[b.place], gathered)
+        if slot.best is None or slot.best.figure.value != sum((found.sketches[n].value for n in b.numbers), Decimal(0)):
+            return None
+    return slots
+
+
+def _kind(found: Chosen) -> str:
+    """Money, or the one unit that all have."""
+    units = {b.alike.figure.unit for b in found.best}
+    return "元" if all(is_money(unit) for unit in units) else next(iter(units))
+
+
+def _look(best: Best, place: Place) -> object:
+    """What an answer says of an entry besides whose it is and how much."""
+    figure = best.alike.figure
+    year = None if figure.year is None else figure.year - (best.alike.record.identity.fiscal_year or 0)
+    return place.year, place.kind, year, figure.stage, figure.aspect, figure.measure, figure.qualifiers, figure.derived
+
+
+def _stated(values: Sequence[Decimal], alike: Sequence[object], query: Query) -> list[int] | None:
     """Positions of those that the answer can state, the first, and one of each look; None where looks are too many."""
     wanted = query.kth or query.top_n or SHOWN
     sign = -1 if (query.order or "desc") == "desc" else 1
     border = sorted(sign * v for v in values)[: max(wanted, SHOWN)]
     ahead, edge = {i for i, v in enumerate(values) if sign * v < border[-1]}, [i for i, v in enumerate(values) if sign * v == border[-1]]
     looks: dict[object, int] = {}
-    seen: set[tuple[object, ...]] = set()
-    for i, b in enumerate(best):
-        place = places[b.place]
-        alike = (place.year, place.kind, id(b.alike))
-        if alike in seen:
-            continue
-        seen.add(alike)
-        figure = b.alike.figure
-        year = None if figure.year is None else figure.year - (b.alike.record.identity.fiscal_year or 0)
-        looks.setdefault((place.year, place.kind, year, figure.stage, figure.aspect, figure.measure, figure.qualifiers, figure.derived), i)
+    for i, look in enumerate(alike):
+        looks.setdefault(look, i)
     if len(looks) > _MOST_LOOKS:
         return None
     return sorted(ahead | set(edge[: max(wanted, SHOWN)]) | {0} | set(looks.values()))
