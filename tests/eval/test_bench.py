@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import pytest
 
 from eval.bench_ask import ask_speed, first_answer
 from eval.bench_build import build_speed
+from eval.bench_everyone import SHAPES, everyone_speed
 from eval.bench_scale import Round, gold_lines, rankings
 from eval.gold import Gold
 from eval.madeup.make import make
 from eval.madeup.names import bodies
+from eval.multiplied import multiply
 from eval.timing import Latency, Stages
 from index.store import open_index
+from qa.engine import Engine
 
 
 def busy(seconds: float) -> None:
@@ -100,3 +104,20 @@ def test_a_killed_build_loses_nothing() -> None:
     assert result.killed == 1
     assert "杀死 1 次" in result.lines()[0]
     assert result.whole
+
+
+def test_an_index_copied_under_other_names_answers_for_each_of_them(tmp_path: Path) -> None:
+    chosen = Round(departments=4, years=1, questions=4)
+    make(tmp_path / chosen.name, chosen.wanted, "tab", 1)
+    build_speed([tmp_path / chosen.name], tmp_path / f"{chosen.name}.store", sample=0)
+    (tmp_path / f"{chosen.name}.jsonl").write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in gold_lines(chosen)), encoding="utf-8")
+    assert multiply(tmp_path / f"{chosen.name}.store", tmp_path / "many", 11) == 11
+    index = open_index(tmp_path / "many")
+    names = {r.identity.department for r in index.documents()}
+    assert len(names) == 11 >= len(bodies(4, 1)) == 4
+    assert {b.name for b in bodies(4, 1)} < names, "those that were read are there as they were"
+    assert all(index.figures(documents=[r.id]) and index.chunks(r.id) for r in index.documents())
+    asked = everyone_speed(index, SHAPES[:2])
+    assert [a.status for a in asked] == ["answered", "answered"]
+    assert len(Engine(index).ask(SHAPES[0][1].format(year=2023)).figures) == 5, "no two tie"
+    index.close()
