@@ -38,6 +38,15 @@ def mixed(entries: Sequence[Entry]) -> str:
     return ""
 
 
+def fewer_than_said(entries: Sequence[Entry], query: Query) -> bool:
+    """甲、乙、丙三块里最大的比最小的多几万, of which only two were found: what is said of some is not true of all."""
+    folds = {Operation.RANK, Operation.COMPARE, Operation.DIFFERENCE, Operation.MEAN}
+    if not folds & {query.operation, *query.also} or len(query.measures) < 2 or any(m.role == "whole" for m in query.measures):
+        return False
+    said = [int(parse_chinese_number(m[1]) or 0) for m in _TERMS.finditer(normal(query.text))]
+    return len(said) == 1 and said[0] > max(2, len({e.measure_rank for e in entries})) and not query.top_n
+
+
 def in_order(entries: Sequence[Entry], order: str) -> list[Entry]:
     """Entries by value; ties keep their order. Entries whose unit does not fit the first one's are left out."""
     base = entries[0].quantity.unit if entries else ""

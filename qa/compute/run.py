@@ -43,7 +43,7 @@ def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -
     entries += given_entries(query, entries)
     taken = {id(s) for s in main}
     extra = entries_of([s for s in slots if id(s) not in taken], query)
-    if not entries:
+    if not entries or many.fewer_than_said(entries, query):
         return False
     if asks_rest(query):
         return write_rest(entries, query, sheet)
@@ -381,6 +381,8 @@ def _against_target(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slo
 
 def _previous(query: Query, slots: list[Slot], cat: Catalogue) -> list[Slot]:
     """Last year's value: the slot itself where it is derived already, else that of the year before."""
+    if any(note.startswith("来源年份") for note in query.notes):
+        return slots  # the year asked for is named; the other one only says where to count back from
     earliest = min(slots, key=lambda s: s.spot.year or 0)
     if len({s.spot.year for s in slots}) > 1 or len(query.years) > 1:
         return [earliest]

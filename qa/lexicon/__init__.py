@@ -29,6 +29,7 @@ class Concept:
     unit: str | None = None
     part_of: str | None = None  # weak words that mean this only beside the whole (政府采购里，服务…)
     near: tuple[str, ...] = ()  # weak words count only in a question that says one of these
+    beside: tuple[str, ...] = ()  # synonyms in such a question only (运行维护费 where cars are talked of)
     enumerable: bool = False  # asked with 哪些 it wants names, not a number
 
 
@@ -37,7 +38,7 @@ def concepts() -> tuple[Concept, ...]:
     """All concepts of ``measures.json``, in file order; texts in normal form (index.text.normal)."""
     found = []
     for entry in _load("measures.json"):
-        texts: dict[str, Any] = {key: tuple(normal(word) for word in entry.get(key, ())) for key in ("names", "say", "weak")}
+        texts: dict[str, Any] = {key: tuple(normal(word) for word in entry.get(key, ())) for key in ("names", "say", "weak", "beside")}
         extra: dict[str, Any] = {key: entry[key] for key in ("aspect", "unit") if key in entry}
         near = tuple(entry.get("near", ()))
         found.append(Concept(**texts, **extra, part_of=entry.get("of"), near=near, enumerable=bool(entry.get("list"))))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from index.model import DocumentRecord
 from index.text import normal
 from qa.lexicon import phrases, sounds
-from qa.linking.names import LEVELS, FullName, fits, last_characters, place_forms, short_bodies, split_name
+from qa.linking.names import LEVELS, FullName, assembly_forms, fits, last_characters, place_forms, short_bodies, split_name
 from qa.linking.spans import Mark
 from qa.lookup.former import FormerNames
 
@@ -67,6 +67,9 @@ class Directory:
                 known = self.exact.setdefault(tail, [])
                 if name not in known:
                     known.append(name)
+            for short in assembly_forms(name):
+                if name not in self.exact.setdefault(short, []):
+                    self.exact[short].append(name)
             for place in (*self.names[name].places, identity.region or ""):
                 for form in place_forms(normal(place)):
                     self.places.setdefault(form, set()).add(name)

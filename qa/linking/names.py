@@ -80,6 +80,13 @@ def fits(mention: str, name: FullName) -> float:
     return best
 
 
+def assembly_forms(name: str) -> tuple[str, ...]:
+    """What the offices of an assembly are called in one breath: 江苏省人大常委会办公厅 -> 人大; of the consultative conference 政协."""
+    if re.search("人大常委会|人民代表大会", name):
+        return ("人大", "人大办", "人大机关")
+    return ("政协", "政协办", "政协机关") if re.search("政协|政治协商会议", name) else ()
+
+
 def short_bodies(body: str) -> set[str]:
     """How a body is named in full and in short, of three characters and more: 人民检察院 -> also 检察院; 科学技术局 -> also 科技局."""
     plain = body.removeprefix("人民")

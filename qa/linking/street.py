@@ -38,7 +38,7 @@ def _spent_on(stem: str, vocabulary: Vocabulary) -> Link | None:
         return None
     for word in (*(stem + ending for ending in _ENDINGS), stem):
         link = vocabulary.exact.get(word)
-        if link is None or not link.known or link.how == "weak" or word in GENERIC:
+        if link is None or not link.known or link.how in {"weak", "beside"} or word in GENERIC:
             continue
         if link.concept is not None and link.concept.aspect == "amount":
             return Link(link.names, link.concept, "synonym")

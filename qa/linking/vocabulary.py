@@ -31,7 +31,7 @@ class Link:
 
     names: tuple[str, ...]
     concept: Concept | None = None
-    how: str = "exact"  # exact | synonym | weak | typo | part | code
+    how: str = "exact"  # exact | synonym | weak | beside | typo | part | code
     known: bool = True  # at least one of the names stands in the index
     code: str | None = None
     alternatives: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ class Vocabulary:
                         self.exact[word] = Link(tuple(dict.fromkeys((*own, *known))) or concept.names[:3], concept, "exact", bool(known))
         for concept in concepts():
             known = tuple(dict.fromkeys(as_written[n] for n in concept.names if n in as_written))
-            for how, words in (("synonym", concept.say), ("weak", concept.weak)):
+            for how, words in (("synonym", concept.say), ("weak", concept.weak), ("beside", concept.beside)):
                 for word in words:
                     held = self.exact.get(word)
                     if held is not None and held.concept is None and how == "synonym":
@@ -108,7 +108,7 @@ class Vocabulary:
         """How words are typed wrong: by sound (three characters and more), or with a character missing (official words of five and more)."""
         table = sounds()
         for word, link in self.exact.items():
-            if len(word) >= 3 and link.known and link.how != "weak" and len(word) <= 14:
+            if len(word) >= 3 and link.known and link.how not in {"weak", "beside"} and len(word) <= 14:
                 sound = word.translate(table)
                 self.sounding[sound] = (*self.sounding.get(sound, ()), word)
             if link.concept is not None and link.known and link.how == "exact" and len(word) >= 5:

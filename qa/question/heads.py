@@ -29,7 +29,11 @@ _THINGS: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
         "人",
     ),
 )
-_GIVEN = re.compile(rf"({NUMBER.pattern}|[一二两三四五六七八九十百]+)(?:个|名|位|口)?(人(?!次|均)|职工|干部|老师|专家|辆|台车|部车|平方米|平米|人次|批次|批)(?!头)")
+_PROJECTS = re.compile("(?:每一?|平均一|一)个?项目")
+_ASSESSED = re.compile("绩效|自评|评价|涉及")
+_GIVEN = re.compile(
+    rf"({NUMBER.pattern}|[一二两三四五六七八九十百]+)(?:个|名|位|口)?(人(?!次|均)|职工|干部|老师|专家|辆|台车|部车|平方米|平米|人次|批次|批|个(?:绩效|自评|绩效自评|财政拨款)?项目)(?!头)"
+)
 _OTHERWISE = re.compile("(?:每|前|第|增加了?|减少了?|新增|[多少加减]了?|超过|不到|以上)$")
 _UNIT = {"职工": "人", "干部": "人", "老师": "人", "专家": "人", "台车": "辆", "部车": "辆", "平米": "平方米", "批": "批次"}
 _RUNNING = re.compile("养|一年|每年|全年|花费?|开销|运行|维护|跑")
@@ -68,6 +72,8 @@ def with_heads(measures: list[MeasureRef], text: str, linked: Linker) -> list[Me
 
 def head_said(text: str, linked: Linker) -> MeasureRef | None:
     """The number of things that the unit behind 每 means; None where there is none, or nothing in the index counts such things."""
+    if _PROJECTS.search(text) and _ASSESSED.search(text) and (link := linked.vocabulary.exact.get("绩效项目")) is not None:
+        return MeasureRef(mention="绩效项目", names=link.names, aspect="count", role="whole", score=0.9)
     for pattern, words, unit in _THINGS:
         if pattern.search(text) and not (unit in {"人次", "批次"} and not _RECEPTION.search(text)):
             links = [link for word in words if (link := linked.vocabulary.exact.get(word)) is not None]
@@ -109,7 +115,7 @@ def given_heads(text: str, measures: list[MeasureRef], departments: Sequence[Dep
     for found in stated:
         before = [name for place, name in sorted(places) if place < found.start()]
         owner = before[-1] if len(stated) > 1 and before else None
-        unit = _UNIT.get(found[2], found[2])
+        unit = "个" if found[2].endswith("项目") else _UNIT.get(found[2], found[2])
         refs.append(MeasureRef(mention=found[0], names=(unit,), aspect="count", role="whole", department=owner, given=_number(found[1]), score=0.9))
     owners = [r.department for r in refs]
     if len(refs) > 1 and (None in owners or len(set(owners)) != len(refs)):

@@ -74,12 +74,14 @@ def measure_marks(text: str, linked: Linker, context: str = "") -> list[Mark]:
     marks = []
     for start, end, stretch in substrings(text, vocabulary.longest):
         link = vocabulary.exact.get(stretch) or _without_filler(stretch, vocabulary)
-        if link is not None and link.how == "weak" and link.concept is not None and link.concept.near and not any(w in text + context for w in link.concept.near):
+        if link is not None and link.how in {"weak", "beside"} and link.concept is not None and link.concept.near and not any(w in text + context for w in link.concept.near):
             continue
         if stretch[-1] == "用" and text[end : end + 1] in {"于", "在", "到", "来"} and stretch[:-1] in vocabulary.exact:
             continue  # 培训费用于: 培训费 is used for
         if link is not None and link.how == "weak" and len(stretch) == 1 and _GLUED.match(text[end : end + 2]):
             continue
+        if link is not None and link.how == "beside":
+            link = replace(link, how="synonym")
         if link is not None and not (stretch in GENERIC and link.concept is None):
             marks.append(Mark(start, end, "measure", link, _SCORES[link.how] if link.known or link.concept is None else _SCORES[link.how] - 0.1))
     return marks

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 
 from index.store import Index
 from index.text import normal
+from qa.lexicon.wholes import WHOLES
 from qa.linking.residue import main_phrase
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Linker
@@ -37,6 +38,7 @@ _BOTH_KINDS = re.compile(
     r"(?<!公共)(?<!基金)(?<!经营)预算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:实际)?决算|决算数?(?:是多少)?(?:和|与|、|跟|,|比)(?:年初)?预算|年初预算[^。?]{0,12}决算"
     r"|(?<!公共)(?<!基金)(?<!经营)预算数?(?:是|安排)?(?:多少|几何)?[,、;和]?(?:实际)?决算|决算数?(?:是)?(?:多少)?[,、;和]?(?:年初)?预算数?(?:是)?多少"
     r"|(?:花|用|支出|执行|完成)(?:掉|了|完|到|出)*(?:了)?年初预算数?的?(?:百分之|几成|多大)"
+    r"|比(?:年初|原来?|当初)?的?预算数?(?:少|多|超|低|高|省|节)"
     r"|决算数?(?:占|相当于|完成|是)了?年初预算|(?<!公共)(?<!基金)(?<!经营)预算数?(?:和|与|、|跟|同)(?:实际|执行)(?:支出|花费|花的|数)?(?!执行率|完成)"
 )
 _AGAINST_PLAN = re.compile(r"(?:比|较|与|和|跟)(?:年初|全年|调整后)的?(?:预算|安排|计划)?数?(?:相比)?[^,。?]{0,4}(?:[多少差高低]|超支?|省|节约)(?!于)")
@@ -105,6 +107,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     if _REMAINDER.search(text) and found and operation in {Operation.NONE, Operation.DIFFERENCE}:
         whole = [slots.measure_ref(found[-1].scopes[-1], linked)] if len(measures) == 1 and found[-1].scopes else []
         measures = [*whole, *measures]
+        measures = [*measures[:1], *(m.model_copy(update={"qualifiers": (), "bound": ()}) for m in measures[1:])]  # what is taken away is named for itself
         operation, asked = (Operation.DIFFERENCE, [Operation.DIFFERENCE]) if len(measures) > 1 else (operation, asked)
     measures = in_money(measures, operation, linked)
     if operation is Operation.SUM and len(measures) == 2 and re.search("其中(?:的)?" + re.escape(measures[1].mention), text):
@@ -291,8 +294,9 @@ def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Ope
 def _of_total(measures: list[MeasureRef], linked: Linker) -> list[MeasureRef]:
     """基本支出和项目支出各占多少: of the total of which they are the two halves by nature (《预算法》: 基本支出, 项目支出)."""
     names = {name for m in measures for name in m.names[:1]}
-    link = linked.vocabulary.exact.get("支出合计") if names <= _BY_NATURE else None
-    return [*measures, MeasureRef(mention="支出", names=link.names, role="whole", score=0.9)] if link else measures
+    word = "支出合计" if names <= _BY_NATURE else next((wholes[0] for parts, wholes in WHOLES if {normal(n) for n in names} <= {normal(p) for p in parts}), None)
+    link = linked.vocabulary.exact.get(normal(word)) if word else None
+    return [*measures, MeasureRef(mention=word[:2] if names <= _BY_NATURE else word, names=link.names, role="whole", score=0.9)] if link and word else measures
 
 
 def _asked_for(text: str, cover: Sequence[Mark], intent: Intent, operation: Operation, words: Words, linked: Linker) -> list[MeasureRef]:

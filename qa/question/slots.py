@@ -136,6 +136,12 @@ def bound_measures(cover: Sequence[Mark], refs: tuple[DepartmentRef, ...], measu
     return [m.model_copy(update={"department": owners[i]}) for i, m in enumerate(measures)]
 
 
+def _cars_of(scope: Operand, link: Link) -> bool:
+    """那么多公车，一年的运行维护费: the cars say whose running it is; they contain no money."""
+    concept = scope.link.concept
+    return concept is not None and concept.aspect == "count" and "车辆" in concept.names and any("车" in n for n in link.names)
+
+
 def measure_ref(operand: Operand, linked: Linker) -> MeasureRef:
     """The operand as the Query carries it; scopes that say a fund go to ``fund``, the others to ``qualifiers``."""
     link, fund = _without_fund(operand.link, operand.mention, linked)
@@ -143,7 +149,7 @@ def measure_ref(operand: Operand, linked: Linker) -> MeasureRef:
     bound: list[str] = []
     for scope in operand.scopes:
         scope_link, scope_fund = _without_fund(scope.link, scope.mention, linked)
-        if _paid_to(scope, operand, linked):
+        if _paid_to(scope, operand, linked) or _cars_of(scope, link):
             continue
         said = fund_said(scope.mention)
         fund = fund or said or scope_fund

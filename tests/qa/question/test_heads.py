@@ -87,3 +87,19 @@ def test_either_or_compares_the_two(names: NamesOnly) -> None:
 def test_the_year_named_in_the_next_turn_is_kept_when_only_the_unit_changes(names: NamesOnly) -> None:
     query = talk(names, "东海省人大办公厅2023年差旅费多少？", "比22年少了多少", "换成元是多少")
     assert (query.years, query.operation, query.unit) == ((2022, 2023), Operation.DIFFERENCE, "元")
+
+
+def test_parts_of_one_whole_are_each_shares_of_it(names: NamesOnly) -> None:
+    query = read(names, "青山市水利局2023年政府采购货物、政府采购服务各占几成")
+    assert [m.role for m in query.measures] == ["operand", "operand", "whole"]
+
+
+def test_the_cars_say_whose_running_it_is(names: NamesOnly) -> None:
+    query = read(names, "青山市水利局2023年那么多公车，平均一台一年的运行维护费几万块")
+    assert query.measures[0].names[0] == "公务用车运行维护费"
+    assert query.measures[0].qualifiers == ()
+
+
+def test_an_assembly_is_named_in_one_breath(names: NamesOnly) -> None:
+    query = read(names, "2023年青山市水利局和人大谁的差旅费多")
+    assert [d.department for d in query.departments] == ["青山市水利局", "东海省人大常委会办公厅"]
