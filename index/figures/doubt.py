@@ -17,6 +17,7 @@ DOUBTED = 0.5  # below what answers state
 _BY_FUNCTION = frozenset({"支出总表", "财政拨款支出表", "一般公共预算支出表", "政府性基金表", "国有资本经营表"})
 _WHOLE = _BY_FUNCTION | {"收支总表", "收入总表", "财政拨款收支总表", "基本支出表"}
 _SHARE = 0.8
+_OF_THREE = frozenset({"30212", "30215", "30216", "30217", "30231"})  # 出国, 会议, 培训, 接待, 用车
 _WORDS = re.compile(r"[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]{2}$|[<>≥≤=＞＜＝]+\s*\d")
 
 
@@ -81,7 +82,9 @@ def _unsupported(table: Table, headers: str) -> bool:
     pays_persons = any(code.startswith(("301", "303")) for code in codes)
     if table.form == "三公经费表":
         words = headers + normal("|".join(path[-1] for path in (*table.row_paths, *table.group_row_paths.values()) if path))
-        return pays_persons or not re.search("三公|接待|出国|出境|用车|车辆", words)
+        running = [code for code in codes if code.startswith("302") and len(code) == 5]
+        listed = len(running) > 3 and sum(code not in _OF_THREE for code in running) > len(running) / 2  # the list of all running costs
+        return pays_persons or listed or not re.search("三公|接待|出国|出境|用车|车辆", words)
     if table.form == "机关运行经费表":
         return pays_persons or (functional and _spends_on_projects(table))
     return table.form == "基本支出表" and functional and not re.search("基本|人员|公用|日常|工资|经济", headers)

@@ -39,6 +39,7 @@ _STAGES: tuple[tuple[str, str], ...] = (
 )
 _FUND_LABEL = re.compile(r"年度预算总额|年度资金总额|资金总额|财政拨款|其他资金|上级安排|本级安排|中央安排|自治区安排|安排|合计|其他$|单位资金|结转")
 _TARGET = re.compile(r"^(?P<sign>[<>＜＞≤≥=＝≦≧]{0,3})(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d:：~～/]*(?:/[^\d]{1,4})?)$")
+_BEST = 200  # more points than any form gives: the total of another table
 _DATE = re.compile(r"^\d{4}年")
 
 
@@ -168,7 +169,7 @@ def _read_indicators(form: Form, table: Table, rows: dict[int, list[Cell]], head
         if row <= head:
             continue
         if re.match(r"^(总分|总计|合计)", normal(cells[0].text)):
-            numbers = [c for c in cells[1:] if (measured(c.text) or None) is not None]
+            numbers = [c for c in cells[1:] if (found := measured(c.text)) is not None and found.value <= _BEST]
             if numbers:
                 form.total = numbers[-1]
                 form.total_weight = numbers[0] if len(numbers) > 1 else None

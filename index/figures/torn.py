@@ -32,7 +32,17 @@ def with_torn_doubted(sections: Iterable[Section], figures: list[Figure]) -> lis
             out += _checked(run, torn)
             run = []
         run.append(figure)
-    return out + _checked(run, torn)
+    return _told_once(out + _checked(run, torn))
+
+
+def _told_once(figures: list[Figure]) -> list[Figure]:
+    """Where two accounts of one project tell other amounts, the later one is doubted (its heading stands above another account)."""
+    first: dict[str, Decimal] = {}
+    out = []
+    for f in figures:
+        whole = f.measure == _WHOLE and f.subject_kind == "项目" and f.aspect is Aspect.AMOUNT and not f.derived
+        out.append(_doubted(f) if whole and first.setdefault(f.subject, f.value) != f.value else f)
+    return out
 
 
 def _before_a_gap(sections: list[Section]) -> set[tuple[str, ...]]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from index.reading.columns import Fact
 from index.reading.flatfacts import named_facts
 from index.reading.flattables import FlatTable
-from index.reading.forms import forms_of
 from index.text import normal
 
 _ZERO = Decimal(0)
@@ -70,7 +69,7 @@ def win_back(tables: list[FlatTable], prose: str = "") -> None:
     for _ in range(_ROUNDS):
         known = [spot.known for table in tables for spots in table.places for spot in spots]
         for table in tables:
-            if not forms_of(table.title) and any(not spot.known for spots in table.places for spot in spots):
+            if not table.form.name and any(not spot.known for spots in table.places for spot in spots):
                 table.solve(named_facts(table, tables, prose))
         if known == [spot.known for table in tables for spots in table.places for spot in spots]:
             break

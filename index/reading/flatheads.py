@@ -15,8 +15,8 @@ from index.reading.forms import Form, Identity, Path
 from index.text import normal
 
 _CODE_PARTS = ("类", "款", "项")
-_TOTAL = re.compile(r"^(总计|合计|小计|本年(收入|支出)合计)$")
-_LEAF = re.compile(r"^(总计|合计|小计|金额|预算数|决算数|行次|(项目|科目|单位)(名称|编码|代码)|类|款|项)$")
+_TOTAL = re.compile(r"^(总计|合计|小计|[^其].{0,12}(总计|合计|小计))$")
+_LEAF = re.compile(r"^(总计|合计|小计|金额|预算数|决算数|行次|.*(名称|编码|代码)|类|款|项)$")
 _STAGE = re.compile(r"^(预算|决算)数$")
 _LABEL = re.compile(r"(名称|科目|编码|代码|大类|类型|形式|方式|用途|内容|事项|分类)$|^(项目|单位|部门)$")
 _ORDINAL = re.compile(r"^(行次|序号|栏次)$")
@@ -24,6 +24,7 @@ _COLUMN_COUNT = re.compile(r"^栏次(\s|$)")
 _NEVER_LEAF = re.compile(r"^(收入|支出)$|^按")
 _NOT_PARTS = re.compile(r"其中|上年|增|减|差|比|率|决算|执行|预算数")
 _COMPARES = re.compile(r"增减|增长|变动|占.*比|比例|比重")
+_COMPARISON = re.compile(r"比|较|增减|变动")
 _TREES = 400
 
 
@@ -87,9 +88,13 @@ def _hung(tree: list[_Node], leaves: list[_Node], words: list[str]) -> Iterator[
             return
 
 
-def plausibility(form: Form) -> tuple[int, int, int, int]:
-    """Ranks readings of one header: printed sums; words that share two characters with the word above them (公务用车购置费 under
-    公务用车购置及运行维护费); how many words have others under them, and how many the same others (编码 名称 金额 under each)."""
+def plausibility(form: Form) -> tuple[int, ...]:
+    """Ranks readings of one header, by, in this order:
+
+    printed sums; changes under a comparison (增减额 under 2024年预算数比2023年执行数); words that begin with the word above them (财政拨款小计
+    under 财政拨款); words that share two characters with it (公务用车购置费 under 公务用车购置及运行维护费); how many words have others under them,
+    and how many the same others (编码 名称 金额 under each).
+    """
     below: dict[Path, list[str]] = {}
     for path in form.columns:
         for i in range(1, len(path)):
@@ -97,7 +102,9 @@ def plausibility(form: Form) -> tuple[int, int, int, int]:
     twins = sum(list(below.values()).count(words) > 1 for words in below.values())
     pairs = {(path[:i], path[i]) for path in form.columns for i in range(1, len(path))}
     kin = sum(any(name[i : i + 2] in above[-1] for i in range(len(name) - 1)) for above, name in pairs)
-    return len(form.sums), kin, len(below), twins
+    compared = sum(bool(_COMPARES.search(name)) == bool(_COMPARISON.search(above[-1])) for above, name in pairs)
+    named = sum(name.startswith(above[-1]) for above, name in pairs)
+    return len(form.sums), compared, named, kin, len(below), twins
 
 
 def _copied(tree: list[_Node], under: dict[int, list[str]]) -> list[_Node]:
@@ -132,7 +139,7 @@ def _form(title: str, tree: list[_Node], labels: int | None, count: int | None) 
     codes = sum(leaf.text in _CODE_PARTS for _, leaf in columns)
     whole = not codes and bool(sides[0][0]) and bool(re.search("编码|代码", columns[0][1].text))
     return Form(
-        title,
+        "",
         re.escape(title),
         tuple(columns[i][0] for i, label in enumerate(kinds) if label),
         tuple(columns[i][0] for i in values),

@@ -21,6 +21,7 @@ from index.text import normal
 
 _NUMERALS = "零一二三四五六七八九十"
 _ITEM = re.compile(r"^(?P<number>[一二三四五六七八九十]{1,3})[、.．]")
+_SUB_ITEM = re.compile(r"^(?P<number>\d{1,2})[、.．](?!\d)")
 _CODE = re.compile(r"^[2-5]\d\d(?:\d\d){0,2}$")
 _OPENING = re.compile(r"^(\d{1,2}[.、．]?|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|其中[:：]?)$")
 _SINGLE = re.compile(r"^[\u4e00-\u9fff]$")
@@ -53,6 +54,7 @@ class _Side:
     width: int
     names: int
     number: int = 0
+    below: int = 0  # the last 1. 2. 3. below a numbered row
     code: str = ""
     classes: set[str] = field(default_factory=set)
     functions: bool | None = None
@@ -70,6 +72,9 @@ class _Side:
         item = _ITEM.match(part.label)
         if item is not None and _number(item["number"]) != self.number + 1:
             return False
+        sub = _SUB_ITEM.match(part.label)
+        if sub is not None and int(sub["number"]) not in (1, self.below + 1):
+            return False
         if item is not None and self.functions is not None and self.functions != _is_function(part.label):
             return False
         earned, spent = bool(_EARNED.search(part.label)), bool(_SPENT.search(part.label))
@@ -84,8 +89,11 @@ class _Side:
         if part.code is not None:
             self.code = part.code
             self.classes.add(part.code[:3])
-        item = _ITEM.match(part.label)
+        item, sub = _ITEM.match(part.label), _SUB_ITEM.match(part.label)
+        if sub is not None:
+            self.below = int(sub["number"])
         if item is not None:
+            self.below = 0
             self.number = _number(item["number"])
             self.functions = _is_function(part.label)
 

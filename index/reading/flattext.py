@@ -27,7 +27,7 @@ from index.reading.flatrows import (
 )
 from index.reading.flatsides import sided_rows
 from index.reading.flattables import FlatTable, raw_table
-from index.reading.forms import Form, columns_shown, form_of, forms_of, is_performance, narrowed
+from index.reading.forms import Form, columns_shown, form_of, forms_of, is_performance, is_unbroken, narrowed, same_column
 from index.text import normal, squeeze
 
 _OWNER = re.compile(r"^(编制|预算|填报|公开)?(部门|单位)(名称)?[:：].*|^(金额)?单位[:：][百千万亿]*元$")
@@ -119,7 +119,7 @@ def _filled(table: FlatTable, body: list[Line], names: dict[str, str]) -> FlatTa
     form = table.form
     if not _fill(table, body, names):
         return None
-    known = bool(forms_of(table.title))
+    known = bool(form.name)
     if not form.codes and not form.sides and not known and any(not row.amounts and not _ITEM.search(normal(row.label)) for row in table.rows):
         return None
     return None if any(len(row.amounts) > len(form.values) for row in table.rows) else table
@@ -162,14 +162,22 @@ def _is_title(lines: list[Line], at: int) -> bool:
 
 
 def _forms(title: str, header: list[str], labels: int | None, count: int | None) -> list[Form]:
-    """The known form with the columns that this header shows; else those that the header can mean by itself."""
+    """The known form with the columns that this header shows, where they stand in its order; else those that the header can mean by itself."""
+    own = header_forms(squeeze(title), header, labels, count)
+    own = own or (header_forms(squeeze(title), header, None, None) if count is not None else [])
     for form in forms_of(title):
         shown = columns_shown(form, "".join(header), count)
         sides = {form.values[i][0] for i in shown or ()} if form.paired else None
         if shown is not None and (sides is None or sides == {label[0] for label in form.labels}):
-            return [narrowed(form, shown)]
-    found = header_forms(squeeze(title), header, labels, count)
-    return found or (header_forms(squeeze(title), header, None, None) if count is not None else [])
+            known = narrowed(form, shown)
+            return own if own and is_unbroken(known, header) and not any(_same_order(known, other) for other in own) else [known]
+    return own
+
+
+def _same_order(known: Form, other: Form) -> bool:
+    """Whether another reading of the header has the known form's columns in its order."""
+    names = [[path[-1] for path in form.values] for form in (known, other)]
+    return len(names[0]) == len(names[1]) and all(same_column(b, a) for a, b in zip(*names, strict=True))
 
 
 def _body(lines: list[Line], start: int, depth: int) -> tuple[list[Line], int]:
@@ -243,7 +251,7 @@ def _fill(table: FlatTable, body: list[Line], names: dict[str, str]) -> bool:
         if len(form.labels) == form.codes + 1:
             names.update({row.code: row.label for row in table.rows if row.code})
     else:
-        starts = THREE_PUBLIC if form.name == "三公经费表" else None if forms_of(table.title) else re.compile("")
+        starts = THREE_PUBLIC if form.name == "三公经费表" else None if form.name else re.compile("")
         table.rows = named_rows(body, starts, whole=form.whole_numbers)
         if len(form.labels) > 1:
             table.rows = spread_rows(table.rows, body, len(form.labels), whole=form.whole_numbers)

@@ -20,7 +20,7 @@ Identity = tuple[int, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: ``labels`` and ``values`` are the header paths of its columns, left to right.
+    """One form: ``labels`` and ``values`` are the header paths of its columns, left to right. ``name`` is empty where the printed header made it.
 
     ``sums`` are the printed identities between value columns (0-based): whole = sum of parts. ``codes`` is how many of the
     label columns hold code parts (类 款 项). ``paired`` marks forms of side-by-side groups, whose column order is not labels then values;
@@ -257,6 +257,13 @@ def _columns_named(form: Form, printed: str) -> tuple[int, ...] | None:
             text = text.replace(spelling, "|")
     rest = [char for char in text if char not in _LOOSE and char != "|"]
     return tuple(sorted(shown)) if shown and len(rest) <= 2 and 0 in shown else None
+
+
+def is_unbroken(form: Form, header: list[str]) -> bool:
+    """Whether all words of a printed header are whole names of the form's columns, so that their order can be told."""
+    names = [part for path in form.columns for part in path]
+    words = [word for line in header for word in line.split()]
+    return all(any(same_column(word, name) for name in names) for word in words)
 
 
 def _spellings(name: str) -> list[str]:

@@ -110,8 +110,10 @@ def _known_paths(form: Form, header: tuple[tuple[str, ...], ...], body: tuple[tu
     if width > len(paths) or len(header[0]) < len(paths):
         return None
     aligned = _as_printed(form, header, len(paths))
-    if aligned is not None and _misfits(form, aligned, body) < _misfits(form, paths, body):
-        return aligned
+    if aligned is not None:
+        better = _misfits(form, paths, body) - _misfits(form, aligned, body)
+        if better > 0 or (better == 0 and _in_place(header, aligned)):
+            return aligned
     return paths if _misfits(form, paths, body) <= len(body) // 3 else None
 
 
@@ -125,6 +127,18 @@ def _as_printed(form: Form, header: tuple[tuple[str, ...], ...], width: int) -> 
             return None
         paths.append(path)
     return tuple(paths)
+
+
+def _in_place(header: tuple[tuple[str, ...], ...], paths: tuple[Path, ...]) -> bool:
+    """Whether every column whose title is printed stands below it: the nearest text of the lines above, at its left or over it, is that title."""
+    for column, path in enumerate(paths):
+        leaf = next((r for r in reversed(range(len(header))) if header[r][column] and not _ORDINALS.match(header[r][column])), 0)
+        above = [row[: column + 1] for row in header[:leaf]]
+        printed = any(same_column(text, path[0]) for row in header for text in row if text)
+        nearest = next((text for row in reversed(above) for text in reversed(row) if text), "")
+        if len(path) > 1 and printed and leaf and not same_column(nearest, path[0]):
+            return False
+    return True
 
 
 def _misfits(form: Form, paths: tuple[Path, ...], body: tuple[tuple[str, ...], ...]) -> int:

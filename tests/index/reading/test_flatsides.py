@@ -158,3 +158,35 @@ def test_two_columns_that_claim_one_amount_are_both_left_open() -> None:
     for prose, known in (("基本支出9.00万元。", True), ("基本支出9.00万元，上年项目支出9.00万元。", False)):
         (found,) = tables(("公开03表", "部门示范支出表", lines), prose=prose)
         assert all(cell.column_known for cell in found.cells) == known
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "at"),
+    [
+        ("合计 基本支出 项目支出", "9.00 5.00 4.00", ["合计", "基本支出", "项目支出"]),
+        ("合计 项目支出 基本支出", "9.00 4.00 5.00", ["合计", "项目支出", "基本支出"]),
+    ],
+)
+def test_columns_of_a_known_title_stand_as_printed(header: str, row: str, at: list[str]) -> None:
+    found = table("表 3", "部门支出总体情况表", f"功能分类科目编码 功能分类科目名称 {header}", "类 款 项", "※ ※ ※ ※ 1 2 3", f"总计 {row}", f"201 示范支出 {row}", f"201 01 示范事务 {row}")
+    assert rows(found)[0][4:] == row.split()
+    assert found is not None
+    names = {c.column: c.text for c in found.cells if c.row < (found.header_rows or 0)}
+    assert [names[c] for c in (4, 5, 6)] == at or [c.text for c in found.cells if c.row == 1 and c.column > 3] == at
+
+
+def test_a_subtotal_stands_below_the_word_that_it_repeats() -> None:
+    found = table(
+        "表 2", "部门示范收入表", "科目编码 科目名称 总计 示范拨款 示范拨款结转 单位资金", "示范拨款小计 一般资金 上级资金", "201 示范支出 10.00 9.00 6.00 3.00 1.00",
+        "20101 示范事务 10.00 9.00 6.00 3.00 1.00", "总计 10.00 9.00 6.00 3.00 1.00",
+    )  # fmt: skip
+    assert found is not None
+    assert [c.text for c in found.cells if c.row == 0 and c.column in (3, 6)] == ["示范拨款", "示范拨款结转"]
+
+
+def test_numbers_below_a_numbered_row_go_on_in_their_group() -> None:
+    found = table(
+        "公开01表", "部门收支预算总表", "本年收入 本年支出", "项目 预算数 项目 预算数", "一、财政拨款 9.00 一、示范服务 9.00", "1. 一般资金 9.00 二、另一服务", "2. 基金", "3. 其他资金",
+        "收入总计 9.00 支出总计 9.00",
+    )  # fmt: skip
+    assert [row[0] for row in rows(found)] == ["一、财政拨款", "1.一般资金", "2.基金", "3.其他资金", "收入总计"]

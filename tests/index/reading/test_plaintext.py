@@ -99,6 +99,14 @@ def test_misplaced_header_is_set_right_and_the_repeated_header_joined() -> None:
     assert [line.text for line in lines(doc)] == ["第二部分预算公开表", "编制部门：青石县文化局"]
 
 
+def test_columns_of_a_known_title_in_another_order_stand_as_printed() -> None:
+    text = "部门支出总体情况表\n\n单位：万元\n\n功能分类科目编码\t\t\t功能分类科目名称\t合计\t项目支出\t基本支出\n类\t款\t项\t\t\t\t\n207\t\t\t示范支出\t9.00\t4.00\t5.00\n"
+    (table,) = tables(read_text(text.encode(), "a.txt"))
+    leaves = {c.column: c.text for c in sorted(table.cells, key=lambda c: c.row) if c.row < (table.header_rows or 0)}
+    assert [leaves[c] for c in (4, 5, 6)] == ["合计", "项目支出", "基本支出"]
+    assert table.grid()[table.header_rows or 0][4:] == ["9.00", "4.00", "5.00"]
+
+
 def test_an_unknown_table_keeps_its_printed_header() -> None:
     doc = read_text("人员情况表\n\n姓名\t人数\t\n\t在职\t退休\n甲科\t3.00\t1.00\n".encode(), "a.txt")
     (table,) = tables(doc)
