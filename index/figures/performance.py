@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.figures.indicators import Form, Fund, Indicator, measured, read_form
@@ -20,6 +20,7 @@ from index.measures import canonical
 from index.model import Aspect, Cell, Figure, Identity, PageBox, Structured, Table
 from index.numbers import parse_amount
 from index.structure.forms import form_of
+from index.text import squeeze
 
 FORMS = ("绩效目标表", "绩效自评表")
 _ASPECTS = {"target": Aspect.TARGET, "last": Aspect.LAST, "actual": Aspect.ACTUAL, "weight": Aspect.WEIGHT, "score": Aspect.SCORE}
@@ -81,7 +82,8 @@ class _Source:
             if cell is None or number is None:
                 continue
             unit = "分" if aspect in (Aspect.WEIGHT, Aspect.SCORE) else number.unit or self._other_unit(indicator, role)
-            yield self._figure(cell, number.value, unit, canonical(indicator.name), qualifiers, aspect, subject, "指标", label=indicator.name)
+            figure = self._figure(cell, number.value, unit, canonical(indicator.name), qualifiers, aspect, subject, "指标", label=indicator.name)
+            yield replace(figure, reason=_reason(indicator)) if aspect in (Aspect.ACTUAL, Aspect.SCORE) else figure
 
     def _other_unit(self, indicator: Indicator, role: str) -> str:
         """The unit of a bare number: the one that target, result or last year's value is printed with."""
@@ -111,6 +113,13 @@ class _Source:
         """The row as printed."""
         cells = sorted((c for c in self.table.cells if c.row == cell.row and c.text), key=lambda c: c.column)
         return " ".join(c.text for c in cells)
+
+
+def _reason(indicator: Indicator) -> str | None:
+    """Why the value deviates, as the form says; None where it says nothing (a blank, 无, a stroke)."""
+    cell = indicator.cells.get("reason")
+    text = squeeze(cell.text) if cell is not None else ""
+    return text if len(text) > 2 and re.search("[\u4e00-\u9fff]", text) and not re.match("^(?:无偏差|没有偏差|无原因|不存在偏差)。?$", text) else None
 
 
 def _money_name(fund: Fund) -> str:

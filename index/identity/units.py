@@ -31,6 +31,14 @@ def spelling_pattern(name: str) -> re.Pattern[str] | None:
     return re.compile(f"{place}{re.escape(found['stem'])}(?:服务|管理)?{found['end']}")
 
 
+def spelling_key(name: str) -> str:
+    """Equal for the spellings of one unit's name: without the class word of its place and 服务 or 管理 before its last word."""
+    parts = split_name(normal(name))
+    found = _ENDING.match(parts.organ)
+    organ = found["stem"] + found["end"] if found is not None and len(found["stem"]) >= _STEM else parts.organ
+    return "".join(bare_region(r) for r in parts.regions) + organ
+
+
 def same_unit(a: str, b: str) -> bool:
     """Whether two names can be spellings of one unit."""
     if normal(a) == normal(b):

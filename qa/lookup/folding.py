@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from index.identity.units import spelling_key
 from index.model import DocumentRecord, Scope
 from index.text import normal
 
@@ -28,13 +29,13 @@ def with_their_wholes(records: Iterable[DocumentRecord]) -> Iterator[tuple[Docum
     for record in summaries:
         who = record.identity
         for unit in who.units:
-            naming[(normal(unit), who.fiscal_year, _kind(record))].append(record)
+            naming[(spelling_key(unit), who.fiscal_year, _kind(record))].append(record)
         if (who.department, who.fiscal_year, _kind(record)) in apart:
             for name in {who.department, who.department_as_written}:
                 bodies[(normal(name), who.fiscal_year, _kind(record))].append(record)
     for record in every:
         who = record.identity
-        holding = naming.get((normal(who.department), who.fiscal_year, _kind(record)), [])
+        holding = naming.get((spelling_key(who.department), who.fiscal_year, _kind(record)), [])
         if not holding and who.parent_department:
             holding = bodies.get((normal(who.parent_department), who.fiscal_year, _kind(record)), [])
         for whole in holding:
