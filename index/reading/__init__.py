@@ -7,13 +7,16 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import EncryptedDocument, LimitExceeded, UnreadableDocument
 from index.model import RawDocument
+from index.reading.decoding import decode
 from index.reading.html import looks_like_html, read_html
 from index.reading.limits import LIMITS, Limits
 from index.reading.package import office_kind
+from index.reading.traditional import WARNING, in_simplified, is_traditional, simplified
 
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -51,7 +54,12 @@ def load(path: Path, limits: Limits = LIMITS) -> bytes:
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> RawDocument:
-    """Read a file's bytes by what they hold: ``%PDF`` near the start is a PDF, office files by the parts in the archive, web
+    """Read a file's bytes by what they hold (see :func:`_read`), in simplified characters."""
+    return in_simplified(_read(data, name, limits))
+
+
+def _read(data: bytes, name: str, limits: Limits) -> RawDocument:
+    """By what the bytes hold: ``%PDF`` near the start is a PDF, office files by the parts in the archive, web
     pages by their tags, known foreign formats are refused, all else is text."""
     if b"%PDF-" in data[:1024]:
         from index.reading.pdf import read_pdf
@@ -82,7 +90,11 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> RawDocument:
         return read_html(data, name, sha256, limits)
     from index.reading.plaintext import read_text
 
-    return read_text(data, name)
+    text = decode(data, name)
+    if not is_traditional(text):
+        return read_text(data, name)
+    raw = read_text(simplified(text).encode(), name)  # how a text is laid out is told by words
+    return replace(raw, sha256=sha256, warnings=(*raw.warnings, WARNING))
 
 
 def _old_office(data: bytes, name: str, sha256: str, limits: Limits) -> RawDocument:

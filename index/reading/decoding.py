@@ -1,4 +1,4 @@
-"""Bytes of a text file to clean text: UTF-8, UTF-16 with a mark, GB18030; everything else is refused in Chinese."""
+"""Bytes of a text file to clean text: UTF-8, UTF-16 with a mark, GB18030, Big5; everything else is refused in Chinese."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import codecs
 import re
 
 from index.errors import UnreadableDocument
+from index.reading.traditional import simplified
 from index.text import clean
 
 _COMMON = frozenset(
@@ -37,8 +38,11 @@ def _decoded(data: bytes) -> str | None:
     text = _strictly(data, "utf-8-sig")
     if text is not None:
         return text
-    text = _strictly(data, "gb18030")
-    return text if text is not None and _reads_as_chinese(text) else None
+    for encoding in ("gb18030", "big5"):
+        text = _strictly(data, encoding)
+        if text is not None and _reads_as_chinese(simplified(text)):
+            return text
+    return None
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

@@ -59,13 +59,6 @@ def frames() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def traditional() -> dict[int, str]:
-    """Table for ``str.translate``: common traditional characters to simplified ones."""
-    pairs = _load("traditional.json")
-    return {ord(a): b for line in pairs for a, b in zip(line["from"], line["to"], strict=True)}
-
-
-@lru_cache(maxsize=1)
 def sounds() -> dict[int, str]:
     """Table for ``str.translate``: common characters to one character a sound, so that words typed by sound compare equal (绩校 = 绩效).
 

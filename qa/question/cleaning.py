@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from index.errors import BadInput
 from index.numbers import DIGITS, parse_chinese_number
+from index.reading.traditional import traditional
 from index.text import clean, normal
-from qa.lexicon import traditional
 
 LIMIT = 500
 _YEAR_CHARS = "".join(c for c in DIGITS if c not in "两俩")
