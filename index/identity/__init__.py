@@ -28,6 +28,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
 _CHINESE_YEAR = re.compile(r"([二][〇○零0][〇○零一二三四五六七八九]{2})\s*年")
 _DATE = re.compile(r"^(?:.{0,24}?)(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$")
 _CHINESE_DATE = re.compile(r"^([二][〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$")
+_PUBLISHED = re.compile(r"^(?:发布|发文|公开|成文)(?:时间|日期)[:：](20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _PARENT = re.compile(r"(?:主管部门|上级主管部门|主管单位)[:：为是]\s*([\u4e00-\u9fff]{4,24})")
 
 
@@ -157,6 +158,9 @@ def _publication_date(doc: Structured) -> date | None:
             numbers = [parse_chinese_number(g.replace("○", "〇")) for g in found.groups()]
             if all(n is not None for n in numbers):
                 return _date(*(int(n) for n in numbers if n is not None))
+    for paragraph in doc.paragraphs[:12]:
+        if found := _PUBLISHED.match(re.sub(r"\s+", "", paragraph.text)):
+            return _date(int(found[1]), int(found[2]), int(found[3]))
     return None
 
 

@@ -42,6 +42,14 @@ _INLINE = {
 }
 _SIZES = {"h1": 22.0, "h2": 20.0, "h3": 18.0, "h4": 16.0}
 _MAX_SPAN = 1000
+_AROUND = re.compile(r"^(?:nav|navbar|navi|navigation|menu|topbar|breadcrumbs?|crumbs?|bread|footer|foot|copyright|sidebar|share|toolbar|friendlinks?|pagination|related)$", re.IGNORECASE)
+_PUBLISHED = re.compile(r"^(?:发布|发文|公开|成文)(?:时间|日期)[:：]\s*20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_LONGEST_AROUND = 800  # characters; a block so named that holds more is the page's own text under an odd name
+_CHROME = re.compile(
+    r"^(?:您?(?:现在)?(?:的)?(?:当前)?(?:所在)?位置(?:是)?[:：]|首页\s*[>»|/]|[首上下尾]一?[页篇条][:：]?|(?:发布|发文|更新|成文)(?:时间|日期)[:：].*(?:来源|浏览|字[体号]|点击|作者|打印)|来源[:：].{0,30}(?:浏览|字[体号]|点击|发布时间)|"
+    r"(?:浏览|阅读|点击)(?:次数|量|数)?[:：]?\s*\d|字[体号][:：]|【?\s*(?:大\s*中\s*小)|分享到|扫一扫|打印(?:本页|此页)?(?:\s|$)|【?(?:打印|关闭)(?:本页|窗口)?】?\s*(?:【?(?:打印|关闭|返回|收藏)|$)|"
+    r"版权所有|主办单位?[:：]|承办单位?[:：]|网站标识码|.{0,12}ICP备|.{0,6}公网?安备|您是第\s*[\d,]+\s*位|今天是\s*20\d\d年|无障碍|繁體|简体\s*[|｜]|相关(?:阅读|链接|文章|附件)[:：]?$|(?:网站)?(?:地图|声明)\s*[|｜])"
+)
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -77,7 +85,7 @@ def _blocks(root: Any, limits: Limits) -> Iterator[Line | RawTable]:
                 size = 12.0
             pending.append(node.tail or "")
             continue
-        if tag is None or tag in _SKIPPED:
+        if tag is None or tag in _SKIPPED or _is_around(node) or _is_link_line(node):
             pending.append(node.tail or "")
             continue
         if block:
@@ -98,8 +106,27 @@ def _blocks(root: Any, limits: Limits) -> Iterator[Line | RawTable]:
 def _flush(pending: list[str], size: float) -> Iterator[Line]:
     text = re.sub(r"[ \t\r\n\u00a0]+", " ", clean("".join(pending))).strip(" \u3000")
     pending.clear()
-    if text:
-        yield Line(text, 1, size=size)
+    published = _PUBLISHED.match(text)
+    if published or (text and not _CHROME.match(text)):
+        yield Line(published.group() if published else text, 1, size=size)
+
+
+def _is_link_line(node: Any) -> bool:
+    """Whether an element is a link to another page that makes a line by itself: other disclosures, the next page, an attachment."""
+    if node.tag != "a" or not node.get("href") or node.get("href").startswith("#"):
+        return False
+    line = node.getparent()
+    while line is not None and line.tag in _INLINE:
+        line = line.getparent()
+    return line is not None and line.tag not in ("h1", "h2", "td", "th", "body") and len(line.text_content().strip()) == len(node.text_content().strip())
+
+
+def _is_around(node: Any) -> bool:
+    """Whether an element is what portals put around a text: menus, the way to the page, the foot. What holds a table, or much text, is none."""
+    named = re.split(r"[\s_-]+", f"{node.get('class') or ''} {node.get('id') or ''}") if node.tag in ("div", "ul", "ol", "footer", "aside", "header", "p", "span") else ()
+    if node.tag not in ("footer", "aside") and not any(_AROUND.match(name) for name in named):
+        return False
+    return not node.xpath(".//table") and len(node.text_content()) <= _LONGEST_AROUND
 
 
 def _is_layout(table: Any) -> bool:
