@@ -53,7 +53,7 @@ def engine(url: URL, schema: str, *, read_only: bool = False) -> Engine:
         arguments["timeout"] = SECONDS + 5
     try:
         # several processes share the server's connections, so each takes few
-        made = create_engine(url, poolclass=QueuePool, pool_size=4, max_overflow=12, pool_pre_ping=read_only, connect_args=arguments)
+        made = create_engine(url, poolclass=QueuePool, pool_size=4, max_overflow=12, pool_pre_ping=read_only, connect_args=arguments, hide_parameters=True)
     except ImportError as error:
         raise BadInput("使用 PostgreSQL 需要安装驱动：pip install 'wenzhang[postgres]'") from error
     event.listen(made, "handle_error", _told)

@@ -133,7 +133,7 @@ def select_figures() -> Select[Any]:
 
 def writable(url: str) -> Engine:
     """An engine for the one process that builds; the tables are made where they are missing."""
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _fast_build)
     metadata.create_all(engine)
@@ -158,7 +158,7 @@ def sqlite_url(path: Path) -> str:
 def readable(path: Path) -> Engine:
     """A read-only engine on a finished SQLite file, for many threads. ``immutable``: a published generation never changes."""
     url = f"sqlite:///file:{_quoted(path)}?mode=ro&immutable=1&uri=true"
-    engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24, connect_args={"check_same_thread": False})
+    engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _guarded)
     return engine
 

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from index.errors import BadInput, WenzhangError
@@ -75,6 +76,13 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(WenzhangError)
     async def expected(request: Request, error: WenzhangError) -> Response:
         return refused(request, 503, type(error).__name__, str(error))
+
+    @app.exception_handler(SQLAlchemyError)
+    async def unreadable(request: Request, error: SQLAlchemyError) -> Response:
+        number = secrets.token_hex(4)
+        log.error("error %s at %s: %s", number, request.url.path, getattr(error, "orig", None) or type(error).__name__)
+        message = f"数据库暂时读不出或写不进（磁盘已满、只读或文件损坏），请稍后再试；一直如此请联系管理员（编号 {number}）。"
+        return refused(request, 503, "database", message)
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> Response:

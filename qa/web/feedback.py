@@ -41,7 +41,7 @@ class Feedback:
         if isinstance(place, str) and place.startswith("postgres"):
             self._engine: Engine = postgres.engine(postgres.address(place, "WENZHANG_FEEDBACK_URL"), "public")
         else:
-            self._engine = create_engine(place if isinstance(place, str) and "://" in place else f"sqlite:///{Path(place).absolute()}")
+            self._engine = create_engine(place if isinstance(place, str) and "://" in place else f"sqlite:///{Path(place).absolute()}", hide_parameters=True)
         try:
             _META.create_all(self._engine)
         except SQLAlchemyError:  # another process makes the table at this moment
