@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from qa.linking.spans import Mark
 from qa.model import Operation
@@ -22,6 +23,9 @@ _PER_UNIT = re.compile(
 )
 _WHO = re.compile("(?:谁|哪个|哪家|哪年|哪一年|哪边)[^,。?]{0,20}(?:多|高|大|少|低|小)(?![少])")
 _HOW_MANY = re.compile("[有是共]?(?:几|多少)(?:个|家|项|笔)(?:部门|单位|项目)?[?。,]?|[几多]少?个")
+# who planned or spent something: those whose figure is not 0
+_WHO_HAS = re.compile("(?:哪些|哪几[个家]|[几多]少?[个家])(?:部门|单位)?[^,。?;]{0,3}?(?P<no>没有?|未|不)?再?(?:安排|编列|列支|发生|支出|花)(?:了|过|任何)?(?=[^,。?;了过多少]{2,})")
+_EACH_BODY = re.compile("每一?[个家](?:部门|单位)")
 _FUND_WORDS = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
 _RATIO_ITEM = re.compile(r"(?:比例|比率|[^效]率)(?:实际|目标|指标)?(?:达到|是|为|值)?(?:了)?多少")
 _HIGH = "最[高多大贵]|老大|榜首|第一|头名|冠军"
@@ -90,6 +94,9 @@ def collect(text: str, cover: Sequence[Mark]) -> Words:
             words.said.setdefault("operation", []).append("sum_weak")
     if _MOVED.search(text):
         words.said.setdefault("aspect", []).append("change")
+    has = _WHO_HAS.search(text)
+    if has is not None and words.threshold is None and words.has("over", "departments") and not words.has("extreme"):
+        words.threshold = Threshold("=" if has["no"] else ">", Decimal(0), "")
     return words
 
 
@@ -117,7 +124,10 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
     asked = [op for op in _PRIORITY if words.has("operation", op)]
     if "per_head" not in asked and _PER_UNIT.search(text) and not words.has("aspect", "standard"):
         asked.insert(0, "per_head")
-    if "per_head" in asked and extent.several and not _PER_EACH.search(text):
+    everyone = words.has("over", "departments") and not extent.departments
+    if "per_head" in asked and (extent.several or everyone) and not _PER_EACH.search(text):
+        asked = ["mean" if op == "per_head" else op for op in asked]
+    if "per_head" in asked and not extent.departments and _EACH_BODY.search(text):
         asked = ["mean" if op == "per_head" else op for op in asked]
     if _WHO.search(text) and "compare" not in asked and extent.several and not words.has("extreme"):
         asked.append("compare")
