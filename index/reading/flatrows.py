@@ -104,7 +104,7 @@ def coded_rows(lines: Iterable[Line], form: Form, names: dict[str, str]) -> list
             else:
                 _flush(rows, pending, (), form, names)
             pending = _Open([found["rest"]] if found["rest"] else [], found["code"], line.page)
-        elif label:
+        elif label and not re.fullmatch(r"\d{1,2}", label):  # a page's number
             pending.page = pending.page or line.page
             pending.pieces.append(label)
         if amounts:

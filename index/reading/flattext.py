@@ -14,6 +14,7 @@ from index.reading import crosslinks
 from index.reading.columns import arrangements
 from index.reading.flatforms import is_form_start, read_form
 from index.reading.flatheads import header_forms, plausibility
+from index.reading.flatpages import printed_lines
 from index.reading.flatrows import (
     THREE_PUBLIC,
     FlatRow,
@@ -27,7 +28,7 @@ from index.reading.flatrows import (
 )
 from index.reading.flatsides import sided_rows
 from index.reading.flattables import FlatTable, raw_table
-from index.reading.forms import Form, columns_shown, form_of, forms_of, is_performance, is_unbroken, narrowed, same_column
+from index.reading.forms import Form, columns_shown, form_of, forms_of, is_unbroken, narrowed, same_column
 from index.text import normal, squeeze
 
 _OWNER = re.compile(r"^(编制|预算|填报|公开)?(部门|单位)(名称)?[:：].*|^(金额)?单位[:：][百千万亿]*元$")
@@ -41,9 +42,6 @@ _NUMBERS = re.compile(r"^\d{1,2}(\s+\d{1,2})*$")
 _BODY_START = re.compile(r"^(\d{3}\s|总\s*计|合\s*计|一、)")
 _ITEM = re.compile(r"^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])|(小计|合计|总计)$")
 _HEADER_LINES = 90
-_PAGE_NUMBER = re.compile(r"^[-—–]?\s*\d{1,3}\s*[-—–]?$")
-_UNNUMBERED = 8  # pages in front (cover, contents) and page ends without a mark that the count may lag behind the printed number
-_PART = re.compile(r"^(第[一二三四五六七八九十]+部分|[(（][一二三四五六七八九十]+[)）])")
 
 
 def blocks_of(text: str) -> tuple[Line | RawTable, ...]:
@@ -71,26 +69,6 @@ def blocks_of(text: str) -> tuple[Line | RawTable, ...]:
     prose = normal("".join(block.text for block in found if isinstance(block, Line)))
     crosslinks.win_back([block for block in found if isinstance(block, FlatTable)], prose)
     return tuple(raw_table(block) if isinstance(block, FlatTable) else block for block in found)
-
-
-def printed_lines(text: str) -> list[Line]:
-    """The printed lines and the page of each: a single leading blank marks the first line of a page, a page number alone its end."""
-    lines: list[Line] = []
-    page = 1
-    weights = False  # in a form where weights stand alone on their lines
-    for raw in text.split("\n"):
-        if not raw.strip():
-            continue
-        if raw.startswith(" ") and not raw.startswith("  ") and lines:
-            page += 1
-        words = re.sub(r"[ \t\u3000\u00a0]+", " ", raw).strip()
-        if _PAGE_NUMBER.match(words) and not weights and page <= int(re.sub(r"\D", "", words)) <= page + _UNNUMBERED:
-            page += 1
-            continue
-        kind = is_performance(words)
-        weights = kind == "绩效目标表" if kind else weights and not _PART.match(words)
-        lines.append(Line(words, page))
-    return lines
 
 
 def _read_table(lines: list[Line], at: int, names: dict[str, str]) -> tuple[FlatTable, list[Line], int] | None:

@@ -335,3 +335,20 @@ def test_codes_in_one_piece_and_names_around_them() -> None:
     general = table(doc, "一般公共预算支出")
     assert values(general, "行政运行") == {"合计": ("380.00", True), "基本支出": ("380.00", True)}
     assert values(general, "机关事业单位基本养老保险缴费支出") == {"合计": ("40.00", True), "基本支出": ("40.00", True)}
+
+
+@pytest.mark.parametrize("foot", ["- {} -", "第 {} 页", "{} / 9"])
+def test_page_numbers_and_running_heads_inside_a_table_leave_its_rows_whole(foot: str) -> None:
+    head = "青石县文化局2031年部门预算公开"
+    spent = [f"2070{n} 示范事务{n} {n}.00 {n}.00" for n in range(1, 9)]
+    broken = [line for n, row in enumerate(spent) for line in ([row, foot.format(3 + n), f" {head}"] if n % 2 else [row])]
+    lines = [f" {head}", " 表 3", "部门示范支出表", HEAD.strip(), "科目编码 科目名称 合计 基本支出", "207 示范支出 36.00 36.00", *broken, "总计 36.00 36.00", "第三部分 情况说明"]
+    (found,) = [b for page in read_text("\n\n".join(lines).encode(), "a.txt").pages for b in page.blocks if isinstance(b, RawTable)]
+    grid = [[text or "" for text in row] for row in found.grid()[1:]]
+    assert grid == [["207", "示范支出", "36.00", "36.00"], *([f"2070{n}", f"示范事务{n}", f"{n}.00", f"{n}.00"] for n in range(1, 9)), ["", "总计", "36.00", "36.00"]]
+
+
+def test_a_bare_page_number_is_no_part_of_a_name() -> None:
+    lines = [" 表 3", "部门示范支出表", HEAD.strip(), "科目编码 科目名称 合计 基本支出", "207 示范支出 3.00 3.00", "99", "20701 示范事务 3.00 3.00", "总计 3.00 3.00", "第三部分 情况说明"]
+    (found,) = [b for page in read_text("\n\n".join(lines).encode(), "a.txt").pages for b in page.blocks if isinstance(b, RawTable)]
+    assert [row[1] for row in found.grid()[1:]] == ["示范支出", "示范事务", "总计"]
