@@ -31,6 +31,7 @@ from qa.answer.sheet import Sheet
 from qa.answer.stages_by_row import asks_stages_by_row, write_stages_by_row
 from qa.answer.staging import whole_compared
 from qa.counted.answering import counted
+from qa.counted.of_project import of_project
 from qa.lookup import Catalogue, Found, catalogue
 from qa.lookup.scope import scoped
 from qa.model import Answer, Intent, Operation, Query, Turn
@@ -93,7 +94,8 @@ class Engine:
             return small.declined(query, Sheet(self.index), cat)
         if query.intent is Intent.META:
             return small.meta(query, Sheet(self.index), cat)
-        return counted(query, cat, history) or self._answered(query, cat, [turn.question for turn in history])
+        talk = [turn.question for turn in history]
+        return counted(query, cat, history) or of_project(query, cat, talk) or self._answered(query, cat, talk)
 
     def _by_parts(self, text: str, whole: Answer, history: Sequence[Turn]) -> Answer:
         """The answer to a question of several asks, completed by the answers to each of them, asked one after the other."""

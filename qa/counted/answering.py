@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from index.text import normal
 from qa.answer.sheet import Sheet
-from qa.counted.asks import Asked, asked, may_ask
+from qa.counted.asks import Asked, asked, joints_in, may_ask
 from qa.counted.facts import Fact, facts_of
 from qa.counted.matching import meant
-from qa.counted.shares import Share, shared
+from qa.counted.shares import Share, joins, shared
 from qa.counted.words import Said, said, share
 from qa.counted.writing import Met, write_choice, write_met
 from qa.lookup.catalogue import Catalogue
@@ -53,8 +53,7 @@ def _met(query: Query, place: Place, cat: Catalogue, history: Sequence[Turn]) ->
     point = next((note.removeprefix("时点:")[:4] for note in query.notes if note.startswith("时点:")), None)
     choices = [own, [*own, *later]] if point is None else [[f for f in (*own, *later) if str(f.figure.year) == point]]
     for facts in choices:
-        joints = {f.clause[i - 1 : i + 2] for f in facts for i, char in enumerate(f.clause) if char in "和与及"}
-        wants = asked(query.text, _understood(query, place), joints) if facts else None
+        wants = asked(query.text, _understood(query, place), joints_in(f.clause for f in facts)) if facts else None
         if wants is not None and 1 <= len(wants.asks) <= MOST and (met := _all_met(wants, place, facts, history)) is not None:
             return met
     return None
@@ -73,14 +72,25 @@ def _all_met(wants: Asked, place: Place, facts: Sequence[Fact], history: Sequenc
     met: list[Fact] = []
     found: list[Fact | Share] = []
     for ask in (replace(a, content=_without(a.content, ground)) for a in wants.asks):
-        fact = shared(ask, facts, [*before, *met]) if ask.per else meant(ask, facts, [*before, *met])
+        fact = shared(ask, facts, [*before, *met]) if joins(ask) else meant(ask, facts, [*before, *met])
         if fact is None:
             return None
         found.append(fact)
         met += [fact] if isinstance(fact, Fact) else []
     if not all(_in_context(_without(p, ground), met or before) for p in wants.prefaces):
         return None
-    return Met(place, tuple(dict.fromkeys(found)), wants.whether)
+    whether = _whether(wants, facts, found) if wants.whether else None
+    if wants.whether and whether is None:
+        return None
+    return Met(place, tuple(dict.fromkeys(found)), whether)
+
+
+def _whether(wants: Asked, facts: Sequence[Fact], found: Sequence[Fact | Share]) -> Fact | None:
+    """The fact that says whether there are any (有没有车？机要车几辆): of what was asked about, which need not be the first that is counted."""
+    first = found[0] if isinstance(found[0], Fact) else None
+    if not wants.prefaces or wants.asks[0].content.empty:
+        return first
+    return meant(replace(wants.asks[0], content=wants.prefaces[0], unit=None), facts, ())
 
 
 def _ground(place: Place) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.text import normal
@@ -16,7 +16,7 @@ MONEY = "万元"
 _EQUALS = re.compile(r"[=＝:：]\s*[?？]")
 _SPLIT = re.compile(r"(?P<clause>[,，。?？;；:：!！\n]+|以及|(?<![里中年内度上])还有|再加上|另外|其中|同时|此外)|(?P<list>[、/+|\s]+|和|(?<!参)与|(?<!涉)(?<!牵)(?<!普)及|跟(?!踪))")
 _MARK = re.compile(
-    r"(?:多少|(?<!十)好?几(?!乎|年来|天|年)|多大)(?P<unit>个钱|人次|批次|平方米|平方|平米|台\(套\)|台套|号人|个人|万元|万块|亿元|块钱|[名位人个辆台部件项家批拨次期场分套处平万元钱块])?"
+    r"(?:多少|(?<!十)好?几(?!乎|年来|天|年)|多大)(?P<unit>个钱|个亿|人次|批次|平方米|平方|平米|台\(套\)|台套|号人|个人|万元|万块|亿元|块钱|[名位人个辆台部件项家批拨次期场分套处平万元钱块])?"
 )
 _JOINT = re.compile("[\u4e00-\u9fff](?P<joint>[和与及])[\u4e00-\u9fff]")
 _WHETHER_CHANGED = re.compile("(?:(?P<w>[增减涨降变])没(?P=w))|(?:有没有|是否)(?:增加|减少|变化|变动|增减)|(?:增加|减少|变化|变动)了?没有?$")
@@ -25,11 +25,11 @@ _PER = re.compile(
     r"(?P<of>批次|人次|平方米|平米|平|批|拨|辆|台|个人|人|名|位|期|家|个)(?=[^多少几]{0,6}(?:多少|几))"
 )
 _MONEY_WORDS = {"价值", "金额", "全年预算", "年初预算", "执行"}
-_MONEY_UNITS = {"个钱", "万元", "万块", "亿元", "块钱", "万", "元", "钱", "块"}
+_MONEY_UNITS = {"个钱", "个亿", "万元", "万块", "亿元", "块钱", "万", "元", "钱", "块"}
 _PERSON = {"号人": "人", "个人": "人"}
 _ASIDE = re.compile("(?<=[\u4e00-\u9fff])呢$")
 _OTHERWISE = re.compile(
-    "为什么|为何|为啥|原因|理由|怎么|咋|如何|谁|什么|啥|哪|是否|是不是|吗|没$|不$|超编|缺编|百分之|占比|比[例重]|[几多少]倍|几成|人均|最[多少高低大小]|相差|差多少|剩[下余]?|余下|其余的?(?!车)|超过|不到|依据|名单|分别叫"
+    "为什么|为何|为啥|原因|理由|怎么|咋|如何|谁|什么|啥|哪|是否|是不是|吗|没$|不$|超编|百分之|占比|比[例重]|[几多少]倍|几成|人均|最[多少高低大小]|相差|差多少|剩[下余]?|余下|其余的?(?!车)|超过|不到|依据|名单|分别叫"
 )
 _WHETHER = re.compile("有没有|有无|是不是有|是否有|(?:有|设了|安排了|编了|做了)[^几多少]*(?:吗|没|没有)$")
 _WHETHER_WORDS = re.compile("有没有|有无|是不是有|是否有|吗$|没有?$")
@@ -81,7 +81,7 @@ def asked(text: str, drop: Sequence[str], joints: Collection[str] = ()) -> Asked
     """
     for word in sorted(drop, key=len, reverse=True):
         text = text.replace(word, " ")
-    text = _WHETHER_CHANGED.sub("变动多少", _EQUALS.sub("多少，", text))
+    text = _WHETHER_CHANGED.sub("变动多少", _EQUALS.sub("多少，", text.replace("百万", "100万")))
     text = _JOINT.sub(lambda m: m[0].replace(m["joint"], "&") if m[0] in joints else m[0], text)
     segments = _cut(_segments(text))
     whether = bool(segments) and _WHETHER.search(segments[0].text) is not None
@@ -178,6 +178,16 @@ def _unit(word: str | None) -> str | None:
     if word is None:
         return None
     return MONEY if word in _MONEY_UNITS else _PERSON.get(word, word)
+
+
+def joints_in(names: Iterable[str]) -> frozenset[str]:
+    """What stands around 和 inside names."""
+    return frozenset(name[i - 1 : i + 2] for name in names for i, char in enumerate(name) if char in "和与及")
+
+
+def plain_ask(text: str) -> str:
+    """The words of an ask without its question word and unit."""
+    return _MARK.sub(" ", text)
 
 
 def fits(unit: str | None, of_fact: str) -> bool:

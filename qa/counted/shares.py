@@ -1,36 +1,61 @@
-"""One fact divided by another that was asked for before it: 接待几批、几人次、平均一批几个人; 房子多少平、值多少，每平米合多少元."""
+"""Two facts put together: one divided by another that was asked for before it (接待几批、几人次、平均一批几个人; 每平米合多少元), posts less those who hold them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.numbers import is_money
 from qa.answer.sheet import Sheet
 from qa.answer.wording import quantity
 from qa.answer.wording import said as said_amount
-from qa.compute.arithmetic import per
+from qa.compute.arithmetic import difference, per
 from qa.counted.asks import Ask, fits
 from qa.counted.facts import Fact
 from qa.counted.matching import meant
+from qa.counted.words import Said
 from qa.lookup.model import Candidate
 from qa.model import Query
 
 PLACES = 2
+_VALUED = {"价值", "金额"}
 _PEOPLE = {"人", "名", "位", None}
 _IN_BATCHES = {"批", "批次", "拨"}
 
 
+_VACANT = "空编"
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``whole`` spread over ``heads``."""
+    """``whole`` spread over ``heads``, or, where it is ``left``, less them."""
 
     whole: Fact
     heads: Fact
+    left: bool = False
+
+
+def joins(ask: Ask) -> bool:
+    """Whether an ask is for what two facts give together."""
+    return ask.per is not None or _VACANT in ask.content.atoms
 
 
 def shared(ask: Ask, facts: Sequence[Fact], before: Sequence[Fact]) -> Share | None:
+    """The two facts that an ask puts together; None where they are not clear."""
+    if _VACANT in ask.content.atoms:
+        posts, holders = (meant(replace(ask, content=Said(frozenset({atom}), frozenset(), ())), facts, before) for atom in ("编制", "在职"))
+        clear = posts is not None and holders is not None and ask.content.atoms <= {_VACANT, "编制"} and not ask.content.rest
+        return Share(posts, holders, left=True) if clear and posts is not None and holders is not None else None
+    return _divided(ask, facts, before)
+
+
+def _divided(ask: Ask, facts: Sequence[Fact], before: Sequence[Fact]) -> Share | None:
     """What is divided and by what: the last thing talked of that is counted in the unit, and the last money (or number) said of it."""
+    named = ask.content.atoms - _VALUED
+    if named:  # 平均每辆车值多少: of all cars, whatever was talked of before
+        own = meant(replace(ask, content=Said(named, ask.content.numbers, ask.content.rest), unit=ask.per, per=None), facts, before)
+        worth = [f for f in facts if own is not None and f.belongs_to(own) and f.figure.qualifiers[:1] == (own.figure.measure,) and is_money(f.figure.unit)]
+        return Share(worth[0], own) if own is not None and ask.money and len(worth) == 1 and own.figure.value else None
     counted = [f for f in before if not is_money(f.figure.unit) and ask.per and fits(ask.per, f.figure.unit)]
     last = before[-1] if before else None
     if ask.money and last is not None and is_money(last.figure.unit):  # 车子值多少，平均一辆多少: its own number, said or not
@@ -58,6 +83,11 @@ def write_share(share: Share, query: Query, sheet: Sheet) -> None:
     whole, heads = (Candidate(f.figure, f.record, 1.0, 1.0) for f in (share.whole, share.heads))
     unit = query.unit if query.unit and is_money(query.unit) and is_money(share.whole.figure.unit) else None
     amount, count = quantity(whole, unit), quantity(heads)
+    if share.left:
+        rest = difference(amount, count)
+        sheet.say(f"空编{said_amount(rest)}（{share.whole.figure.measure}{said_amount(amount)} − {share.heads.figure.measure}{said_amount(count)}）{sheet.mark([whole, heads])}。")
+        sheet.figure("空编", rest, [whole, heads], derived=True)
+        return
     result = per(amount, count).to_places(PLACES if query.decimals is None else query.decimals)
     marks = sheet.mark([whole, heads])
     sheet.say(f"平均每{count.unit}{said_amount(result)}（{share.whole.figure.measure}{said_amount(amount)} ÷ {share.heads.figure.measure}{said_amount(count)}）{marks}。")

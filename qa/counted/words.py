@@ -52,14 +52,14 @@ def _filler() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def said(text: str) -> Said:
-    """The content of a text in normal form."""
+def said(text: str, *, atoms: bool = True) -> Said:
+    """The content of a text in normal form; without ``atoms`` all of it is ``rest``."""
     table, pattern = _atoms()
-    atoms = frozenset(atom for found in pattern.finditer(text) for atom in table[found[0]].split("+"))
-    rest = pattern.sub(" ", text)
+    known = frozenset(atom for found in pattern.finditer(text) for atom in table[found[0]].split("+")) if atoms else frozenset()
+    rest = pattern.sub(" ", text) if atoms else text
     numbers = frozenset(_NUMBER.findall(rest))
     runs = tuple(run for run in _HAN_RUN.findall(_filler().sub(" ", _NUMBER.sub(" ", rest))) if len(run) > 1)
-    return Said(atoms, numbers, runs)
+    return Said(known, numbers, runs)
 
 
 def holds(text: str, run: str) -> bool:

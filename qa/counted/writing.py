@@ -20,11 +20,11 @@ _OPEN = {"years": "哪一年", "kinds": "预算还是决算"}
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What meets the asks in one disclosure, in the order asked. ``whether``: whether there are any was asked first."""
+    """What meets the asks in one disclosure, in the order asked. ``whether``: the fact that says whether there are any, where that was asked first."""
 
     place: Place
     found: tuple[Fact | Share, ...]
-    whether: bool = False
+    whether: Fact | None = None
 
     @property
     def values(self) -> tuple[tuple[Decimal, str], ...]:
@@ -35,9 +35,8 @@ class Met:
 
 def write_met(met: Met, query: Query, sheet: Sheet) -> Answer:
     """The answer from one disclosure."""
-    first = met.found[0]
-    if met.whether and isinstance(first, Fact):
-        sheet.say("有。" if first.figure.value else "没有。")
+    if met.whether is not None:
+        sheet.say("有。" if met.whether.figure.value else "没有。")
     for fact in met.found:
         if isinstance(fact, Share):
             write_share(fact, query, sheet)

@@ -20,7 +20,7 @@ _ITEM = re.compile(
 )
 # What is left of, or over, another figure: a new figure that no operation here computes.
 _REST = re.compile(
-    "(?:多出|高出|超出|少掉|剩下|余下)(?:来)?的?(?:那)?(?:部分|钱)(?=.{0,6}(?:占|是))|(?:剩下|余下|其余|剩余)的?(?:[那这]些|[那这]?几[个辆台项])?(?:车|房子?|设备|人|项目)(?=[^,。?]{0,8}(?:多少|几|值))"
+    "(?:多出|高出|超出|少掉|剩下|余下)(?:来)?的?(?:那)?(?:部分|钱)(?=.{0,6}(?:占|是))|(?:剩下|余下|其余|剩余)的?(?:[那这]些|[那这]?几[个辆台项])?(?:车|房子?|设备|人|项目)(?=[^,。?]{0,8}(?:多少|几|值|什么|哪))"
 )
 # What a car is spent on: neither the number of cars nor the spending as a whole answers it.
 _USES = re.compile("烧油|加油|油钱|油费|汽油|洗车|停车费?|过路费?|过桥费?")

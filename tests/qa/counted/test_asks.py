@@ -68,6 +68,17 @@ def test_a_quotient_is_of_what_was_asked_for_before(engine: Engine) -> None:
     assert stated(answer) == ["820.5平方米", "96.4万元", "1174.89元/平方米"]
 
 
+def test_posts_that_nobody_holds_are_counted(engine: Engine) -> None:
+    answer = engine.ask("柳川市园艺局2031年编制空着几个？")
+    assert stated(answer) == ["4人"]
+
+
+def test_whether_there_are_any_is_told_of_what_was_asked(engine: Engine) -> None:
+    answer = engine.ask("柳川市园艺局有没有公车？一般公务用车几辆")
+    assert answer.answer.startswith("有")
+    assert stated(answer) == ["5辆"]
+
+
 def test_what_is_left_is_not_taken_for_the_whole(engine: Engine) -> None:
     answer = engine.ask("柳川市园艺局有几辆车，一般公务用车几辆，剩下的车值多少")
     assert "133.2万元" not in stated(answer)
