@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from eval.madeup.make import SUFFIX
+from eval.madeup.make import SUFFIX, TEMPLATES
 
 
 def add(subparsers: Any) -> None:
@@ -15,6 +15,7 @@ def add(subparsers: Any) -> None:
     command.add_argument("--years", type=int, default=2, help="年数（默认 2）")
     command.add_argument("--seed", type=int, default=1, help="随机种子（默认 1）")
     command.add_argument("--format", choices=sorted(SUFFIX), default="tab", help="文件格式（默认 tab）")
+    command.add_argument("--template", choices=TEMPLATES, default="mixed", help="文件样式（默认 mixed）")
     command.add_argument("--missed", type=int, default=0, metavar="N", help="列出前 N 个未检出的错误")
     command.set_defaults(run=run)
 
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     from eval.auditing import measured
     from eval.madeup.make import Wanted
 
-    score = measured(Wanted(options.departments, 2023, options.years, seed=options.seed), options.format, options.seed)
+    score = measured(Wanted(options.departments, 2023, options.years, seed=options.seed, template=options.template), options.format, options.seed)
     for kind, count in sorted(score.planted.items()):
         print(f"{kind:<16} 检出 {score.found[kind]} / {count}")
     for fault in score.missed[: options.missed]:

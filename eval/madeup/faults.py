@@ -359,6 +359,20 @@ def appropriation_class(made: Made, chance: random.Random) -> Planted | None:
     return _cell(made, "财政拨款收支预算总体|财政拨款收入支出决算总表", lambda _, row: bool(re.match(r"\d{3} |[一二三四五六七八]、", row[2])), lambda _: 3, chance)
 
 
+def table_change(made: Made, chance: random.Random) -> Planted | None:
+    """The change from last year in a row of a table that sets two years side by side."""
+    return _cell(made, "一般公共预算支出表", _beside_last_year, lambda g: g.columns - 2, chance)
+
+
+def table_rate(made: Made, chance: random.Random) -> Planted | None:
+    """The rate of that change."""
+    return _cell(made, "一般公共预算支出表", _beside_last_year, lambda g: g.columns - 1, chance)
+
+
+def _beside_last_year(grid: Grid, row: tuple[str, ...]) -> bool:
+    return grid.header[-1][-1].text == "增减%" and len(_code(grid, row)) == 7 and bool(row[-1])
+
+
 def listed_table(made: Made, chance: random.Random) -> Planted | None:
     """A table that the contents list and the document does not hold."""
     found = contents.with_contents(made, missing=True)
@@ -385,6 +399,6 @@ KINDS: dict[str, Planter] = {
         spending_total, spending_class, spending_group, spending_item, basic_part, economic_class, economic_item, economic_total, balance, overall_income,
         overall_class, three_public, project_total, missing_table, told_total, told_basic, told_item, told_digits, told_personnel, told_project, told_twice, unit_slip, growth, moved,
         share, completion, direction, procurement, persons, wrong_year, other_name, indicator, cost, silent_table, table_unit,
-        appropriation_class, listed_table, swapped_parts,
+        appropriation_class, listed_table, swapped_parts, table_change, table_rate,
     )
 } | {fault.__name__: _worded(fault) for fault in faults_words.FAULTS}  # fmt: skip

@@ -62,8 +62,8 @@ def beyond_all(made: Made, chance: random.Random) -> WordFault | None:
 
 
 def flat_and_moved(made: Made, chance: random.Random) -> WordFault | None:
-    """与上年预算持平 behind a rise."""
-    return _changed(made, chance, r"(?:增加|减少)(?!0\.00)[\d,.]+万元，(?:增长|下降)(?!0\.00)[\d.,]+%(?P<x>)(?=[，。])", lambda _: "，与上年预算持平", lambda _: "持平")
+    """与上年预算持平 behind a rise from last year's budget."""
+    return _changed(made, chance, r"(?<!执行数)(?:增加|减少)(?!0\.00)[\d,.]+万元，(?:增长|下降)(?!0\.00)[\d.,]+%(?P<x>)(?=[，。])", lambda _: "，与上年预算持平", lambda _: "持平")
 
 
 def wrong_side(made: Made, chance: random.Random) -> WordFault | None:

@@ -31,6 +31,7 @@ from index.audit.prose_sums import prose_sum_findings
 from index.audit.shares import share_findings
 from index.audit.splits import split_findings
 from index.audit.sums import sum_findings
+from index.audit.table_rates import table_rate_findings
 from index.audit.verdict import NOTE
 from index.document import ReadDocument
 from index.model import FileFormat, Finding
@@ -47,6 +48,7 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Finding]], ...] = (
     narrative_findings,
     prose_sum_findings,
     rate_findings,
+    table_rate_findings,
     share_findings,
     count_findings,
     performance_findings,

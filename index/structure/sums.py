@@ -15,6 +15,7 @@ from index.structure.rows import is_total
 from index.structure.vocabulary import OF_WHICH, PLAIN_TOTAL
 from index.text import normal
 
+_RATIO = re.compile(r"%|占比|比重|比例|百分比|(?:增减|增长|下降|执行|完成|变动|差异)率|幅度|增幅|降幅")
 TOLERANCE = Decimal("0.02")
 _SUM_COLUMN = re.compile(r"(?:小计|合计|总计)$")
 
@@ -34,9 +35,18 @@ def sums_of(table: Table) -> list[Sum]:
         return []
     cells = _values(table)
     found: list[Sum] = []
-    for column in sorted({c for _, c in cells}):
+    for column in sorted({c for _, c in cells if not is_ratio(table, c)}):
         found += _vertical(table, cells, column)
     return found + _horizontal(table, cells)
+
+
+def is_ratio(table: Table, column: int) -> bool:
+    """Whether a column holds percentages or rates, which add up to nothing: 增减%, 占比, 执行率, or cells that print %."""
+    path = table.column_paths[column] if column < len(table.column_paths) else ()
+    if _RATIO.search(normal(path[-1] if path else "")):
+        return True
+    printed = [c.text for c in table.cells if c.column == column and c.row >= table.header_rows and c.value is not None]
+    return bool(printed) and sum("%" in normal(text) for text in printed) * 2 > len(printed)
 
 
 def failures(table: Table, tolerance: Decimal = TOLERANCE) -> list[str]:

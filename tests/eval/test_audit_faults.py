@@ -50,3 +50,11 @@ def test_parts_told_the_other_way_round_than_the_table_has_them() -> None:
     assert score.planted["swapped_parts"] >= 1
     assert score.recall == 1, [f"{f.kind} {f.made.name} {f.was} → {f.mark}" for f in score.missed]
     assert not score.alarms, [f.message for f in score.alarms]
+
+
+def test_further_families_raise_no_alarm_and_tables_of_two_years_are_recomputed() -> None:
+    score = measured(Wanted(departments=2, first_year=2023, years=1, seed=3, template="further"), "docx", 3, ("table_change", "table_rate", "flat_and_moved"))
+    assert score.planted["table_change"] >= 1
+    assert score.planted["table_rate"] >= 1
+    assert score.recall == 1, [f"{f.kind} {f.made.name} {f.was} → {f.mark}" for f in score.missed]
+    assert not score.alarms, [f.message for f in score.alarms]
