@@ -30,6 +30,8 @@ def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Ent
     decimals = query.decimals if query.decimals is not None else DEFAULT_PLACES.get(operation)
     if operation is Operation.PER_HEAD:
         quantity = quantity.to(query.unit) if is_money(query.unit) else quantity
+    if operation is Operation.PER_HEAD and query.unit is None and query.decimals is None and quantity.unit.startswith("万元") and abs(quantity.value) < 1:
+        quantity = quantity.to("元")
     if operation is Operation.PER_HEAD and query.decimals is None and quantity.value == quantity.to_places(_EXACT).value:
         decimals = None  # it comes out even
     if decimals is not None and quantity.value and not quantity.to_places(decimals).value and is_money(quantity.unit):

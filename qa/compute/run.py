@@ -139,7 +139,7 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
         return False
     if outer is not None and (len(entries) > 1 or outer in (Operation.FILTER, Operation.COUNT)):
         return _outer(outer, entries, query, sheet)
-    if inner is Operation.PER_HEAD and len(entries) > 1 and "department" in axes and re.search(r"每(?:家|个?部门|个?单位)", query.text):
+    if inner is Operation.PER_HEAD and len(entries) > 1 and "department" in axes and re.search(r"(?:每|平均一)(?:家|个?部门|个?单位)|家均", query.text):
         return many.write_mean(entries, query, sheet)
     if inner is Operation.PER_HEAD or (inner is Operation.SHARE and not in_time and axes != ("department",)):
         return False

@@ -67,7 +67,10 @@ def with_heads(measures: list[MeasureRef], text: str, linked: Linker) -> list[Me
         value = only.model_copy(update={"aspect": "amount", "names": tuple(dict.fromkeys(worth)), "mention": f"{only.mention}价值"})
         return [value, only.model_copy(update={"role": "whole"})]
     head = head_said(text, linked) if only.aspect == "amount" else None
-    return [only, head] if head is not None else measures
+    if head is None:
+        return measures
+    inside = {"qualifiers": tuple(q for q in only.qualifiers if q not in head.names), "bound": tuple(q for q in only.bound if q not in head.names)}
+    return [only.model_copy(update=inside), head]  # 在职的人里一个人摊到多少: they are what is divided by
 
 
 def head_said(text: str, linked: Linker) -> MeasureRef | None:

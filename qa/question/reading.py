@@ -79,6 +79,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
         words.said.setdefault("operation", []).append("previous")
     if _taken_away(text, cover):
         words.said.setdefault("operation", []).append("difference")
+    if _added(text, cover):
+        words.said.setdefault("operation", []).append("sum")
     if _either(text, cover):
         words.said.setdefault("operation", []).append("compare")
     extent = _extent(text, departments, years, relative, found, words)
@@ -162,6 +164,12 @@ def _taken_away(text: str, cover: Sequence[Mark]) -> bool:
     return any(re.fullmatch("的?减去?", text[a.end : b.start]) for a, b in pairwise(named) if a.group == b.group)
 
 
+def _added(text: str, cover: Sequence[Mark]) -> bool:
+    """Whether a plus sign stands between two items, and nothing else is asked of them (养老保险缴费+职业年金缴费)."""
+    named = [m for m in cover if m.group == "measure"]
+    return any(re.fullmatch(r"[+＋]", text[a.end : b.start]) for a, b in pairwise(named)) and not re.search("各|分别", text)
+
+
 def _either(text: str, cover: Sequence[Mark]) -> bool:
     """Whether 还是 stands between two items (花在接待上还是公车上)."""
     named = [m for m in cover if m.group == "measure"]
@@ -240,13 +248,13 @@ def _with_aspects(measures: list[MeasureRef], words: Words, text: str, operation
     aspects = aspects_of(words, text)
     if asks_reason(text) and "reason" not in aspects:
         aspects.append("reason")
-    if operation in {Operation.GROWTH, Operation.SHARE}:
+    if operation in {Operation.GROWTH, Operation.SHARE, Operation.RATIO}:
         aspects = [a for a in aspects if a not in {"rate", "change"} or (operation is Operation.SHARE and a == "change")]
     if "value" in aspects or unit_of(words) in _MONEY:
         measures = [v for m in measures for v in _valued(m, text, "value" in aspects, linked)]
         aspects = [a for a in aspects if a != "value"]
     figures = [a for a in aspects if a not in {"reason", "consistency", "date"}]
-    if not figures or not measures or (plain_asked(text) and figures[0] in {"change", "rate"}):
+    if not figures or not measures or operation is Operation.SHARE or (plain_asked(text) and figures[0] in {"change", "rate"}):
         return measures, aspects
     measures = [m.model_copy(update={"aspect": figures[0]}) if m.aspect == "amount" and m.role == "operand" else m for m in measures]
     return measures, [a for a in aspects if a != figures[0]]

@@ -10,6 +10,7 @@ import re
 _WHY = re.compile(
     r"为什么|为啥|为何|因何|何以|何故|缘何|缘由|缘故|来由|起因|根源|原因|理由|因为(?:什么|啥)|由于(?:什么|啥)|出于(?:什么|啥|何)|(?:怎么|咋)(?:一)?回事|怎么个说法|"
     r"是何道理|什么道理|怎么会|咋会|有何说法|受(?:什么|啥|哪些)影响|(?:什么|哪些|哪几个|几个)因素|(?:跟|和|与)(?:什么|啥|哪些)[^,，。?？]{0,6}有关|"
+    r"口径[^,，。?？]{0,4}(?:啥|什么|何|哪些)(?:不同|不一样|差异|差别|区别|变化)|"
     r"(?:什么|啥)(?:东西|事|事情|项目|支出|开支)?(?:导致|造成|引起|带来|拉高|拉低|推高|拖累)"
 )
 # 这些车哪儿去了, 15万去哪了: what became of it is the reason of its being gone
@@ -28,7 +29,7 @@ _ODD = re.compile(
     r"凭(?:什么|啥)"
 )
 _MOVED = re.compile(
-    r"(?:多|少|涨|降|增|减|跌|升|翻|缩|砍|压|省|掉)(?:加|少|长|低|掉|到|去|下|了)*(?:一|了|\d|$|[,，。?？])|增加|减少|增长|下降|上涨|上升|大增|大减|偏差|差异|差距|变化|变动|不降反|不增反|"
+    r"(?:多|少|涨|降|增|减|跌|升|翻|缩|砍|压|省|掉)(?:加|少|长|低|掉|到|去|下|了)*(?:一|了|\d|[二两三四五六七八九]成|$|[,，。?？])|增加|减少|增长|下降|上涨|上升|大增|大减|偏差|差异|差距|变化|变动|不降反|不增反|"
     r"没(?:有)?(?:完成|花完|用完|达标|达到|做到)|未(?:完成|达标|达到)|保持|不动|不变|没变|没动|持平|维持|照旧|一分没[减少加]|只(?:花|用|完成|执行|做)|才(?:花|用|完成|执行)|超(?:支|出|过)|不足|扣(?:了|分)|执行率|完成率|凭(?:什么|啥)[^,，。?？]{0,4}(?:多|少|高|低|涨|降|增|减|砍)"
 )
 # Where a change comes from: 多在哪儿了, 钱省到哪了, 增量来自哪, 新增了哪些.
@@ -38,6 +39,7 @@ _WHERE = re.compile(
 )
 _ADDED = re.compile(r"(?:新增|增加|添|压减|取消|减少)(?:了|的是|的)?(?:哪些|哪几|什么|啥)")
 _A_CHANGE_SAID = re.compile(r"(?:多|少|增加?|减少?|涨|降)(?:了|出)[^,，。?？]{0,12}[,，]")
+_MEANS = re.compile(r"(?:能不能|能否|是不是|是否|可以|能|就)(?:说明|证明|代表|意味着)")
 _DEFINED = re.compile(r"什么意思|啥意思|名词|术语|定义|含义|一词|概念")
 
 
@@ -45,6 +47,8 @@ def asks_why(text: str) -> bool:
     """Whether the question asks why, in whatever words."""
     if _WHY.search(text) or _WHERE.search(text) or _HOW_CHANGED.search(text) or _GONE.search(text):
         return True
+    if _MEANS.search(text) and _MOVED.search(text):
+        return True  # 降了七成九，能说明省了钱吗: what the document says of the change decides
     if _A_CHANGE_SAID.search(text) and _ADDED.search(text):
         return True
     return explains_change(text)

@@ -9,7 +9,7 @@ from index.numbers import parse_chinese_number
 from qa.linking.spans import Mark
 
 _YEAR = r"(?:19[89]\d|20\d\d)"
-_RANGE = re.compile(rf"({_YEAR})(?:年度?)?(?:预算|决算)?(?:到|至|-|~|～)({_YEAR})(?:年度?|财年)?")
+_RANGE = re.compile(rf"({_YEAR})(?:年度?)?(?:预算|决算)?(?:到|至|-+>?|=>|~|～|→|⇒)({_YEAR})(?:年度?|财年)?")
 _LIST = re.compile(rf"({_YEAR}(?:年度?)?(?:(?:、|,|和|与|跟|及)(?:{_YEAR})(?:年度?)?)+)")
 _SINGLE = re.compile(rf"(?<![\d\[.])({_YEAR})(?:财年|年度|年|(?=[^\d.,\]年])|$)")
 _POINT = re.compile(rf"(?:截至|截止|截止到|到|至)?({_YEAR})年?(?:年?底|年?末|12月31日|12月底)")

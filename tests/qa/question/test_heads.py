@@ -103,3 +103,18 @@ def test_the_cars_say_whose_running_it_is(names: NamesOnly) -> None:
 def test_an_assembly_is_named_in_one_breath(names: NamesOnly) -> None:
     query = read(names, "2023年青山市水利局和人大谁的差旅费多")
     assert [d.department for d in query.departments] == ["青山市水利局", "东海省人大常委会办公厅"]
+
+
+def test_years_with_an_arrow_between_them_are_both_read(names: NamesOnly) -> None:
+    query = read(names, "东海省人大办公厅2021→2022，差旅费少了几万")
+    assert (query.years, query.operation) == ((2021, 2022), Operation.DIFFERENCE)
+
+
+def test_a_plus_sign_adds(names: NamesOnly) -> None:
+    assert read(names, "青山市水利局 2023 差旅费+公务接待费").operation is Operation.SUM
+
+
+def test_those_divided_among_contain_no_money(names: NamesOnly) -> None:
+    query = read(names, "青山市水利局2023年在职人员里一个人摊到多少公用经费")
+    assert [m.names[0] for m in query.measures] == ["公用经费", "在职人员"]
+    assert query.measures[0].qualifiers == ()
