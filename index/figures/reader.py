@@ -19,7 +19,7 @@ from index.figures.reasons import Reasons
 from index.figures.segments import COMPARISON, clauses, compares_again, segments
 from index.figures.setting import Setting, label_in, project_in, without_label
 from index.figures.state import Item, Reading
-from index.figures.statements import nothing_in
+from index.figures.statements import buys_no_cars, nothing_in
 from index.figures.unread import doubt_after, unread_amounts
 from index.model import Aspect
 from index.text import normal
@@ -307,6 +307,9 @@ class Reader:
 
     def _amount(self, text: str, words: str, lead: str, quantity: Quantity, limit: int, phrase_start: int) -> None:
         book, state = self._book, self._book.state
+        if buys_no_cars(normal(words)):  # …及单位价值200万元以上设备: the number only says which
+            self._nothing(text, "公务用车购置费", words, Span(phrase_start, limit))
+            return
         if quantity.is_money and (book.whole_of(words, quantity) or book.other_year(words, quantity)):
             return
         attribute = _ATTRIBUTE.match(normal(words))

@@ -13,9 +13,11 @@ from qa.linking.residue import residue_marks
 from qa.linking.spans import Mark, best_cover
 from qa.linking.street import money_marks
 from qa.linking.vocabulary import GENERIC, Link, Linker, Vocabulary, substrings
+from qa.question.classes import classes_written_out
 from qa.question.cleaning import Cleaned
 from qa.question.forms import form_marks
 from qa.question.numerals import numeral_marks
+from qa.question.sides import sides_written_out
 from qa.question.years import year_marks
 
 _SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 1.1, "part": 1.0, "alike": 0.8, "code": 1.3}
@@ -47,7 +49,7 @@ def expanded(question: Cleaned, linked: Linker) -> Cleaned:
             for other in others:
                 if other in text and other not in linked.vocabulary.exact and not linked.vocabulary.holding(other, 1) and linked.vocabulary.holding(name, 1):
                     text = text.replace(other, name)
-        text = spelled_out(text, linked)
+        text = spelled_out(classes_written_out(sides_written_out(text)), linked)
     return question if text == question.text else replace(question, text=text)
 
 
