@@ -167,7 +167,8 @@ class Engine:
         plain = tuple(m.model_copy(update={"aspect": "amount"}) for m in query.measures)
         computed = query.model_copy(update={"measures": plain, "operation": _MOVES[moved.pop()]})
         again = guarded(figured.answer(computed, Sheet(self.index), cat), query)
-        return again if again.status == "answered" and again.figures and any(f.derived for f in again.figures) else answer
+        computed_one = again.status == "answered" and any(f.derived for f in again.figures)
+        return again if computed_one or again.status == "clarify" else answer  # clarify: of which year
 
     def _out_of_scope(self, query: Query, cat: Catalogue) -> Answer | None:
         """The answer to a question about departments or years that the index has not, else None."""

@@ -14,9 +14,10 @@ from qa.answer.wording import said, said_amount, said_change
 from qa.compute import arithmetic as sums
 from qa.compute.arithmetic import Quantity, UnitMismatch
 from qa.compute.entries import Entry, axes_of, full_label, label_of
-from qa.compute.pairs import computed_pair, in_time, write_difference
+from qa.compute.pairs import computed_pair, in_points, in_time, write_difference
 from qa.lookup.names import key
 from qa.model import Operation, Query
+from qa.question.operations import plain_asked
 from qa.units import alike
 
 LONGEST_LIST = 12
@@ -236,18 +237,26 @@ def _direction(ordered: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     falling = all(a >= b for a, b in pairwise(values))
     steady = all(a != b for a, b in pairwise(values))  # 810, 810, 729 does not fall every year
     word = "持平" if rising and falling else "" if not steady else ("逐年上升" if rising and len(values) > 2 else "逐年下降" if falling and len(values) > 2 else "")
-    total = said_change(gap)
-    rate = computed_pair(Operation.GROWTH, ordered[0], ordered[-1], query)
+    total = said_change(in_points(gap))
+    rate = computed_pair(Operation.GROWTH, ordered[0], ordered[-1], query) if gap.unit != "%" else None
     tail = f"，{said_change(rate.quantity, more='增长', less='下降')}" if rate is not None and gap.value else ""
     if word != "持平":
         highest = max(ordered, key=lambda e: e.quantity.to(ordered[0].quantity.unit).value)
         peak = f"，其中{highest.year}年最高" if len(ordered) > 2 else ""
         sheet.say(f"{word + '，' if word else ''}{ordered[0].year}年到{ordered[-1].year}年{total}{tail}{peak}。")
-        sheet.figure("增减额", gap, (*ordered[0].sources, *ordered[-1].sources), derived=True)
+        asked = _moved_only(ordered, query)
+        sheet.figure("增减额", gap, (*ordered[0].sources, *ordered[-1].sources), derived=True, first=asked == "change")
         if rate is not None:
-            sheet.figure("增减幅度", rate.quantity, rate.sources, derived=True)
+            sheet.figure("增减幅度", rate.quantity, rate.sources, derived=True, first=asked == "rate")
     else:
         sheet.say("各年持平。")
+
+
+def _moved_only(ordered: Sequence[Entry], query: Query) -> str | None:
+    """Of two years whose change alone is asked (2026年比2025年少了多少): change or rate, which then comes first."""
+    rank = ordered[0].measure_rank
+    aspect = query.measures[rank].aspect if rank < len(query.measures) else None
+    return aspect if len(ordered) == 2 and aspect in {"change", "rate"} and not _EACH.search(query.text) and not plain_asked(normal(query.text)) else None
 
 
 _SUM_SAID = re.compile(r"占[^。?]{0,40}?(?:[+＋加]|之和|总和|合计|总数|总额|几项|[三四五两]项)")
@@ -298,6 +307,9 @@ def passes(value: Decimal, query: Query) -> bool:
     }.get(sign, value >= query.threshold)
 
 
+_SUMMED_TOO = re.compile(r"(?:加起来|加在一起|加一块|合计|总和|总共|一共|合起来|共计|总金额)[^，,。？?]{0,8}(?:多少|几)")
+
+
 def write_filter(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
     """Those that satisfy the condition, with their values; for a count its number first. Other kinds of unit than the threshold's are left out."""
     unit = query.unit if is_money(query.unit) else None
@@ -317,6 +329,11 @@ def write_filter(entries: Sequence[Entry], query: Query, sheet: Sheet) -> None:
         sheet.figure(label_of(e, axes), e.quantity, e.sources, derived=e.derived)
     if len(kept) > 2 * LONGEST_LIST:
         sheet.say(f"……共{len(kept)}{noun}。")
+    if len(kept) > 1 and _SUMMED_TOO.search(query.text) and len({is_money(e.quantity.unit) for e in kept}) == 1:
+        whole = sums.total([e.quantity for e in kept])
+        sources = [c for e in kept for c in e.sources]
+        sheet.say(f"{len(kept)}{noun}合计{said(whole)}{sheet.mark(sources)}。")
+        sheet.figure("合计", whole, sources, derived=True)
     taken = {id(e) for e in kept}
     rest = [e for e in entries if id(e) not in taken]
     if rest and (not kept or len(rest) <= 3) and len(rest) <= LONGEST_LIST:

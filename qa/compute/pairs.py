@@ -89,18 +89,24 @@ def write_difference(a: Entry, b: Entry, query: Query, sheet: Sheet, *, first: b
     gap = gap.to("元" if asked[1] in {"元", "块"} else "万元") if asked else gap
     if query.decimals is not None:
         gap = gap.to_places(query.decimals)
-    word = f"多{said(gap)}" if gap.value > 0 else (f"少{said(Quantity(-gap.value, gap.unit, gap.decimals))}" if gap.value < 0 else "相同")
+    points = in_points(gap)
+    word = f"多{said(points)}" if gap.value > 0 else (f"少{said(Quantity(-gap.value, points.unit, gap.decimals))}" if gap.value < 0 else "相同")
     more, less = (a, b) if gap.value >= 0 else (b, a)  # "少50" is shown as 60 − 10, never as 10 − 60
     sheet.say(f"{label_of(a, axes)}比{label_of(b, axes)}{word}（{said(more.quantity)} − {said(less.quantity)}）。")
-    sheet.figure("差额", Quantity(abs(gap.value), gap.unit, gap.decimals), (*a.sources, *b.sources), derived=True, first=first)
+    sheet.figure("差额", Quantity(abs(gap.value), points.unit if "百分点" in query.text else gap.unit, gap.decimals), (*a.sources, *b.sources), derived=True, first=first)
+
+
+def in_points(gap: Quantity) -> Quantity:
+    """A difference of two percentages is one of percentage points."""
+    return Quantity(gap.value, "个百分点", gap.decimals) if gap.unit == "%" else gap
 
 
 def write_change(old: Entry, new: Entry, query: Query, sheet: Sheet, *, amount_first: bool = True, whose: str = "") -> None:
     """From old to new: by how much and by what rate it rose or fell. ``whose``: the item's name, where several are told of."""
     gap = sums.difference(new.quantity, old.quantity)
-    line = f"从{old.year}年到{new.year}年{said_change(gap)}" if old.year != new.year else f"{said_change(gap)}"
+    line = f"从{old.year}年到{new.year}年{said_change(in_points(gap))}" if old.year != new.year else f"{said_change(in_points(gap))}"
     sheet.figure(f"{whose}增减额", gap, (*old.sources, *new.sources), derived=True, first=amount_first)
-    rate = computed_pair(Operation.GROWTH, old, new, query)
+    rate = computed_pair(Operation.GROWTH, old, new, query) if gap.unit != "%" else None
     if rate is not None:
         line += f"，{said_change(rate.quantity, more='增长', less='下降')}" if gap.value else ""
         sheet.figure(f"{whose}增长率", rate.quantity, rate.sources, derived=True)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from index.model import DocumentRecord
 from index.text import normal
 from qa.lexicon import phrases, sounds
+from qa.linking.frames import all_framed
 from qa.linking.names import LEVELS, FullName, assembly_forms, fits, last_characters, place_forms, short_bodies, split_name
 from qa.linking.spans import Mark
 from qa.lookup.former import FormerNames
@@ -32,8 +33,9 @@ _ZONE = re.compile(
     r"^(?:经济技术|高新技术产业|高新技术|经济|高新|产业|工业|综合保税|循环经济|旅游度假)(?:开发区|园区|区)"
 )  # says no place: every city may have one
 _PLAIN_ENDING = re.compile(r"(?:中学|小学校?|学校|幼儿园|医院|卫生院|保健院|管理站|集中区|开发区|园区|示范区)$")
+_RECEIVER = re.compile("(?:划|拨|转|交|付|支付|发|让|移交|划转|返还)?给了?$")
 _STOP = set(
-    "归的和与跟及或在把按据对给让请问查比从到向就是这那哪几各全本我你他她它们家个里中下上去说其有用为由以,.、。?!;:()[]0123456789年月日预算决问想看要"
+    "了过归的和与跟及或在把按据对给让请问查比从到向就是这那哪几各全本我你他她它们家个里中下上去说其有用为由以,.、。?!;:()[]0123456789年月日预算决问想看要"
 )
 
 
@@ -132,6 +134,8 @@ class Directory:
         for pattern in (_SUFFIX, _BARE):
             for found in pattern.finditer(text):
                 start, end = _run_start(text, found.start(), found.end()), found.end()
+                if known and _RECEIVER.search(text[:start]):
+                    continue  # 划给了省纪委: who gets it is not who is asked about
                 inside = [m for m in known if m.end == end and m.start >= start]
                 if any(m.start == start and m.end < end and m.value.decided for m in known):
                     continue
@@ -151,8 +155,8 @@ class Directory:
     def _extends(self, prefix: str, mention: str) -> bool:
         """Whether what stands before a known mention makes it another organisation: 江苏省|财政局, 南京|市科技局; not 新疆|昌吉市科技局."""
         placed = any(c in LEVELS for c in _ZONE.sub("", mention)[1:-2])
-        if placed:
-            return False
+        if placed or all_framed(prefix):
+            return False  # 是否纳入|省委办公厅
         if any(prefix == form or prefix.endswith(form) for form in self.places):
             return not any(fits(prefix_form + mention, full) for prefix_form in (prefix,) for full in self.names.values())
         return prefix[-1] in LEVELS or (mention[0] in LEVELS and len(prefix) >= 2)

@@ -36,6 +36,7 @@ _ENOUGH_WITH_UNIT = 0.42
 _PART = 0.7
 _FAR, _HALF = 0.75, 0.45
 _MUCH_OF_A_NAME = 5  # pairs of characters
+_SAID_WHOLE, _MUCH_BETTER = 0.9, 0.3
 _SOLE = 0.3  # the only item of the unit asked
 _MARGIN = 0.1
 _OTHER_ASKS = {Intent.DEFINITION, Intent.META, Intent.CHITCHAT, Intent.DECLINE}
@@ -149,6 +150,8 @@ def _linked(subject: Subject, project: Project, kind: Literal["indicator", "goal
     loose = kind == "indicator" and bool(chosen) and chosen[0].fit == 1 and chosen[0].own < 0.6
     if loose and any(h.fit == 2 and h.own >= 0.15 for h in subject.hits(project.kind("goal"), project)):
         return []  # the goal speaks in the very unit that is asked
+    if kind == "indicator" and chosen and any(h.fit == 2 and h.own >= _SAID_WHOLE and h.score > chosen[0].score + _MUCH_BETTER for h in subject.hits(project.kind("goal"), project)):
+        return []  # the goal has the very name that is asked (推荐几家 against 组织参赛企业数量)
     return chosen
 
 

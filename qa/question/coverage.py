@@ -12,22 +12,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from index.tokens import plain_words
-from qa.lexicon import frames, phrases
-from qa.linking.residue import NEUTRAL
+from qa.linking.frames import framed
 from qa.linking.spans import Mark
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_PARTICLES = frozenset("的了着过吗呢吧里中内上下和与及各每是为有在共都也又就还多少几个项比占按把用花钱款年")
-_BEFORE_VERBS = frozenset("各每共都又还没未不所")
 _THINGS = frozenset("角室馆站库网屋墙柜栏器楼员所队园场院线药书卡证机仪灯桥路票师")  # the end of a noun that the dictionary has not
 _PLACES = frozenset("上下里中内外前后")
 _M, _D, _Y, _X = "\ue000", "\ue001", "\ue002", "\ue003"  # a measure, a department, a year, and the words at hand, in the outline of a question
-_GROUPS = (
-    "function", "lead", "question", "intent_boolean", "intent_list", "intent_text", "intent_definition", "generic", "over", "negative", "order", "kind",
-    "kind_weak", "aspect", "operation", "extreme", "unit", "level",
-)
-_COUNTER = "(?:[个位名人辆台套件份项条次回批场期家户笔样种类款块组篇册张本支间栋处座层度年月天周口部成倍]|小时|分钟|方面)?"
-_NUMBERED = re.compile(f"[第前后头近每这那]?[一二两三四五六七八九十百千万亿半几数多零〇]+{_COUNTER}")
 # a part of a year: no disclosure here is of less than one, but for its last day
 _SEASON = re.compile(r"第?[一二三四1-4]季度?|[上下]半年|(?<![\d年])(?:\d{1,2}|[一二三四五六七八九十]{1,3})月份?(?!底|末|\d{1,2}[日号])|头[一二三四五六七八九十几]个月|每[月天日周]")
 # money not yet paid, or new: another amount than that of the item
@@ -102,8 +93,6 @@ def _gaps(text: str, cover: Sequence[Mark]) -> Iterable[tuple[int, int]]:
 @lru_cache(maxsize=1 << 12)
 def _unknown(run: str) -> tuple[tuple[int, int], ...]:
     """Where a run of characters holds words that are no frame, as (start, end); neighbours as one, with a lone character behind (线上)."""
-    if run in _frames()[0]:
-        return ()
     spans: list[tuple[int, int]] = []
     cursor = 0
     for word in plain_words(run):
@@ -117,32 +106,6 @@ def _unknown(run: str) -> tuple[tuple[int, int], ...]:
                 spans.append((cursor, end))
         cursor = end
     return tuple(spans)
-
-
-def framed(word: str) -> bool:
-    """Whether a word is a frame or made of frames; of lone characters only where they are particles (无人 is not 无 and 人)."""
-    known, longest = _frames()
-    if word in known or (len(word) > 1 and word[0] in _BEFORE_VERBS and framed(word[1:])):
-        return True
-    reached = [True, *[False] * len(word)]
-    for start in range(len(word)):
-        if not reached[start]:
-            continue
-        for end in range(start + 1, min(len(word), start + longest) + 1):
-            piece = word[start:end]
-            if piece in known and (len(piece) > 1 or piece in _PARTICLES):
-                reached[end] = True
-        number = _NUMBERED.match(word, start)
-        if number:
-            reached[number.end()] = True
-    return reached[-1]
-
-
-@lru_cache(maxsize=1)
-def _frames() -> tuple[frozenset[str], int]:
-    neutral = {w for w in re.split(r"[|\[\]]", NEUTRAL.pattern) if _HAN.fullmatch(w) and len(w) > 1}
-    known = frames() | neutral | {w for group in _GROUPS for words in phrases()[group].values() for w in words}
-    return known, max(map(len, known))
 
 
 def _outline(text: str, cover: Sequence[Mark], items: Sequence[tuple[int, int]], start: int = 0, end: int = 0) -> str:

@@ -45,6 +45,8 @@ _AGAINST_PLAN = re.compile(r"(?:比|较|与|和|跟)(?:年初|全年|调整后)�
 _HEADS = re.compile("(?:人数|人员|编制数?|辆|车辆|户数|家数)$")
 _TOTAL = re.compile("(收入|支出)(?:预算|决算)?(?:里面|当中|里|中|内),?")
 _BARE_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅)(支出|收入)(?:一共|总共|合计|有|是|为|共)*多少")
+# 某局2019年收入: a question of nothing else
+_ENDING_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅|委|办|会|协)(?P<total>支出|收入)(?:情况|数|额|数额)?[?。.!]*$")
 _COUNTED = re.compile(r"几[辆台个套间处人名位]|多少[辆台个套间处人名位]|平方米")
 _ALL_ROWS = re.compile(
     r"各[类款项]|[类款项]级(?:支出|收入|功能分类|经济分类)*科目(?:都|各|分别|有哪|及|和(?:金额|决算|预算)|的(?:金额|决算数|预算数)各|清单|明细|一览)"
@@ -73,6 +75,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     departments = slots.bound_kinds(text, cover, slots.bound_years(cover, slots.department_refs(text, cover, linked)))
     years, relative, notes = slots.year_slots(text, cover, found, _fiscal_years(index, departments))
     measures = slots.bound_measures(cover, departments, [slots.measure_ref(o, linked) for o in found], found)
+    measures = measures or _ending_total(text, cover, linked)
     reason = declined(text, linked=bool(departments or measures))
     years, notes, back = slots.asked_years(text, years, notes, previous=words.has("operation", "previous"))
     if back and not words.has("operation", "previous"):
@@ -324,6 +327,15 @@ def _asked_for(text: str, cover: Sequence[Mark], intent: Intent, operation: Oper
             return [MeasureRef(mention=total[1], names=link.names, score=0.9)]
         return [MeasureRef(mention=phrase, names=(), score=GUESSED)] if phrase else []
     return []
+
+
+def _ending_total(text: str, cover: Sequence[Mark], linked: Linker) -> list[MeasureRef]:
+    """收入 or 支出 at the end of a question that names a department and nothing more (省检察院2019年收入)."""
+    found = _ENDING_TOTAL.search(text)
+    if found is None or not any(m.group == "department" for m in cover) or main_phrase(text, cover) or asks_reason(text):
+        return []
+    link = linked.vocabulary.exact.get({"收入": "收入总计", "支出": "支出合计"}[found["total"]])
+    return [MeasureRef(mention=found["total"], names=link.names, score=0.9)] if link else []
 
 
 def _bodies_missing(text: str, named: int, operation: Operation) -> tuple[str, ...]:

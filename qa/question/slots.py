@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from index.text import normal
 from qa.lexicon import phrases
 from qa.linking.departments import Found
+from qa.linking.frames import framed
 from qa.linking.names import LEVELS
 from qa.linking.residue import INSTANCED, MEMBERS
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Link, Linker
 from qa.model import DepartmentRef, MeasureRef
-from qa.question.coverage import framed
 from qa.question.operands import Operand
 from qa.question.operations import Words
 from qa.question.years import YearWord

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qa.linking.frames import framed
 from qa.question import understand
-from qa.question.coverage import framed
 from qa.question.unread import core_of, stands_in
 from tests.qa.question.conftest import NamesOnly
 
