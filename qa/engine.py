@@ -43,6 +43,7 @@ from qa.projects import answering as projects
 from qa.projects.namesakes import of_its_year
 from qa.projects.wish import counted_in_kind
 from qa.question.compound import parts_of
+from qa.question.intents import says
 
 LONGEST_QUESTION = 1000
 _log = logging.getLogger(__name__)
@@ -142,6 +143,9 @@ class Engine:
                 return guarded(sheet.answer("answered", query), query)
             if query.operation is Operation.RANK:  # by how much items moved; the largest amount is no answer
                 return Answer(status="not_found", answer="公开文件没有逐项写出这些科目的增减，也没有可供逐项比较的另一年度的表。", query=query)
+        of_first = self._use_of_first(query, cat)
+        if of_first is not None:
+            return of_first
         wants_prose = query.intent in {Intent.TEXT, Intent.DEFINITION} or (query.intent is Intent.LIST and _wants_names(query))
         if asks_for_prose(query) and not (query.over == "projects" and query.intent is Intent.FIGURE):
             return self._counted(query, self._prose(query, also_missing=True), cat) or figured.answer(query, Sheet(self.index), cat)
@@ -188,6 +192,19 @@ class Engine:
             return None
         answer: Answer = prose(query, self.index)
         return answer if also_missing or answer.status in {"answered", "clarify"} else None
+
+    def _use_of_first(self, query: Query, cat: Catalogue) -> Answer | None:
+        """最大的那笔是干什么用的: what comes first, and what the document says that it is for; None where nothing is ranked or its use not asked."""
+        if query.operation is not Operation.RANK or query.intent is not Intent.TEXT or not says("intent_text", query.text, "use"):
+            return None
+        one = query if query.top_n or query.kth else query.model_copy(update={"top_n": 1})
+        first = figured.answer(one.model_copy(update={"intent": Intent.FIGURE, "aspects": ()}), Sheet(self.index), cat)
+        if first.status != "answered" or not first.figures or len(query.departments) != 1:
+            return None
+        year = f"{query.years[0]}年" if len(query.years) == 1 else ""
+        use = self._ask(f"{query.departments[0].department or ''}{year}“{first.figures[0].label}”是用来干什么的？", ())
+        told = joined(first, use) if use.status == "answered" and not use.figures else first
+        return told.model_copy(update={"query": query})
 
     def _counted(self, query: Query, prose: Answer | None, cat: Catalogue) -> Answer | None:
         """The names in prose with their number, where that was asked as well (内设几个处室？叫什么) and the document gives one."""

@@ -25,8 +25,8 @@ from qa.model import MeasureRef, Operation, Query
 _INDICATOR = {Aspect.TARGET, Aspect.ACTUAL, Aspect.LAST, Aspect.WEIGHT, Aspect.SCORE}
 _N = r"(?P<n>[两二三四五六七八九十]|\d{1,2})"
 _ASKS = re.compile(
-    r"由哪|哪(?:几|些|两|三|四)?(?:块|部分|个部分|笔|几笔|几项)|构成|组成|(?:都|分别)?是(?:些)?(?:什么|哪些|哪几种|啥)(?:样的)?(?:车|设备|资产|收入|支出|项目)|(?:都|主要)?(?:包括|包含|含有?|分为|分成)(?:了)?(?:哪|什么|几)"
-    r"|来源(?:都|主要)?(?:有|是|包括)?(?:哪|什么)|从哪(?:来|里来|儿来)|(?:花|用|投|拨)(?:在|到|于|给)(?:了)?(?:哪|什么|啥)|名(?:字|称)(?:和|、|及|与).{0,10}(?:钱|金额|资金|多少)|怎么(?:分|构成)|结构(?:是|如何|怎)|细分|拆开"
+    r"由哪|哪(?:几|些|两|三|四)?(?:块|部分|个部分|笔|几笔|几项)|构成|组成|(?:都|分别)?是(?:些)?(?:什么|哪些|哪几种|啥)(?:样的)?(?:车|设备|资产|收入|支出|项目|东西|物品|货物|服务|品目)|(?:都|主要)?(?:包括|包含|含有?|分为|分成)(?:了)?(?:哪|什么|几)"
+    r"|来源(?:都|主要)?(?:有|是|包括)?(?:哪|什么)|从哪(?:来|里来|儿来)|(?:花|用|投|拨)(?:在|到|于|给)(?:了)?(?:哪|什么|啥)|(?:买|采购|购买|购置|添置|置办)(?:的|了)?(?:都|主要)?(?:是)?(?:哪|什么|啥)[^。?？]{0,8}(?:各|分别|每|多少)|名(?:字|称)(?:和|、|及|与).{0,10}(?:钱|金额|资金|多少)|怎么(?:分|构成)|结构(?:是|如何|怎)|细分|拆开"
 )
 _PARTED = re.compile(rf"{_N}[大个小]?(?:块|部分|类|方面|大项|样|口子|用途|内容|笔|种)(?:内容|费用|钱|资金|支出|组成|经费)?(?:各|分别|都)")
 _BY_FUNCTION = re.compile(r"功能|科目")
@@ -118,7 +118,7 @@ def _one_aspect(rows: Sequence[tuple[str, Candidate]], query: Query) -> list[tup
 
 
 def _write(place: Place, measure: MeasureRef, parts: Parts, query: Query, sheet: Sheet) -> None:
-    lines = [_Line(squeeze(label), quantity(c, query.unit), c) for label, c in parts.parts]
+    lines = [_Line(label, quantity(c, query.unit), c) for label, c in zip(_labels(parts), (c for _, c in parts.parts), strict=True)]
     total = quantity(parts.whole, query.unit) if parts.exact else _sum(lines)
     figure = parts.whole.figure
     name = measure_name(measure, figure) if parts.exact else (measure.names[0] if measure.names else measure.mention)
@@ -137,6 +137,13 @@ def _write(place: Place, measure: MeasureRef, parts: Parts, query: Query, sheet:
             sheet.figure(f"{line.label}占比", share, [line.source, parts.whole], derived=True)
     if len(lines) > 2 * LONGEST_LIST:
         sheet.say(f"……共{len(lines)}项。")
+
+
+def _labels(parts: Parts) -> list[str]:
+    """The labels of the parts; of several called alike with what each belongs to."""
+    plain = [squeeze(label) for label, _ in parts.parts]
+    above = [squeeze(c.figure.row_path[-2]) if len(c.figure.row_path) > 1 else "" for _, c in parts.parts]
+    return [f"{label}（{up}）" if up and plain.count(label) > 1 else label for label, up in zip(plain, above, strict=True)]
 
 
 def _sum(lines: list[_Line]) -> Quantity | None:

@@ -13,12 +13,14 @@ from qa.compute.entries import Entry
 from qa.model import Query
 
 _EACH = re.compile("各(?!项|类|种|部门|单位|家|科)|分别")
+_SHARES_APART = re.compile("(?:占比|比[重例])(?:相?差|之差|谁|哪)|(?:占比|比重)(?:和|与|跟|比|、)[^,。?]{1,16}(?:占比|比重)")
 _BY_GROUP = re.compile("每一?年|各年|逐年|每家|每个?(?:部门|单位)|各[是有多家为几自占]|分别|哪一?[年家个]|谁")
 
 
 def asks_each(query: Query) -> bool:
-    """Whether the items are asked about one by one."""
-    return bool(_EACH.search(normal(query.text)))
+    """Whether the items are asked about one by one, or set against each other by their shares."""
+    text = normal(query.text)
+    return bool(_EACH.search(text) or _SHARES_APART.search(text))
 
 
 def by_group(query: Query) -> bool:

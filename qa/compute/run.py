@@ -202,7 +202,8 @@ def _fold_results(inner: Operation, outer: Operation | None, results: list[Entry
             many.write_compare(operands, query.model_copy(update={"operation": Operation.COMPARE, "also": ()}), sheet)
         for r in results:
             pairs.write_result(r, sheet, first=False, whose=len({x.department for x in results}) > 1)
-        if outer is None and len(results) == 2 and len({r.department for r in results}) == 2 and Operation.DIFFERENCE in (query.operation, *query.also):
+        apart = any(len({getattr(r, axis) for r in results}) == 2 for axis in ("department", "year", "measure_rank"))
+        if outer is None and len(results) == 2 and apart and Operation.DIFFERENCE in (query.operation, *query.also):
             exact = results if query.decimals is not None else _inner(inner, operands, query.model_copy(update={"decimals": _EXACT_PLACES}))
             exact = [r.at(quantity=Quantity(r.quantity.value, r.quantity.unit)) for r in exact] if query.decimals is None else exact
             pairs.write_difference(exact[0], exact[1], query, sheet, first=not _EACH.search(query.text))  # each first, then by how much one is above the other

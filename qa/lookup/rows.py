@@ -9,10 +9,11 @@ from index.model import Aspect, Figure
 from index.numbers import is_money
 from qa.lookup.catalogue import Catalogue, Terms, View
 from qa.lookup.marked import marked
-from qa.lookup.match import PROJECT_SCORES, candidates, wanted_of
+from qa.lookup.match import PROJECT_SCORES, Wanted, candidates, lines_of_subject, wanted_of
 from qa.lookup.model import Candidate
 from qa.lookup.names import key, loose, neutral
 from qa.lookup.scope import Place
+from qa.lookup.variants import turned
 from qa.model import MeasureRef, Query
 
 _CODE_LENGTHS = {"类": (3,), "款": (5,), "项": (7,)}
@@ -60,7 +61,7 @@ def _children(place: Place, measure: MeasureRef, query: Query, cat: Catalogue) -
     best: list[tuple[str, Candidate]] = []
     first = "3" if "经济" in query.text else "2" if "功能" in query.text else ""  # 《政府收支分类科目》: codes of 经济分类 begin with 3, of 功能分类 with 2
     wanted = wanted_of(measure, "amount", year=place.year, stage=None, kind=query.kind)
-    heads = [(cat.view(record), record, head) for record in place.own for head in candidates(cat.view(record), wanted)[:12]]
+    heads = [(cat.view(record), record, head) for record in place.own for head in _heads(cat.view(record), wanted)[:12]]
     for in_table in (True, False):
         for view, record, head in heads:
             if (head.figure.table is not None) is not in_table or (best and not in_table):
@@ -70,6 +71,23 @@ def _children(place: Place, measure: MeasureRef, query: Query, cat: Catalogue) -
             if rows and (not best or len(rows) > len(best)) and (not best or head.score >= best[0][1].score - 1.0):
                 best = [(label, Candidate(figure, record, head.name, head.score)) for label, figure in rows]
     return best
+
+
+def _heads(view: View, wanted: Wanted) -> list[Candidate]:
+    """The figures of the item; where none is called so, those of its further words inside it (货物采购 of 办公设备购置费)."""
+    found = candidates(view, wanted)
+    if found or not wanted.qualifiers:
+        return found
+    for other in turned(wanted):
+        more = candidates(view, other) or [c for c in lines_of_subject(view, other) if _said_inside(c, other)]
+        if more:
+            return sorted(more, key=lambda c: len(c.figure.row_path))
+    return []
+
+
+def _said_inside(candidate: Candidate, wanted: Wanted) -> bool:
+    names = {key(q) for q in candidate.figure.qualifiers}
+    return all(q in names for q in wanted.qualifiers)
 
 
 def _below(view: View, head: Candidate, level: str | None, least: int) -> list[tuple[str, Figure]]:

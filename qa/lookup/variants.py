@@ -27,7 +27,7 @@ def variants(view: View, wanted: Wanted) -> Iterator[Wanted]:
     if parted is not None:
         yield parted
     if wanted.qualifiers:
-        yield from _turned(wanted)
+        yield from turned(wanted)
         yield from _fewer(wanted)
     holding = _holding(view, wanted) or _counted(view, wanted)
     if holding is not None:
@@ -114,7 +114,7 @@ def _fund_apart(wanted: Wanted) -> Wanted | None:
     return replace(wanted, names=tuple(names.items()), fund=short)
 
 
-def _turned(wanted: Wanted) -> Iterator[Wanted]:
+def turned(wanted: Wanted) -> Iterator[Wanted]:
     """A further word of the question as the item, and the item as a further word: 采购金额 of 物业管理服务."""
     main = wanted.names[0][0] if wanted.names else ""
     for word in reversed(wanted.qualifiers):

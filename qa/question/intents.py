@@ -12,6 +12,7 @@ from qa.question.why import asks_why, explains_change
 _MUCH = re.compile(r"多少|几(?!乎|家|个部门|项工作|点)|多大|百分之|占比|比例|比重|合计|总额|几倍|差额|相差|平均|排名|排序|最高|最低|最多|最少|增幅|降幅|数额|金额|得分|各值")
 _ASKED_FIGURE = re.compile(r"多少(?!年)|(?<!哪)几[倍次辆人个项件期位名]|(?:有|出|了|共|达到?)几家|几家[?,。]|百分之几")
 _YES = re.compile(r"(?:吗|(?<![什怎这那多要])么|没有|没)[?。!]*$|(?:吗|(?<![什怎这那多要])么)[?,]")
+_WHERE_MOST = re.compile(r"(?:花|用|投|砸)(?:在|到)(?:了)?(?:哪|什么|啥)[^,。?!]{0,6}最")  # 花在哪最多 ranks the items
 # what a question ends in that asks for the meaning of the thing named right before
 _MEANS = r"(?:这个词|一词|这项|这一项)?(?:到底|究竟|具体|又)?(?:是|指)(?:的)?(?:是)?(?:个)?(?:啥|什么|哪些(?:钱|费用|支出|收入|资金|内容)|哪种钱|哪部分钱)(?:钱|意思|概念|东西)?[?。!]*$"
 
@@ -54,6 +55,8 @@ def intent_of(text: str, *, has_measure: bool, has_department: bool, enumerable:
         return Intent.FIGURE
     if enumerable and listed:
         return Intent.LIST
+    if has_measure and operated and _WHERE_MOST.search(text) and not asks_reason(text):
+        return Intent.FIGURE
     if asks_reason(text) or says("intent_text", text, "basis") or says("intent_text", text, "use"):
         return Intent.TEXT
     if yes and not operated:

@@ -36,6 +36,8 @@ _OF_IT = re.compile(r"^的?(?:百分之|几成|多少倍|几倍|几分之)")
 _EXAMPLES = re.compile("(?:等等?|之类|这类|那类|这些|那些|这样|这种)的?")
 _LISTED = re.compile("[、,和与及]")
 _EACH = re.compile("各|分别|哪")
+_BOUGHT_FOR = frozenset({"采购金额", "采购预算", "采购数额", "采购总额", "采购额", "采购支出"})
+_SHARE_BESIDE = re.compile("^(?:的)?(?:占比|比重|占的比[重例])(?=和|与|跟|及|、|比)")  # 甲占比和乙占比 are side by side
 _CODE_GAPS = frozenset({"", "-", ":", "科目"})
 _LEFT_OUT = re.compile(r"(?:不含|不包括|不算|除去|扣除|剔除|除了)$")
 _ASIDE = frozenset({"不含", "不包括", "不算", "除了"})
@@ -66,11 +68,15 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
             continue
         heading = _heads_next(text, mark, marks[place + 1 : place + 2])
         here = Operand(mark, mark.value, text[mark.start : mark.end], table=bool(_TABLE.match(text[mark.end :])))
-        gap = _gap(text, cover, seen if heading else previous, mark)
+        gap = _SHARE_BESIDE.sub("", _gap(text, cover, seen if heading else previous, mark))
         if previous is None:
             here.whole = bool(_OF_WHOLE.search(text[: mark.start]))
         elif not (heading and not gap) and _says_again(found, here, gap, text):
             seen = mark
+            continue
+        elif found and gap in {"的", ")的"} and here.mention in _BOUGHT_FOR and found[-1].link.names != here.link.names:
+            found[-1].scopes.insert(0, here)  # 会议服务的采购金额: what is bought is asked
+            previous = seen = mark
             continue
         elif _STOP.search(gap):
             scopes = []
@@ -84,7 +90,7 @@ def operands(text: str, cover: Sequence[Mark]) -> list[Operand]:
             found[-1].whole, scopes = True, [*found[-1].scopes, found[-1]]
         elif "占" in gap or "除以" in gap or "相当于" in gap or (gap in {"是", "为", "等于"} and _OF_IT.match(text[mark.end :])):
             here.whole, scopes = True, []
-        elif found and (not gap or _SCOPES.match(gap) or (_INSIDE.search(gap) and not _ASKS.search(gap)) or _TOPIC.match(gap)):
+        elif found and (not gap or _SCOPES.match(gap) or (_INSIDE.search(gap) and not _ASKS.search(gap)) or _TOPIC.match(gap) or (gap == "(" and text[mark.end : mark.end + 1] == ")")):
             here.whole = found[-1].whole and gap in {"", "的", "里的", "中的"}
             scopes = [*found[-1].scopes, found.pop()]
         here.scopes = list(scopes)

@@ -35,6 +35,7 @@ _MOVED = re.compile(
     "|净(?:增加?|减少?|多|少)了?(?:多少|几)(?!个?百分)"
     "|(?:增减|变动|变化)了?(?:多少|几)(?!个?百分)"
 )
+_SHARES_APART = re.compile("(?:占|比[重例]).{0,40}(?:差|高|低|多|少|降|升|增加|减少|变化|变动)(?:了|出)?(?:几|多少)个?百分点")
 OF_PLAN = re.compile("(?:花|用|支出|执行|完成)(?:掉|了|完|到|出)*(?:了)?年初预算数?的?(?:百分之|几成|多大)")
 _HOW_MUCH_OF = re.compile("占(?:了|到|去|掉|用)?(?:多少|几)(?:(?:万|亿|千)?(?:元|块|钱)|[名人位个辆台项件家])")  # 货物占了多少万元: an amount, no share
 _NEWCOMER = re.compile("多出来?了?(?:一|这|那|几|个|的)(?!倍|成)")  # 多出来一个科目: something new, not by how much
@@ -132,6 +133,8 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
         asked = ["mean" if op == "per_head" else op for op in asked]
     if _WHO.search(text) and "compare" not in asked and extent.several and not words.has("extreme"):
         asked.append("compare")
+    if "difference" not in asked and extent.several and "share" in asked and _SHARES_APART.search(text):
+        asked.append("difference")
     if "difference" in asked and _NEWCOMER.search(text) and not re.search("差|少多少|多多少|高出|超", text):
         asked.remove("difference")
     if across(text, extent.departments):
@@ -149,7 +152,8 @@ def operations_of(text: str, words: Words, extent: Extent) -> tuple[list[Operati
         asked.remove("compare")
     if "difference" in asked and words.has("aspect", "change") and not (extent.departments > 1 or extent.years > 1 or extent.measures > 1):
         asked.remove("difference")
-    moved = words.has("aspect", "rate") and not OF_PLAN.search(text) and not across(text, extent.departments)
+    points = "share" in asked and bool(_SHARES_APART.search(text))  # 占比高几个百分点: two shares, and by how much they differ
+    moved = words.has("aspect", "rate") and not OF_PLAN.search(text) and not across(text, extent.departments) and not points
     if moved and (extent.years > 1 or extent.stages > 1) and extent.departments <= 1 and not words.has("aspect", "change") and not extent.wholes:
         asked = ["growth", *(op for op in asked if op not in {"growth", "share"})]
     elif "growth" in asked and extent.years <= 1 and extent.stages <= 1 and extent.departments <= 1 and extent.measures <= 1:

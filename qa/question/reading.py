@@ -30,7 +30,7 @@ from qa.question.years import YearWord
 
 Order = Literal["desc", "asc"]
 Over = Literal["departments", "years", "rows", "projects", "indicators"]
-_EACH_SHARE = re.compile("(?:各自?|分别)(?:都)?(?:占|的?比[重例])|占比(?:各|分别)")
+_EACH_SHARE = re.compile("(?:各自?|分别)(?:都)?(?:占|的?比[重例])|占比(?:各|分别|相?差|之差|谁|哪)|(?:占比|比重)(?:和|与|跟|比|、)[^,。?]{1,16}(?:占比|比重)")
 _REMAINDER = re.compile("(?:扣[掉去除]|减[掉去]|刨[去掉除]|去掉|除去|剔除)[^。?!;]{0,16}(?:剩|余下|还有|之后|以后|后)")
 _SEVERAL_BODIES = re.compile("[两二三四五六七八九](?:家|个部门|个单位|个局)[^,。?]{0,12}(?:合计|总和|之和|总数|总额|一共|加)")
 _MONEY = {"元", "万元", "亿元"}
@@ -44,6 +44,10 @@ _BOTH_KINDS = re.compile(
 _AGAINST_PLAN = re.compile(r"(?:比|较|与|和|跟)(?:年初|全年|调整后)的?(?:预算|安排|计划)?数?(?:相比)?[^,。?]{0,4}(?:[多少差高低]|超支?|省|节约)(?!于)")
 _HEADS = re.compile("(?:人数|人员|编制数?|辆|车辆|户数|家数)$")
 _TOTAL = re.compile("(收入|支出)(?:预算|决算)?(?:里面|当中|里|中|内),?")
+_SAID_WHOLE = re.compile(
+    "占(?:了|到|去|掉)?(?:全年|当年|本年|同年|全部|所有|总的?|整个|部门|单位|全局|全厅|全委|全院|年度|其|它|该局|该单位)*的?(?P<total>支出|收入)(?:总额|总数|总量|总和)?"
+    "(?=的|比[重例]|百分|多[少大]|几|[?。,]|$)"
+)
 _BARE_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅)(支出|收入)(?:一共|总共|合计|有|是|为|共)*多少")
 # 某局2019年收入: a question of nothing else
 _ENDING_TOTAL = re.compile("(?:决算|预算|总|年|的|度|局|院|厅|委|办|会|协)(?P<total>支出|收入)(?:情况|数|额|数额)?[?。.!]*$")
@@ -292,6 +296,9 @@ def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Ope
             return _of_total(measures, linked)
         if len(shared) > 1 or shared == {""} or not _EACH_SHARE.search(text):
             return measures
+    elif said := _SAID_WHOLE.search(text):
+        link = linked.vocabulary.exact.get({"收入": "收入总计", "支出": "支出合计"}[said["total"]])
+        return [*measures, MeasureRef(mention=said["total"], names=link.names, role="whole", score=0.9)] if link else measures
     elif not found[-1].scopes:
         total = _TOTAL.search(text)
         link = linked.vocabulary.exact.get({"收入": "收入总计", "支出": "支出合计"}[total[1]]) if total else None
@@ -303,7 +310,7 @@ def _with_whole(measures: list[MeasureRef], found: list[Operand], operation: Ope
 
 
 def _of_total(measures: list[MeasureRef], linked: Linker) -> list[MeasureRef]:
-    """基本支出和项目支出各占多少: of the total of which they are the two halves by nature (《预算法》: 基本支出, 项目支出)."""
+    """基本支出和项目支出各占多少: of the total of which they are the two halves by nature (《预算法》: 基本支出, 项目支出; 基本支出: 人员经费, 公用经费)."""
     names = {name for m in measures for name in m.names[:1]}
     word = "支出合计" if names <= _BY_NATURE else next((wholes[0] for parts, wholes in WHOLES if {normal(n) for n in names} <= {normal(p) for p in parts}), None)
     link = linked.vocabulary.exact.get(normal(word)) if word else None

@@ -73,3 +73,31 @@ def test_of_prose_only_what_is_said_of_the_figure_counts_as_evidence() -> None:
 
     assert status("基本支出") == "answered"
     assert status("福利费") == status("植树造林") == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("甲市示例局2024年支出", "100.00", "万元"),
+        ("甲市示例局2024年三公经费比2023年少了多少万元？", "-0.80", "万元"),
+        ("甲市示例局和乙县样本局2024年项目支出占支出总计的比重差几个百分点？", "20.00", "个百分点"),
+        ("甲市示例局2024年工资福利支出里不到25万元的有几项，加起来多少万元？", "2", "项"),
+        ("甲市示例局2024年三公经费占支出的比重是多少？", "5.20", "%"),
+        ("甲市示例局2024年三公经费占支出的比重比2023年低几个百分点？", "1.47", "个百分点"),
+        ("甲市示例局2024年基本支出占比和项目支出占比相差几个百分点？", "40.00", "个百分点"),
+    ],
+)
+def test_what_is_asked_comes_with_its_unit(engine: Engine, question: str, value: str, unit: str) -> None:
+    answer = engine.ask(question)
+    assert answer.status == "answered", answer.answer
+    assert (Decimal(value), unit) in {(f.value, f.unit) for f in answer.figures}
+
+
+def test_a_change_alone_is_asked_and_comes_first(engine: Engine) -> None:
+    answer = engine.ask("甲市示例局2024年三公经费比2023年少了多少万元？")
+    assert abs(answer.figures[0].value) == Decimal("0.80")
+
+
+def test_items_counted_are_added_where_that_is_asked(engine: Engine) -> None:
+    answer = engine.ask("甲市示例局2024年工资福利支出里不到25万元的有几项，加起来多少万元？")
+    assert Decimal("30.00") in {f.value for f in answer.figures}
