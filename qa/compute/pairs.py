@@ -87,8 +87,8 @@ def write_difference(a: Entry, b: Entry, query: Query, sheet: Sheet, *, first: b
         return
     asked = _GAP_UNIT.search(query.text)
     gap = gap.to("元" if asked[1] in {"元", "块"} else "万元") if asked else gap
-    if query.decimals is not None:
-        gap = gap.to_places(query.decimals)
+    if query.decimals is not None or gap.unit == "%":
+        gap = gap.to_places(query.decimals if query.decimals is not None else DEFAULT_PLACES[Operation.SHARE])
     points = in_points(gap)
     word = f"多{said(points)}" if gap.value > 0 else (f"少{said(Quantity(-gap.value, points.unit, gap.decimals))}" if gap.value < 0 else "相同")
     more, less = (a, b) if gap.value >= 0 else (b, a)  # "少50" is shown as 60 − 10, never as 10 − 60

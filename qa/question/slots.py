@@ -23,7 +23,6 @@ _SEVERAL = re.compile("[两二三四五六七八九十]家|[两二三四五六�
 _PLACE_ALONE = re.compile("(?:那么?|换成|换|再看看?|再查|看看|改成|和|跟|与)?@(?:的|那边|那里|这边)?(?:又|也)?(?:呢|比呢|怎么样|是?多少|有多少)?[?。!]*")
 FUND_NAMES = re.compile("一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算执行|预算外|年初预算")
 _PROJECT = re.compile("(?:资金|经费|项目|专项|计划|基金|费)$")
-_SURE = {"exact", "synonym", "typo"}
 _SCORE = {"exact": 1.0, "synonym": 0.95, "code": 1.0, "part": 0.85, "typo": 0.8, "alike": 0.6, "weak": 0.6}
 
 
@@ -155,7 +154,7 @@ def measure_ref(operand: Operand, linked: Linker) -> MeasureRef:
         fund = fund or said or scope_fund
         if not said and _binding(scope):
             qualifiers += [scope_link.names[0] if scope_link.names else scope.mention]
-            bound += qualifiers[-1:] if scope_link.how in _SURE else []
+            bound += qualifiers[-1:] if _sure(scope_link) else []
     concept = link.concept
     if concept is not None and concept.aspect == "count" and "车辆" in concept.names and any("三公经费" in s.link.names for s in operand.scopes):
         link = linked.vocabulary.exact.get("公务用车购置及运行维护费", link)  # of the 三公 money, 公车 is what is spent on them
@@ -203,6 +202,11 @@ def _binding(scope: Operand) -> bool:
     how = scope.link.how
     named = (scope.mention, *scope.link.names[:1])
     return how not in {"part", "alike", "said"} or (how != "alike" and any(_PROJECT.search(name) for name in named))
+
+
+def _sure(link: Link) -> bool:
+    """Whether a scope is surely the one name that stands for it: an index name as said, or persons (whose names all mean the same)."""
+    return link.how in {"exact", "typo"} or (link.how == "synonym" and link.concept is not None and link.concept.aspect == "count")
 
 
 def _paid_to(scope: Operand, operand: Operand, linked: Linker) -> bool:
