@@ -159,7 +159,7 @@ def sides(text: str, ordered: Sequence[Entry], query: Query) -> tuple[list[Entry
         cut = sum(p < taking.start() for p in places)
         return list(ordered[:cut]), list(ordered[cut:])
     gaps = [text[places[i] + len(mentions[i]) : places[i + 1]] for i in range(len(places) - 1)]
-    for against in (re.compile("比"), re.compile("(?:合计|之和|总和|加起来|相加)[^和与跟同]*[和与跟同]")):
+    for against in (re.compile("(?<!占)比(?![重例])"), re.compile("(?:合计|之和|总和|加起来|相加)[^和与跟同]*[和与跟同]")):
         found = [i for i, gap in enumerate(gaps) if against.search(gap)]
         if len(found) == 1:
             return list(ordered[: found[0] + 1]), list(ordered[found[0] + 1 :])

@@ -117,7 +117,8 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     axes = axes_of(entries)
     if outer is Operation.SUM and inner is Operation.SHARE and "department" not in axes:
         outer = None  # 甲加乙占丙的几成: what is added is the part, not the shares
-    if Operation.DIFFERENCE in operations and len(entries) > 2 and axes == ("measure",) and many.write_remainder(entries, query, sheet):
+    parted = any(m.role == "whole" for m in query.measures)  # shares of it are asked, no balance
+    if Operation.DIFFERENCE in operations and not parted and len(entries) > 2 and axes == ("measure",) and many.write_remainder(entries, query, sheet):
         return True
     in_time = axes == ("year",) or axes == ("stage",)
     if outer is Operation.SUM and (Operation.PREVIOUS in operations or (in_time and set(operations) & {Operation.DIFFERENCE, Operation.GROWTH})):
