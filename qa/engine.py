@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from index.errors import BadInput
 from index.store import Index
 from index.text import clean
+from qa import rows
 from qa.answer import figures as figured
 from qa.answer import small
 from qa.answer.absent import not_found
@@ -75,7 +76,8 @@ class Engine:
 
     def answer(self, query: Query) -> Answer:
         """The answer to a question that was understood elsewhere: by a form, or with the help of a language model."""
-        return self._answered(query, catalogue(self.index)).model_copy(update={"generation": self.index.generation})
+        cat = catalogue(self.index)
+        return (rows.answer(query, cat) or self._answered(query, cat)).model_copy(update={"generation": self.index.generation})
 
     def _ask(self, text: str, history: Sequence[Turn]) -> Answer:
         question = clean(text).strip()
@@ -95,15 +97,18 @@ class Engine:
             return small.declined(query, Sheet(self.index), cat)
         if query.intent is Intent.META:
             return small.meta(query, Sheet(self.index), cat)
+        over_rows = rows.answer(query, cat)
+        if over_rows is not None:
+            return over_rows
         talk = [turn.question for turn in history]
-        return counted(query, cat, history) or of_project(query, cat, talk) or self._answered(query, cat, talk)
+        return rows.guarded(counted(query, cat, history) or of_project(query, cat, talk) or self._answered(query, cat, talk), query, cat)
 
     def _by_parts(self, text: str, whole: Answer, history: Sequence[Turn]) -> Answer:
         """The answer to a question of several asks, completed by the answers to each of them, asked one after the other."""
         parts = parts_of(text)
         if len(parts) < 2 or whole.complete or whole.query is None or len(text) > LONGEST_QUESTION:
             return whole
-        if whole.status == "answered" and (asks_stages_by_row(whole.query) or asks_movers(whole.query)):
+        if whole.status == "answered" and (asks_stages_by_row(whole.query) or asks_movers(whole.query) or rows.took(whole)):
             return whole
         turns, answers = list(history), []
         for part in parts:

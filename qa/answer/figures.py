@@ -38,6 +38,7 @@ _COUNTED_TOO = re.compile(r"(?:一共|共|总共|都)?有?(?:几|多少)(?:个|�
 _COUNT_AND_TOTAL = re.compile(r"(?:几|多少)(?:个|项|笔)[^。?？]{0,30}(?:共|合计|涉及|总金额|加起来)[^,，。?？]{0,6}(?:多少|几)")
 _NUMBER_ASKED = re.compile(r"多少|几(?!乎)")
 _SIDE_BY_SIDE = re.compile(r"[和与、及,，;；]|还有|各|分别")
+_MOVED_BY = re.compile(r"(?:减少|下降|压减|增加|增长|上升)(?:了|幅度|额)?(?:超过|不到|高于|低于|大于|小于|不足|达到?|在)?\d")  # a bound on how much rows moved, not on what they are
 _OVER_ROWS = {"rows", "projects", "indicators"}
 
 
@@ -267,7 +268,7 @@ def _coded(rows: list[tuple[str, Candidate]], query: Query) -> list[tuple[str, C
 def _over_rows(query: Query, sheet: Sheet, cat: Catalogue) -> Answer | None:
     """Rows of a table, projects or indicators: ranked, listed, counted or added."""
     places = [p for p in scoped(query, cat).places if p.own]
-    if query.over == "rows" and len(query.measures) > 1:
+    if (query.over == "rows" and len(query.measures) > 1) or (query.threshold is not None and _MOVED_BY.search(normal(query.text))):
         return None
     if len({(p.department, p.year, p.kind) for p in places}) != 1:
         return None

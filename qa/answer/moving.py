@@ -53,7 +53,7 @@ def write_movers(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
     place, aspect = places[0], Aspect.RATE if _BY_RATE.search(text) else Aspect.CHANGE
     falls, rises = bool(_FALL.search(text)), bool(_RISE.search(text))
     before = min(years) if len(years) > 1 else (place.year or 0) - 1
-    stated = _of_kind(query, _of_level(query.level, _changes(place, aspect, cat))) if before == (place.year or 0) - 1 and "经济" not in text else []
+    stated = _of_kind(query, of_level(query.level, changes_of(place, aspect, cat))) if before == (place.year or 0) - 1 and "经济" not in text else []
     changes = stated if len(stated) > 1 else _of_kind(query, moved_rows(place, before, aspect, query, cat)) or stated
     moved = [c for c in changes if (c.figure.value < 0 and (falls or not rises)) or (c.figure.value > 0 and (rises or not falls))]
     if not moved:
@@ -78,7 +78,7 @@ def write_movers(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
     return True
 
 
-def _of_level(level: str | None, changes: list[Candidate]) -> list[Candidate]:
+def of_level(level: str | None, changes: list[Candidate]) -> list[Candidate]:
     """Those whose sentence or code says the level asked for (…医疗（项）), with those that stand as deep; all where the document says no levels."""
     if level is None:
         return changes
@@ -98,7 +98,7 @@ def _of_kind(query: Query, changes: list[Candidate]) -> list[Candidate]:
     return changes
 
 
-def _changes(place: Place, aspect: Aspect, cat: Catalogue) -> list[Candidate]:
+def changes_of(place: Place, aspect: Aspect, cat: Catalogue) -> list[Candidate]:
     """The list of stated changes with most items, one figure an item."""
     lists: dict[tuple[str, ...], dict[str, Candidate]] = defaultdict(dict)
     for record in place.own:

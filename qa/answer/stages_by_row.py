@@ -22,7 +22,7 @@ from qa.lookup.scope import scoped
 from qa.model import Operation, Query
 
 LEAST = 2
-_BOTH = re.compile(r"预算[^。?]*(?:决算|实际|支出|花|执行)|决算[^。?]*预算|(?:完成率|执行率|完成进度|没花完|没用完|花超|超支)")
+_BOTH = re.compile(r"预算[^。?]*(?:决算|实际|支出|花|执行)|决算[^。?]*预算|(?:完成率|执行率|完成进度|没花完|没用完|花超|超支)|(?:实际|支出|花)[^。?]*(?:比|跟|与|和)(?:年初|全年)?预算")
 _ROWS = re.compile(r"(?:[类款项]级|功能|经济)?(?:支出)?科目|哪(?:些|几|一)(?:个|项|类|款)?|(?:几|多少)个?(?:项|款|类)|各项|每项")
 _EQUAL = re.compile(r"相等|一致|一样|相同|持平|没有?(?:变化|差别|差异|出入)|分毫不差|正好|刚好|全部(?:花|用|执行)完|全(?:花|用)完|一分不[差剩]|100%")
 _OVER = re.compile(r"超(?:过|出|支|了|预算|额)|花超|大于|高于|多于|突破|多花|比[^,。?]{0,6}预算[^,。?]{0,4}[多高大]")
@@ -56,7 +56,7 @@ class _Pair:
 def asks_stages_by_row(query: Query) -> bool:
     """Whether items are counted, listed or ranked by their plan against their spending; a single item named is another question."""
     text = normal(query.text)
-    if len(query.departments) != 1 or len(query.years) > 1 or "reason" in query.aspects or not _BOTH.search(text) or not _ROWS.search(text):
+    if len(query.departments) != 1 or len(query.years) > 1 or (query.aspects[:1] == ("reason",) and not _MOST.search(text)) or not _BOTH.search(text) or not _ROWS.search(text):
         return False
     whole = all(m.score <= 0.5 or not m.names or (re.search("支出$|预算$|合计$|总计$", m.names[0]) and not m.code) for m in query.measures)
     asked = query.operation in {Operation.RANK, Operation.COUNT, Operation.FILTER} or bool(query.level) or bool(re.search("哪|几个|几项|多少个|多少项", text))
@@ -119,6 +119,9 @@ def _ranked(query: Query, text: str, pairs: Sequence[_Pair], head: str, sheet: S
         value = value.to_places(query.decimals if query.decimals is not None else 2) if by_rate else value.to(query.unit)
         sheet.say(f"{place}. {pair.name}：{said(value)}（年初预算{said(quantity(pair.plan))}，决算{said(quantity(pair.spent))}）{sheet.mark([pair.plan, pair.spent])}")
         sheet.figure(pair.name, value, [pair.plan, pair.spent], derived=True)
+        reason = pair.spent.figure.reason or pair.plan.figure.reason
+        if reason and "reason" in query.aspects:
+            sheet.say(f"「{reason}」{sheet.mark([pair.spent])}")
     return True
 
 

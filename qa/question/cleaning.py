@@ -19,6 +19,8 @@ _YEAR_CHARS = "".join(c for c in DIGITS if c not in "两俩")
 _CHINESE_YEAR = re.compile(rf"(?<![{_YEAR_CHARS}\d])([二贰][{_YEAR_CHARS}]{{3}})(?=年|财年|至|到|-|、|和|与|预|决|\D)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])([12]\d)年(?!级|龄|度?内|以|来|间|期|前|后)")
 _SHORT_YEARS = re.compile(r"(?<![\d.])((?:[12]\d年?度?(?:、|,|和|到|至|-|~|及|与)){1,5})(?=[12]\d年(?!级|龄|内|以|来|间|期|前|后))")
+_YEAR_ALONE = re.compile(r"(?<![\d.])(20[0-4]\d)\s+(?=\d)")  # 2018 30201: a year beside a code, which would be one number without the blank
+_WHAT = re.compile("(?<=分别)为何(?=[?。,]|$)")  # 分别为何 asks what they are, not why
 # 是几倍，不是增长几倍: what is said not to be meant
 _NOT_MEANT = re.compile(r"(?<=[,(;])(?:而|可|并)?(?:不是|不要|而非|并非|不指)(?:问|指|说|要)?[^,。?!;()]{1,12}(?=[,。?!;)])(?<!吗)")
 # 去年(2024年): the year in brackets says which is meant; (以2017年为基数): from where a change is counted, the older of the years named anyway
@@ -55,7 +57,7 @@ def cleaned(text: str) -> Cleaned:
         raise BadInput(f"问题太长（{len(shown)} 字），请缩短到 {LIMIT} 字以内。")
     if not any(c.isalnum() for c in shown):
         raise BadInput("请输入一个问题，例如：某部门某年的“三公”经费预算是多少？")
-    simple = _NOT_MEANT.sub("", _corrected(unicodedata.normalize("NFKC", shown).translate(traditional())))
+    simple = _NOT_MEANT.sub("", _corrected(_YEAR_ALONE.sub(r"\1年", unicodedata.normalize("NFKC", shown).translate(traditional()))))
     pieces: list[str] = []
     quoted: list[tuple[int, int]] = []
     length = cursor = 0
@@ -82,6 +84,7 @@ def _corrected(text: str) -> str:
 
 def _plain(text: str) -> str:
     text = normal(text.replace("《", "").replace("》", "").replace("〈", "").replace("〉", ""))
+    text = _WHAT.sub("是什么", text)
     text = _CHINESE_YEAR.sub(lambda m: str(parse_chinese_number(m[1])), text)
     text = _CHINESE_SHORT_YEAR.sub(lambda m: f"20{parse_chinese_number(m[1])}年", text)
     text = _SHORT_YEARS.sub(lambda m: re.sub(r"([12]\d)年?度?", r"20\1年", m[1]), text)

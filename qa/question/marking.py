@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -115,8 +116,22 @@ def code_marks(text: str) -> list[Mark]:
     return [Mark(m.start(), m.end(), "measure", Link((), None, "code", False, m[1].replace("-", "")), _SCORES["code"]) for m in _CODE.finditer(text)]
 
 
+_READ: OrderedDict[tuple[int, Cleaned], tuple[Linker, list[Mark]]] = OrderedDict()
+
+
 def read_marks(question: Cleaned, linked: Linker) -> list[Mark]:
-    """The best cover of the question, with what it left over linked by parts and likeness."""
+    """The best cover of the question, with what it left over linked by parts and likeness (the last few are kept: several rooms read a question)."""
+    known = _READ.get((id(linked), question))
+    if known is not None and known[0] is linked:
+        return known[1]
+    marks = _read(question, linked)
+    _READ[id(linked), question] = linked, marks
+    while len(_READ) > 16:
+        _READ.popitem(last=False)
+    return marks
+
+
+def _read(question: Cleaned, linked: Linker) -> list[Mark]:
     text = question.text
     own = (year_marks, numeral_marks, word_marks, code_marks, form_marks, linked.directory.marks)
     marks = [*(mark for of in own for mark in of(text)), *measure_marks(text, linked, question.context), *bounded_marks(text, linked.vocabulary), *money_marks(text, linked.vocabulary)]

@@ -9,11 +9,13 @@ from index.store import Index
 from index.text import normal
 from qa.linking.residue import linked
 from qa.linking.vocabulary import Vocabulary, linker
-from qa.model import MeasureRef, Query
+from qa.model import DepartmentRef, MeasureRef, Query
 
 _MOST = 60
 _DOCUMENT_NUMBER = re.compile(r"\d+号")
 _SURE = 0.9
+_UNIT = re.compile("(?:中心|服务站|研究所|研究院|医院|学校|学院|博物馆|图书馆|文化馆|科技馆|纪念馆|支队|大队|总队)$")
+_UNIT_NAME = 6  # characters
 _LOOSE = 0.6  # what was linked by likeness only has no second choices
 
 
@@ -21,7 +23,7 @@ def scoped(query: Query, index: Index) -> Query:
     """The query with each measure's names in the order in which its documents use them; loose links are sought again among their names only."""
     if not query.measures:
         return query
-    query = _decided(query, index)
+    query = _of_unit(_decided(query, index), index)
     parts = [_names(_Key(index, index.generation), documents) for documents in _documents(query, index)]
     if not parts:
         return query
@@ -39,6 +41,16 @@ def _decided(query: Query, index: Index) -> Query:
         holders = [a for a in ref.alternatives if wanted and _has_all(a, wanted, query, index)] if ref.department is None else []
         refs.append(ref.model_copy(update={"department": holders[0], "alternatives": ()}) if len(holders) == 1 else ref)
     return query.model_copy(update={"departments": tuple(refs)})
+
+
+def _of_unit(query: Query, index: Index) -> Query:
+    """A subordinate unit named without its department (某中心2024年…): the one department whose documents speak of it."""
+    units = [m for m in query.measures if m.names and len(normal(m.names[0])) >= _UNIT_NAME and _UNIT.search(normal(m.names[0]))]
+    if query.departments or query.over == "departments" or not units:
+        return query
+    documents = {f.document for f in index.figures(measures=units[0].names)}
+    names = {d.identity.department for d in index.documents() if d.id in documents}
+    return query.model_copy(update={"departments": (DepartmentRef(mention="", department=names.pop()),)}) if len(names) == 1 else query
 
 
 def _has_all(department: str, wanted: list[set[str]], query: Query, index: Index) -> bool:
