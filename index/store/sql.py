@@ -63,12 +63,12 @@ class SqlTexts:
         """The figures that satisfy all given filters; see :class:`index.store.Index`."""
         wanted, named, coded, known = (None if v is None else frozenset(v) for v in (documents, measures, codes, ids))
         if named is None and coded is None and known is None:
-            shas = [r.id for r in self._records if wanted is None or r.id in wanted]
+            shas = [r.id for r in self._records] if wanted is None else self._in_order(wanted)
             return [figure for sha in shas for figure in self._figures_of(sha)]
         if wanted is not None and len(wanted) <= 32:
             return [
                 figure
-                for sha in sorted(wanted & self._order.keys(), key=self._order.__getitem__)
+                for sha in self._in_order(wanted)
                 for figure in self._figures_of(sha)
                 if (named is None or figure.measure in named or not named.isdisjoint(figure.qualifiers))
                 and (coded is None or figure.code in coded)
@@ -138,6 +138,10 @@ class SqlTexts:
     def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()
+
+    def _in_order(self, documents: Collection[str]) -> list[str]:
+        """Those of the ids that are stored, in the order of the documents."""
+        return sorted((sha for sha in documents if sha in self._order), key=self._order.__getitem__)
 
     def _known(self, document: str, read: Callable[[str], T]) -> T:
         if document not in self._order:
@@ -261,7 +265,7 @@ class SqlTexts:
         c = schema.name_counts.c
         query = select(c.label, func.sum(c.figures)).group_by(c.label)  # by number: grouping texts takes several times as long
         counts: dict[int, int] = {}
-        shas = [self._numbers[r.id] for r in self._records if documents is None or r.id in documents]
+        shas = [] if documents is None else [self._numbers[sha] for sha in self._in_order(documents)]
         with self._engine.connect() as connection:
             for batch in [None] if documents is None else _batches(shas):
                 for label, count in connection.execute(query if batch is None else query.where(c.document.in_(batch))):

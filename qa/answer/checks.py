@@ -69,9 +69,8 @@ def _from_findings(slot: Slot, sheet: Sheet, cat: Catalogue, *, say: bool) -> No
 
 def _places(finding: Finding, cat: Catalogue) -> tuple[Citation, ...]:
     """The places that a finding compares, the first few."""
-    records = {r.id: r for r in cat.index.documents()}
     found = {f.id: f for f in cat.index.figures(documents=[finding.document], ids=finding.figures)}
     if len(found) < 2:
         found = {f.id: f for f in cat.index.figures(ids=finding.figures)}
     figures = [found[name] for name in finding.figures if name in found][:_MOST]
-    return tuple(cited(f, records[f.document], cat.index) for f in figures if f.document in records)
+    return tuple(cited(f, cat.record(f.document), cat.index) for f in figures)

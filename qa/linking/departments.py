@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from index.model import DocumentRecord
 from index.text import normal
@@ -54,27 +54,25 @@ class Directory:
     def __init__(self, documents: Iterable[DocumentRecord]) -> None:
         documents = list(documents)
         self.names: dict[str, FullName] = {}
-        self.exact: dict[str, list[str]] = {}
+        self.records: dict[str, list[DocumentRecord]] = {}  # all documents of a department, superseded ones too
+        exact: dict[str, dict[str, None]] = {}  # names in order; as lists, asked whether they hold a name, they would take time by its square
         self.places: dict[str, set[str]] = {}
         for document in documents:
             identity = document.identity
             name = identity.department
             if name not in self.names:
                 self.names[name] = split_name(normal(name))
+            self.records.setdefault(name, []).append(document)
             for alias in {name, identity.department_as_written, *identity.aliases}:
-                known = self.exact.setdefault(normal(alias), [])
-                if name not in known:
-                    known.append(name)
+                exact.setdefault(normal(alias), {})[name] = None
             for tail in _tails(self.names[name].text):
-                known = self.exact.setdefault(tail, [])
-                if name not in known:
-                    known.append(name)
+                exact.setdefault(tail, {})[name] = None
             for short in assembly_forms(name):
-                if name not in self.exact.setdefault(short, []):
-                    self.exact[short].append(name)
+                exact.setdefault(short, {})[name] = None
             for place in (*self.names[name].places, identity.region or ""):
                 for form in place_forms(normal(place)):
                     self.places.setdefault(form, set()).add(name)
+        self.exact: dict[str, list[str]] = {alias: list(names) for alias, names in exact.items()}
         for former, departments in FormerNames(documents).names().items():
             self.exact.setdefault(former, []).extend(departments)
         self.ends = {char for full in self.names.values() for char in last_characters(full)} | {alias[-1] for alias in self.exact if alias}
@@ -85,6 +83,15 @@ class Directory:
         self._words = {w for full in self.names.values() for w in short_bodies(full.body)} | {form for form in self.places if len(form) >= 3 and form[-1] in LEVELS}
         self._sounding = {word.translate(sounds()): word for word in self._words}
         self._lookup = lru_cache(maxsize=20_000)(self._look_up)
+
+    def documents_of(self, departments: Iterable[str | None]) -> list[DocumentRecord]:
+        """The documents of some departments."""
+        return [record for name in departments for record in self.records.get(name or "", ())]
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The fiscal years that there are."""
+        return frozenset(r.identity.fiscal_year for records in self.records.values() for r in records if r.identity.fiscal_year)
 
     def marks(self, text: str) -> list[Mark]:
         """Every stretch of ``text`` that may name a department, known or not."""

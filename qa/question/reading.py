@@ -11,6 +11,7 @@ from typing import Any, Literal, cast
 from index.store import Index
 from index.text import normal
 from qa.lexicon.wholes import WHOLES
+from qa.linking.departments import Directory
 from qa.linking.residue import main_phrase
 from qa.linking.spans import Mark
 from qa.linking.vocabulary import Linker
@@ -77,7 +78,7 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     words = collect(text, cover)
     found = [slots.with_dated_names_first(text, o, cover) for o in limited(text, operands(text, cover))]
     departments = slots.bound_kinds(text, cover, slots.bound_years(cover, slots.department_refs(text, cover, linked)))
-    years, relative, notes = slots.year_slots(text, cover, found, _fiscal_years(index, departments))
+    years, relative, notes = slots.year_slots(text, cover, found, _fiscal_years(linked.directory, departments))
     measures = slots.bound_measures(cover, departments, [slots.measure_ref(o, linked) for o in found], found)
     measures = measures or _ending_total(text, cover, linked)
     reason = declined(text, linked=bool(departments or measures))
@@ -183,9 +184,9 @@ def _either(text: str, cover: Sequence[Mark]) -> bool:
     return any(re.fullmatch("上?还是", text[a.end : b.start]) for a, b in pairwise(named))
 
 
-def _fiscal_years(index: Index, departments: Sequence[DepartmentRef]) -> frozenset[int]:
+def _fiscal_years(directory: Directory, departments: Sequence[DepartmentRef]) -> frozenset[int]:
     names = {n for d in departments for n in ((d.department,) if d.department else d.alternatives)}
-    return frozenset(d.identity.fiscal_year for d in index.documents() if d.identity.fiscal_year and (not names or d.identity.department in names))
+    return frozenset(d.identity.fiscal_year for d in directory.documents_of(names) if d.identity.fiscal_year) if names else directory.years
 
 
 def _extent(text: str, departments: Sequence[DepartmentRef], years: Sequence[int], relative: Sequence[YearWord], found: Sequence[Operand], words: Words) -> Extent:

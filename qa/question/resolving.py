@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.store import Index
+from qa.linking.vocabulary import linker
 from qa.model import Query
 from qa.question.years import YearWord
 
@@ -33,6 +34,6 @@ def resolved(query: Query, relative: Sequence[YearWord], index: Index) -> Query:
 
 
 def _newest(query: Query, index: Index) -> int | None:
-    names = {d.department for d in query.departments}
-    years = [doc.identity.fiscal_year for doc in index.documents() if doc.identity.fiscal_year and (not names or doc.identity.department in names)]
-    return max(years) if years else None
+    directory, names = linker(index).directory, {d.department for d in query.departments}
+    years = [doc.identity.fiscal_year for doc in directory.documents_of(names) if doc.identity.fiscal_year] if names else directory.years
+    return max(years, default=None)

@@ -54,7 +54,7 @@ def _of_unit(query: Query, index: Index) -> Query:
 
 
 def _has_all(department: str, wanted: list[set[str]], query: Query, index: Index) -> bool:
-    own = [d for d in index.documents() if d.identity.department == department]
+    own = linker(index).directory.documents_of((department,))
     chosen = [d for d in own if d.identity.fiscal_year in query.years] or own
     names = {key for key, _, _ in _names(_Key(index, index.generation), frozenset(d.id for d in chosen)).names}
     return all(names & measure for measure in wanted)
@@ -65,7 +65,7 @@ def _documents(query: Query, index: Index) -> list[frozenset[str]]:
     groups = []
     for ref in query.departments:
         names = {ref.department} if ref.department else set(ref.alternatives)
-        own = [d for d in index.documents() if d.identity.department in names]
+        own = linker(index).directory.documents_of(names)
         years = set(ref.years or query.years)
         chosen = [d for d in own if d.identity.fiscal_year in years] or own
         if chosen and len(chosen) <= _MOST:
