@@ -28,10 +28,11 @@ _PAGE = 4096
 
 @dataclass(frozen=True, slots=True)
 class Soak:
-    """A run. ``memory``: resident MB of the server every second, the first one before the users began."""
+    """A run. ``memory``: resident MB of the server every second, the first one before the users began; ``processor``: seconds that it took."""
 
     crowd: Crowd
     memory: tuple[int, ...]
+    processor: float = 0.0
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -48,7 +49,8 @@ class Soak:
             f"服务器内存 开始 {self.memory[0]} MB；前 {seconds:.0f} 秒平均 {first:.0f} MB，后 {seconds:.0f} 秒平均 {last:.0f} MB"
             f"（{last - first:+.0f}），最高 {max(self.memory)} MB"
         )
-        return [*self.crowd.lines(), memory]
+        each = 1000 * self.processor / max(1, self.crowd.latency.count)
+        return [*self.crowd.lines(), memory, f"服务器处理器时间 {self.processor:.0f} 秒，每个回答 {each:.1f} 毫秒（与机器上的其他工作无关）"]
 
 
 @dataclass(slots=True)
@@ -82,9 +84,10 @@ def load(store: Path, questions: Sequence[str], users: int = 50, seconds: float 
         host = f"127.0.0.1:{port}"
         ask(Connection(host), questions[0])
         with Watch(process.pid).watching() as memory:
-            end = time.monotonic() + seconds
+            before, end = processor_of(process.pid), time.monotonic() + seconds
             found = crowd(host, ask, [until(end, questions, number * 7919) for number in range(users)])
-    return Soak(found, tuple(memory))
+            spent = processor_of(process.pid) - before
+    return Soak(found, tuple(memory), spent)
 
 
 def ask(connection: Connection, question: str, _: int = 0) -> None:
@@ -124,3 +127,12 @@ def resident(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * _PAGE >> 20
     except (OSError, IndexError, ValueError):
         return 0
+
+
+def processor_of(pid: int) -> float:
+    """Processor seconds of a process so far; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return 0.0

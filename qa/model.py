@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 REST = "其余"  # note of a query whose operands are a whole and its parts, of which what is left is asked
 
@@ -161,7 +161,7 @@ class AnswerFigure(Frozen):
     """A figure that answers the question. ``figure_ids``: the records it was read or computed from."""
 
     label: str
-    value: Decimal
+    value: Annotated[Decimal, WithJsonSchema({"type": "number"}, mode="serialization")]  # exact here, a number in JSON
     unit: str
     decimals: int | None = None
     figure_ids: tuple[str, ...] = ()

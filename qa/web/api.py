@@ -13,6 +13,7 @@ from index.errors import BadInput
 from index.model import DocumentRecord, Finding, Paragraph, Table
 from qa.model import Answer
 from qa.web.addresses import Limit, Offset, Words, filters_of, wanted_of
+from qa.web.api_schema import Comparison, DocumentList, FigureList, FindingList, Health, ParagraphBody, PassageList, TableBody, gives
 from qa.web.comparing import Wanted, compare
 from qa.web.errors import ERRORS, TooMany, add_handlers
 from qa.web.feedback import Feedback
@@ -78,7 +79,7 @@ def _answers(app: FastAPI, service: Service, limit: RateLimit) -> None:
         _allow(request, limit)
         return JSONResponse(service.ask_after(asked.question, asked.history).to_json())  # type: ignore[return-value]
 
-    @app.get("/api/documents", responses=ERRORS, summary="已收录的文件")
+    @app.get("/api/documents", response_model=None, responses=gives(DocumentList), summary="已收录的文件")
     def documents(
         department: str | None = None,
         year: int | None = None,
@@ -88,7 +89,7 @@ def _answers(app: FastAPI, service: Service, limit: RateLimit) -> None:
     ) -> dict[str, Any]:
         return documents_found(service, department, year, kind, offset, limit)
 
-    @app.get("/api/health", responses=ERRORS, summary="运行状况")
+    @app.get("/api/health", response_model=None, responses=gives(Health), summary="运行状况")
     def health() -> dict[str, Any]:
         trouble = getattr(service.index, "trouble", None)  # a server that is away, though questions are answered without it
         told = {"status": "degraded", "trouble": trouble} if trouble else {"status": "ok"}
@@ -96,11 +97,11 @@ def _answers(app: FastAPI, service: Service, limit: RateLimit) -> None:
 
 
 def _evidence(app: FastAPI, service: Service) -> None:
-    @app.get("/api/documents/{document}/tables/{ordinal}", responses=ERRORS, summary="一张表")
+    @app.get("/api/documents/{document}/tables/{ordinal}", response_model=None, responses=gives(TableBody), summary="一张表")
     def table(document: str, ordinal: int) -> dict[str, Any]:
         return table_json(service.table(document, ordinal))
 
-    @app.get("/api/documents/{document}/paragraphs/{ordinal}", responses=ERRORS, summary="一段文字")
+    @app.get("/api/documents/{document}/paragraphs/{ordinal}", response_model=None, responses=gives(ParagraphBody), summary="一段文字")
     def paragraph(document: str, ordinal: int) -> dict[str, Any]:
         return paragraph_json(service.paragraph(document, ordinal))
 
@@ -228,20 +229,20 @@ def compared(service: Service, wanted: Wanted) -> dict[str, Any]:
 
 
 def _searches(app: FastAPI, service: Service) -> None:
-    @app.get("/api/figures", responses=ERRORS, summary="检索数字")
+    @app.get("/api/figures", response_model=None, responses=gives(FigureList), summary="检索数字")
     def figures(filters: Annotated[Filters, Depends(filters_of)], offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
         return figures_found(service, filters, offset, limit)
 
-    @app.get("/api/search", responses=ERRORS, summary="检索段落")
+    @app.get("/api/search", response_model=None, responses=gives(PassageList), summary="检索段落")
     def search(filters: Annotated[Filters, Depends(filters_of)], offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
         return passages_found(service, filters, offset, limit)
 
-    @app.get("/api/findings", responses=ERRORS, summary="核查结果")
+    @app.get("/api/findings", response_model=None, responses=gives(FindingList), summary="核查结果")
     def findings(
         doc: Words = "", department: Words = "", rule: Words = "", severity: Words = "", offset: Offset = 0, limit: Limit = 100
     ) -> dict[str, Any]:
         return findings_found(service, Chosen(doc, department, rule, severity), offset, limit)
 
-    @app.get("/api/compare", responses=ERRORS, summary="对比一个或几个项目")
+    @app.get("/api/compare", response_model=None, responses=gives(Comparison), summary="对比一个或几个项目")
     def comparison(wanted: Annotated[Wanted, Depends(wanted_of)]) -> dict[str, Any]:
         return compared(service, wanted)
