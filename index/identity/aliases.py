@@ -138,13 +138,19 @@ def with_aliases(identities: list[Identity]) -> list[Identity]:
     for identity in identities:
         owners.setdefault(family_key(identity.department), Counter())[identity.department] += 1
     canonical = {key: max(names, key=lambda n: (len(n), names[n], n)) for key, names in owners.items()}
-    short = {key: set(aliases_of(name)) for key, name in canonical.items()}
-    merged = {key: _owner_of(key, canonical, short) for key in canonical}
+    holders: dict[str, list[str]] = {}  # short name -> the bodies with a region that are called so
+    for key, name in canonical.items():
+        for alias in set(aliases_of(name)) if split_name(name).regions else ():
+            holders.setdefault(alias, []).append(key)
+    merged = {key: _owner_of(key, name, holders) for key, name in canonical.items()}
+    members: dict[str, list[str]] = {}
+    for key, into in merged.items():
+        members.setdefault(into, []).append(key)
     out: list[Identity] = []
     for identity in identities:
         key = merged[family_key(identity.department)]
-        names = {canonical[k] for k, into in merged.items() if into == key}
-        written = {identity.department_as_written} | {d for k, into in merged.items() if into == key for d in owners[k]}
+        names = {canonical[k] for k in members[key]}
+        written = {identity.department_as_written} | {d for k in members[key] for d in owners[k]}
         every: set[str] = set(written)
         for name in names | written:
             every.update(aliases_of(name))
@@ -153,9 +159,8 @@ def with_aliases(identities: list[Identity]) -> list[Identity]:
     return out
 
 
-def _owner_of(key: str, canonical: dict[str, str], short: dict[str, set[str]]) -> str:
-    name = canonical[key]
+def _owner_of(key: str, name: str, holders: dict[str, list[str]]) -> str:
     if split_name(name).regions:
         return key
-    holders = [k for k, names in short.items() if k != key and name in names and split_name(canonical[k]).regions]
-    return holders[0] if len(holders) == 1 else key
+    others = [k for k in holders.get(name, ()) if k != key]
+    return others[0] if len(others) == 1 else key
