@@ -177,6 +177,8 @@ def project_total(made: Made, chance: random.Random) -> Planted | None:
 def missing_table(made: Made, chance: random.Random) -> Planted | None:
     """A numbered table left out."""
     numbered = [i for i, b in enumerate(made.blocks) if isinstance(b, Grid) and b.number]
+    if len(numbered) < 5:
+        return None  # a gap shows only where there is a numbering
     at = chance.choice(numbered[1:-1])
     grid = made.blocks[at]
     assert isinstance(grid, Grid)
