@@ -50,6 +50,17 @@ class Brackets:
         if shut and self._open:
             state.item, state.parents, state.nested = self._open.pop()
 
+    def holds_parts(self, gap: str, words: str, before: Sequence[Quantity], state: State, paragraph: int) -> bool:
+        """Whether the number behind ``gap`` and ``words`` is a part of the item told in this paragraph: in a bracket beside its amount, or after a glued 其中."""
+        self.close(gap, state)
+        item = state.item
+        if item is None or item.paragraph != paragraph or item.amount is None:
+            return False
+        glued = _PART.match(words) is not None
+        if glued:
+            self.glue(state)
+        return (bool(before) and item.amount == before[-1] and self.opens(gap, state)) or glued
+
     def opens(self, gap: str, state: State) -> bool:
         """Whether ``gap`` opens a bracket right behind a number; the item told so far is kept for its end."""
         if not _OPENING.match(re.sub(r"^[^（(]*?[）)]", "", gap)) or state.item is None:
@@ -58,9 +69,10 @@ class Brackets:
         return True
 
 
-def is_glued_part(words: str) -> bool:
-    """Whether the phrase of a number begins with 其中 without a stop behind it (其中货物类 120 万元), or with the 主要是 of a list."""
-    return _PART.match(words) is not None
+def of_another_kind(quantity: Quantity, state: State) -> bool:
+    """Whether a number counts other things than the whole whose parts are told (单价 50 万元以上设备 3 台 behind 公务用车 2 辆)."""
+    whole = state.items.get(state.parents[-1]) if state.nested and state.parents else None
+    return whole is not None and whole.amount is not None and whole.amount.unit == "辆" and quantity.unit[0] in "台套平"
 
 
 def lists_parts(text: str, purpose: int, end: int, inside: Sequence[Quantity]) -> bool:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from index.text import normal
 
-_UP = "增加|增长|上升|提高|增幅|上浮|上涨|调增|多支出|增支|扩大|净增|(?<!新)增"
-_DOWN = "减幅|减少|下降|降低|降幅|下浮|压减|压缩|缩减|核减|调减|减支|减|降"
+_UP = "(?<=[数年算])多|增加|增长|上升|提高|增幅|上浮|上涨|调增|多支出|增支|扩大|净增|(?<!新)增"
+_DOWN = "(?<=[数年算])少|减幅|减少|下降|降低|降幅|下浮|压减|压缩|缩减|核减|调减|减支|减|降"
 _BOTH = r"(?:增加|增长|上升)\((?:减少|下降|降低)\)|(?:减少|下降|降低)\((?:增加|增长|上升)\)|增减"
 _DIRECTION = re.compile(
     r"(?P<lead>.*?)(?:各自|各|分别|均|共|总计|合计|相应|同比|净|统一|累计|则)*"
@@ -89,9 +89,14 @@ def moved_to(phrase: str) -> int | None:
 def base_amount(phrase: str) -> Base | None:
     """The base whose own amount follows the phrase: 与 2023 年预算 (100 万元相比)."""
     found = re.match(
-        r"^(?P<lead>[^,:]{0,24}?)(?:与|同|比|较)(?P<what>(?:上年度?|去年|(?P<year>\d{4})年(?:度)?)(?:部门)?(?:年初)?(?:预算|决算|执行|支出)?数?的?)$", normal(phrase)
+        r"^(?P<lead>[^,:]{0,24}?)(?:与|同|比|较)(?P<what>(?:上年度?|去年|(?P<year>\d{4})年(?:度)?)(?:部门)?(?:年初)?(?:收入|支出|收支)?总?(?:预算|决算|执行|支出)?数?的?)$", normal(phrase)
     )
     return Base(found["what"], int(found["year"]) if found["year"] else None, True, found["lead"]) if found else None
+
+
+def last_amount(phrase: str) -> bool:
+    """Whether the phrase before a number says no more than that it is last year's (…，上年 110 万元，增加 10 万元)."""
+    return re.match(r"^(?:上年度?|去年|上一年度?)(?:部门)?(?:年初)?(?:预算|决算|执行|支出)?数?(?:为|是)?$", normal(phrase)) is not None
 
 
 def base_in(phrase: str) -> Base | None:

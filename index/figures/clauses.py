@@ -102,6 +102,12 @@ def run_in(text: str) -> str:
     return re.sub(r"(?:总体|具体|结构|安排|使用|变化|变动|增减)*(?:情况)?(?:说明)?$", "", found["label"]) if found else ""
 
 
+def heading_of(text: str) -> str:
+    """What the words before a colon at the end of ``text`` announce (…拨款规模变化情况：5 万元), "" where they announce parts or a reason."""
+    found = re.search(r"(?:^|[。；;])\s*(?P<what>[^。；;：:，,]{4,40}?)(?:规模|总额)?(?:变化|安排|增减|变动)*情况[：:]\s*$", text)
+    return found["what"] if found and not re.search("其中|如下|原因", found["what"]) else ""
+
+
 def noun_after(text: str, at: int, limit: int) -> str:
     """The noun that directly follows a counted unit (``11 件`` 法规), or "" where a break, a number or a verb comes first."""
     found = _NOUN.match(text[at:limit])

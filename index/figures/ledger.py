@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from index.figures.changes import Base, base_amount, moved_from, moved_to, whole_with_amount
+from index.figures.changes import Base, base_amount, last_amount, moved_from, moved_to, whole_with_amount
 from index.figures.clauses import Span
 from index.figures.naming import Name, Namer, canonical
 from index.figures.quantities import Quantity
@@ -18,7 +18,7 @@ from index.numbers import convert
 _TOGETHER = {"收支总计": ("收入总计", "支出总计"), "财政拨款收支总计": ("财政拨款收入", "财政拨款支出")}
 _ANAPHORIC = frozenset({"收支总计", "财政拨款收支总计", "财政拨款支出", "财政拨款收入", "一般公共预算支出"})
 _SIDES = frozenset({"收入总计", "支出总计"})
-_STANDARD = re.compile(r"标准$|人均|单价$")
+_STANDARD = re.compile(r"标准$|人均|单价$|^平均每")
 _OF_THREE = re.compile(r"出国|公务|接待|用车|车辆|团组|批次|人次")
 _STANDARD_LABELS = frozenset({"补贴标准", "补助标准"})
 
@@ -129,6 +129,9 @@ class Ledger:
         """
         start, end, base = moved_from(words), moved_to(words), base_amount(words)
         item, now = self.subject(start[0]) if start else self.subject(base.lead) if base is not None and base.lead else self.state.item, self.state.year
+        if item is not None and now is not None and item.paragraph == self.paragraph and last_amount(words):
+            self.record(item, quantity, 0.9, keep=False).year = now - 1
+            return True
         if item is None or now is None or (start is None and end is None and base is None):
             return False
         year = now
@@ -145,6 +148,8 @@ class Ledger:
     def begins_anew(self, text: str, at: int) -> bool:
         """Whether the words at ``at`` begin a paragraph after one that told its item's amount: 支出预算 5 万元 speaks of the whole there."""
         item = self.state.item
+        if item is not None and item.name.measure in _SIDES and item.amount is not None and re.search(r"[。；;]\s*$", text[:at]):
+            return True  # 收入预算 …。支出预算 5 万元: the other side begins
         told = item is not None and item.paragraph not in (-1, self.paragraph) and item.amount is not None
         return told and not self.state.carried and not self.state.project and not text[:at].strip()
 

@@ -27,6 +27,7 @@ _GENERIC_BODY = re.compile(
     r"^所属各?(?:预算)?单位(?=政府采购|共有)|^(?:本|我|该)(?:部门|单位|局|厅|院|委|办|中心|校|会|处)|^部门(?!整体|预留|预算绩效|.{0,2}$)|^单位(?=全年|价值|共|现)"
 )
 _CODES = re.compile(r"[(\[](?:\d{3}|\d{5}|\d{7})(?:[类款项]级?)?(?:科目)?[)\]]|^\d{3}(?=类[\u4e00-\u9fff]{2})")
+_CODED_PATH = re.compile(r"(?P<top>[\u4e00-\u9fff]{2,20})\(\d{3}\)(?P<group>[\u4e00-\u9fff、]{2,24})\(\d{2}\)(?:(?P<item>[\u4e00-\u9fff、]{2,30})\(\d{2}\))?")
 _CODE_IN_FRONT = re.compile(r"^(?:\d{2,3}|\d{5}|\d{7})[.、-]?(?=[\u4e00-\u9fff])")
 _BARE_YEAR = re.compile(r"^(20\d{2})(?=[\u4e00-\u9fff]{3,})(?![年个人次辆台套万亿元])")
 _REGION_FRONT = re.compile(r"^[\u4e00-\u9fff]{2,14}?[省市县区州旗镇乡局厅委办院会府校](?=(?:一般公共预算|政府性基金|国有资本经营|财政拨款|[“\"]?三公))")
@@ -122,7 +123,7 @@ class Namer:
 
     def read(self, phrase: str, *, keep_year: bool = False) -> Name:
         """The name that ``phrase`` holds. ``keep_year``: years belong to names here (lists of projects)."""
-        text = _SUBJECT_CODE.sub("", _opened(ASIDE.sub("", _CODES.sub("", normal(phrase)))))
+        text = _SUBJECT_CODE.sub("", _opened(ASIDE.sub("", _CODES.sub("", _CODED_PATH.sub(_marked, normal(phrase))))))
         stage = next((stage for word, stage in _STAGES if word in _WHOLE_YEAR.sub("", text)), None)
         printed = text
         text, year = self._without_front(text, keep_year=keep_year)
@@ -175,6 +176,12 @@ class Namer:
             if text == before:
                 break
         return text, year
+
+
+def _marked(path: re.Match[str]) -> str:
+    """A class path with codes in brackets, 某支出(213)某事务(03)某项(06), with the words of its levels."""
+    item = f"{path['item']}(项)" if path["item"] else ""
+    return f"{path['top']}(类){path['group']}(款){item}"
 
 
 def _is_body(text: str) -> bool:
@@ -244,6 +251,7 @@ def _core(text: str) -> str:
     rest = _FUND_PREFIX.match(text)
     if rest and rest.end() and not _KEEP.match(rest["rest"]):
         text = rest["rest"]
+    text = re.sub(r"(?<=经费|待费)(?:当年)?(?:一般公共预算)?(?:财政)?拨款(?=(?:预算|决算|安排|数|为)*$)", "", text)
     text = re.sub(r"(?<=..)(?<!非)(?:一般公共预算|财政拨款)+(?=(?:预算|决算|支出|年初|全年|数|为)*(?:为|是|约|数)*$)", "", text)
     staff = staff_of(text)
     if staff:
@@ -272,6 +280,8 @@ def procured(label: str) -> str | None:
 
 def visits(name: Name, unit: str, above: str | None) -> Name:
     """批次 and 人次 belong to the name: 国内公务接待 6 批次，55 人次; ``above`` is the item named before."""
+    if unit == "人" and name.generic and (above or "").endswith("批次"):
+        unit = "人次"
     if unit not in ("人次", "批次", "批"):
         return name
     counts = "人次" if unit == "人次" else "批次"

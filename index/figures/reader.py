@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from index.figures.brackets import Brackets, is_glued_part, lists_parts
+from index.figures.brackets import Brackets, lists_parts, of_another_kind
 from index.figures.changes import Base, Change, base_in, change_in, done_of, flat_subject, is_flat, share_of
-from index.figures.clauses import Span, name_before_colon, noun_after, phrase_before, purpose_at, run_in, sentences
+from index.figures.clauses import Span, heading_of, name_before_colon, noun_after, phrase_before, purpose_at, run_in, sentences
 from index.figures.ledger import Ledger
 from index.figures.naming import Name, Namer, canonical, counted, procured, staff_moved, vehicles, visits
 from index.figures.quantities import Quantity, quantities
@@ -138,7 +138,7 @@ class Reader:
             if listed is not None and quantity.start > listed:
                 self._parents(Name("", generic=True))
                 listed = None
-            self._enclosed(text, Span(reached, phrase.start), phrase, quantity, before)
+            self._enclosed(text[reached : phrase.start], text[phrase.start : phrase.end], quantity, before)
             lead = self._lead(text, Span(reached, phrase.start))
             before.append(quantity)
             self._number(text, phrase, lead, quantity, main.end)
@@ -148,20 +148,12 @@ class Reader:
         if purpose is not None:
             self._reasons.give_purpose(COMPARISON.split(text[purpose : main.end], maxsplit=1)[0].strip(" ，,；;。"))
 
-    def _enclosed(self, text: str, gap: Span, phrase: Span, quantity: Quantity, before: list[Quantity]) -> None:
+    def _enclosed(self, between: str, words: str, quantity: Quantity, before: list[Quantity]) -> None:
         """Brackets and 其中 between two numbers: what they hold are parts of the item told before; another kind of thing is no part."""
         state = self._book.state
-        between, words = text[gap.start : gap.end], text[phrase.start : phrase.end]
-        self._brackets.close(between, state)
-        told = state.item is not None and state.item.paragraph == self._book.paragraph and state.item.amount is not None
-        beside = told and before != [] and state.item is not None and state.item.amount == before[-1]
-        glued = told and is_glued_part(words)
-        if glued:
-            self._brackets.glue(state)
-        if (beside and self._brackets.opens(between, state)) or glued:
+        if self._brackets.holds_parts(between, words, before, state, self._book.paragraph):
             self._parents(Name("", generic=True))
-        whole = state.items.get(state.parents[-1]) if state.nested and state.parents else None
-        if whole is not None and whole.amount is not None and whole.amount.unit == "辆" and quantity.unit[0] in "台套平":
+        if of_another_kind(quantity, state):
             state.parents = ()
 
     def _lead(self, text: str, span: Span) -> str:
@@ -324,6 +316,9 @@ class Reader:
         if state.item is not None and state.item.amount is None and state.item.paragraph == book.paragraph and state.item.name.measure.endswith(name.measure):
             name = replace(name, measure=state.item.name.measure)  # under 机关运行经费情况, 运行经费 is that
         same_kind = state.item is not None and (state.item.amount is None or state.item.amount.is_money == quantity.is_money)
+        if name.generic and not words.strip() and (told := heading_of(text[:phrase_start])):
+            named = self._namer.read(told)
+            name, confidence = (named, confidence) if named.measure else (name, min(confidence, 0.5))
         if name.generic and state.label and not same_kind:
             name = Name(canonical(state.label))
         if name.generic and name.whole and (state.item is None or book.begins_anew(text, phrase_start)):
