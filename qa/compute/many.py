@@ -123,6 +123,8 @@ def write_sum(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
 def write_remainder(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
     """甲加乙减去丙和丁, 甲乙之和与丙差多少: one side less the other. False where the question does not say which is on which side."""
     text = normal(query.text)
+    if any(e.measure_rank >= len(query.measures) for e in entries):
+        return False  # rows, not items that the question names
     ordered = sorted(entries, key=lambda e: text.find(normal(query.measures[e.measure_rank].mention)))
     kept, gone = sides(text, ordered, query)
     if not kept or not gone:
@@ -267,6 +269,8 @@ def write_share_of_sum(entries: Sequence[Entry], query: Query, sheet: Sheet) -> 
     text = normal(query.text)
     found = _SUM_SAID.search(text)
     if not found:
+        return None
+    if any(e.measure_rank >= len(query.measures) for e in entries):
         return None
     ahead = [e for e in entries if 0 <= text.find(normal(query.measures[e.measure_rank].mention)) < found.start()]
     if len(ahead) != 1:

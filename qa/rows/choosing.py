@@ -88,7 +88,8 @@ def _chosen(matched: Match, ask: Ask, cat: Catalogue) -> Chosen | None:
         return None
     apart = tuple((_mark_name(g), tuple(ln for ln in lines if _marked(ln, g, rows))) for g in groups)
     head = "中的".join(dict.fromkeys(_shown(t.key, table) for t in (*containers, *(t for t in terms if t.key in columns or "mark" in t.kinds))))
-    return Chosen(table, lines, head or table.form.removesuffix("表"), _whole(table, containers, columns, cat), apart, tuple(named), bool(marks or ask.called or ask.codes))
+    restricted = bool(marks or ask.called or ask.codes or (table.dims and containers))
+    return Chosen(table, lines, head or table.form.removesuffix("表"), _whole(table, containers, columns, cat), apart, tuple(named), restricted)
 
 
 def _form_heads(table: RowTable) -> set[str]:

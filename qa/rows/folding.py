@@ -79,7 +79,7 @@ def write(ask: Ask, chosen: Chosen, place: Place, sheet: Sheet) -> bool:
     if ask.has("place"):
         return _placed(chosen, kept, head, sheet)
     picks = [f for f in ask.folds if f.kind in _PICKS]
-    if (picks or ask.has("sort")) and len(kept) < 2:
+    if (picks or ask.has("sort")) and len(kept) < 2 and not (ask.by and kept):
         return False
     if picks and max(f.n for f in picks) > len(kept):
         return False
@@ -116,7 +116,7 @@ def _folded(ask: Ask, chosen: Chosen, items: list[Item], kept: list[Item], picks
         _lines(shown, sheet, numbered=True)
     together = shown if _of_picks(ask, picks) else kept
     if ask.has("sum", "share", "mean", "gap"):
-        _whole(ask, chosen, together, kept, head, sheet, first=not ask.has("count") and not picks)
+        _whole(ask, chosen, together, kept, head, sheet, first=not ask.has("count") and not (picks and ask.has("list")))
         if ask.has("share"):
             _share(ask, chosen, shown or together, kept, sheet)
     if not picks and not listed and (ask.has("list") or ask.bounds or len(kept) <= 3 or ask.by):

@@ -14,6 +14,7 @@ from qa.lookup.catalogue import Catalogue
 from qa.lookup.scope import Place
 from qa.model import Query
 from qa.projects.book import Item, Project, projects_of
+from qa.projects.linking import amounts_in, equal
 from qa.projects.names import pairs, paper
 from qa.projects.rates import whole_of
 from qa.projects.subject import subject_of
@@ -26,6 +27,7 @@ Value = Literal["weight", "score", "target", "actual", "last", "rate", "amount"]
 _INDICATORS = re.compile("指标|权重|分值")
 _PARTS = re.compile("分配|用途|用在|花在|用到|分给|分成|去向|支出方向|明细|构成|开销|开支|笔|块|拿")
 _BESIDE: tuple[tuple[str, str], ...] = (("目标|指标值", "target"), ("上年|去年", "last"), ("实际|完成值", "actual"), ("得分|得了", "score"), ("权重|分值", "weight"))
+_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|亿元|万|亿|元)")
 _LEAST = 0.75  # share of a stretch's pairs of characters that a name must hold
 SHORTEST = 4
 
@@ -39,13 +41,14 @@ def of_projects(query: Query, ask: Ask, place: Place, cat: Catalogue) -> Chosen 
     if subject is None or len(subject.projects) != 1:
         return None
     project = subject.projects[0]
-    said = [len(pairs(subject.wish.text) & p.called) for p in subject.all if p is not project]
-    alone = len(pairs(subject.wish.text) & project.called) > max([SHORTEST, *said])
+    others = [len(pairs(subject.wish.text) & p.called) for p in subject.all if p is not project]
+    alone = len(pairs(subject.wish.text) & project.called) > max([SHORTEST, *others])
     if not (subject.named or subject.sure or alone):
         return None
     if project.record.id not in {r.id for r in place.own}:
         return None
-    left = _left(ask, project.called | project.name_grams, [n for name in project.names if (n := paper(name))])
+    said = [n for name in project.names if (n := paper(name))] + [m[0] for m in _AMOUNT.finditer(ask.text) if _own(project, m[0])]
+    left = _left(ask, project.called | project.name_grams, said)
     if _INDICATORS.search(ask.text):
         items = [i for i in project.kind("indicator") if _of_group(i, ask.text)]
         return _chosen(project, [(bare(i.name), i) for i in items], value if value in {"weight", "score"} else "weight", ask, f"“{bare(project.name)}”的指标") if not left else None
@@ -53,6 +56,12 @@ def of_projects(query: Query, ask: Ask, place: Place, cat: Catalogue) -> Chosen 
         return None
     parts = project.kind("part")
     return _chosen(project, [(bare(i.name), i) for i in parts], "amount", ask, f"“{bare(project.name)}”的资金分配") if not left else None
+
+
+def _own(project: Project, amount: str) -> bool:
+    """Whether an amount that the question says (那48万的项目) is the project's whole money."""
+    totals = [f for i in project.kind("total") for f in i.figures]
+    return any(equal(f.value, f.unit, value, unit) for value, unit in amounts_in(amount) for f in totals)
 
 
 def _of_group(item: Item, text: str) -> bool:
@@ -78,7 +87,7 @@ def _left(ask: Ask, held: frozenset[str], numbers: Sequence[str] = ()) -> list[s
     for i in held_at:
         open_[i] = False
     for number in numbers:
-        for m in re.finditer(rf"(?<!\d){number}文?件?", ask.text):
+        for m in re.finditer(rf"(?<!\d){re.escape(number)}文?件?", ask.text):
             open_[m.start() : m.end()] = [False] * (m.end() - m.start())
     return _stretches(ask, open_)
 
