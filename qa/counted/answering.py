@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.numbers import is_money
 from index.text import normal
 from qa.answer.sheet import Sheet
 from qa.counted.asks import Asked, asked, joints_in, may_ask
@@ -39,11 +40,24 @@ def counted(query: Query, cat: Catalogue, history: Sequence[Turn] = ()) -> Answe
         return None
     found = [m for place in where.places[:MOST] if (m := _met(query, place, cat, history)) is not None]
     if not found:
-        return None
+        return _worth_nothing(query, where.places[0], cat, history) if len(where.places) == 1 else None
     done = query.model_copy(update={"operation": Operation.NONE})
     differ = len({m.values for m in found}) > 1
     answer = write_choice(found, done, Sheet(cat.index), where.open_axes) if differ else write_met(found[0], done, Sheet(cat.index))
     return answer.model_copy(update={"complete": True})
+
+
+def _worth_nothing(query: Query, place: Place, cat: Catalogue, history: Sequence[Turn]) -> Answer | None:
+    """它们各值多少 of things that were counted and of which no worth is told: that, and never their number once more."""
+    facts = [f for record in (*place.own, *place.later) for f in facts_of(record, cat)]
+    before = [f for f in _last(facts, history) if not is_money(f.figure.unit)]
+    wants = asked(query.text, _understood(query, place))
+    if not before or wants is None or len(wants.asks) != 1 or "价值" not in wants.asks[0].content.atoms or wants.asks[0].content.atoms != {"价值"}:
+        return None
+    if any(f.belongs_to(b) and is_money(f.figure.unit) for f in facts for b in before):
+        return None
+    names = "”“".join(dict.fromkeys(f.figure.measure for f in before))
+    return Answer(status="not_found", answer=f"公开文件中没有写明“{names}”的价值。", query=query)
 
 
 def _met(query: Query, place: Place, cat: Catalogue, history: Sequence[Turn]) -> Met | None:

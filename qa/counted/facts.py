@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from index.model import DocumentRecord, Figure
 from index.numbers import is_money
@@ -39,12 +39,20 @@ class Fact:
         return self.figure.paragraph == other.figure.paragraph and self.figure.document == other.figure.document and other.figure.measure in self.figure.qualifiers
 
 
+_KEPT = 512  # documents whose facts are kept, for each open index
+_MADE: WeakKeyDictionary[Catalogue, dict[str, tuple[Fact, ...]]] = WeakKeyDictionary()
+
+
 def facts_of(record: DocumentRecord, cat: Catalogue) -> tuple[Fact, ...]:
     """The facts of one document in order of reading."""
-    return _facts(cat, record)
+    made = _MADE.setdefault(cat, {})
+    if record.id not in made:
+        if len(made) >= _KEPT:
+            made.clear()
+        made[record.id] = _facts(cat, record)
+    return made[record.id]
 
 
-@lru_cache(maxsize=256)
 def _facts(cat: Catalogue, record: DocumentRecord) -> tuple[Fact, ...]:
     figures = [f for f in cat.view(record).figures if _stated(f)]
     counted = {f.paragraph for f in figures if str(f.aspect) in _COUNTS}

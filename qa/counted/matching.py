@@ -5,6 +5,7 @@ A later ask may leave its item out: then it is of the item before it (一共几�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.numbers import is_money
@@ -14,6 +15,7 @@ from qa.counted.words import Said, holds, lexicon, share
 
 _NEAR = 0.3
 _STEP = 0.05
+_OF_MONEY = re.compile("支出|收入|经费|拨款|结余|预算|费$")
 _VALUED = frozenset({"价值", "金额"})
 _AMOUNTS = _VALUED | {"全年预算", "年初预算", "执行"}
 
@@ -50,6 +52,8 @@ def _countable(ask: Ask, fact: Fact) -> bool:
     if is_money(figure.unit):
         named = fact.own.atoms - frozenset(lexicon()["implied"]) <= ask.content.atoms
         return ask.money and (named or bool(ask.content.atoms & _AMOUNTS) or not ask.content.atoms)
+    if ask.unit is None and any(_OF_MONEY.search(run) for run in ask.content.rest):
+        return False  # 本年支出多少: no number of things
     if ask.money or (figure.unit == "分") != (ask.unit == "分" or bool(ask.content.atoms & {"得分", "平均"})):
         return False
     return fits(ask.unit, figure.unit)

@@ -24,6 +24,7 @@ from qa.projects.wish import aspects_in, fits
 
 _ENOUGH = 0.6  # of an ask's words that the item's name must say
 _MARGIN = 0.15
+_RATE = re.compile("满意度|率|比例")
 _VALUES = re.compile(r"目标值?|指标值?|实际|完成值?|达到|得分|得了|上年|去年|计划|原定|权重|分值|\d+号文?件?|\d{2,4}年度?")
 _INTENTS = {Intent.FIGURE, Intent.LIST, Intent.TEXT}
 _OPERATIONS = {Operation.NONE, Operation.SUM}
@@ -85,6 +86,8 @@ def _content(text: str, project: Project) -> frozenset[str]:
 
 def _in_unit(item: Item, ask: Ask, before: Item | None) -> bool:
     """Whether the item is counted in the unit asked in, or in that of the item before where none is said."""
+    if _RATE.search(ask.text):
+        return item.unit == "%"
     if ask.unit is None and not ask.money:
         return before is None or (is_money(item.unit) == is_money(before.unit) and fits(item.unit, (before.unit,)) is not False)
     if ask.money or is_money(item.unit):
@@ -107,6 +110,9 @@ def _aspect(item: Item, named: Sequence[str]) -> str:
 
 def _known(run: str, project: Project) -> bool:
     """Whether words before the asks are of the project's name or its texts."""
+    who = project.record.identity
+    if run in " ".join((who.department, who.region or "", *who.aliases)):
+        return True
     return bool(pairs(run) & project.called) or share(normal(project.text), run) >= _ENOUGH or run in core(project.name)
 
 
