@@ -12,7 +12,7 @@ from qa.answer.sheet import Sheet
 from qa.counted.asks import Asked, asked, joints_in, may_ask
 from qa.counted.facts import Fact, facts_of
 from qa.counted.matching import meant
-from qa.counted.shares import Share, joins, shared
+from qa.counted.shares import Share, joins, retired, shared
 from qa.counted.words import Said, said, share
 from qa.counted.writing import Met, write_choice, write_met
 from qa.lookup.catalogue import Catalogue
@@ -86,7 +86,7 @@ def _all_met(wants: Asked, place: Place, facts: Sequence[Fact], history: Sequenc
     met: list[Fact] = []
     found: list[Fact | Share] = []
     for ask in (replace(a, content=_without(a.content, ground)) for a in wants.asks):
-        fact = shared(ask, facts, [*before, *met]) if joins(ask) else meant(ask, facts, [*before, *met])
+        fact = shared(ask, facts, [*before, *met]) if joins(ask) else meant(ask, facts, [*before, *met]) or retired(ask, facts)
         if fact is None:
             return None
         found.append(fact)

@@ -65,6 +65,8 @@ def _one(ask: Ask, project: Project, before: Item | None) -> tuple[Item, str] | 
         total = next(iter(project.kind("total")), None) if before is None and not aspects else before
         return (total, _aspect(total, aspects)) if total is not None and (ask.unit is None or _in_unit(total, ask, None)) else None
     fitting = [i for i in project.kind("indicator", "part", "goal") if _in_unit(i, ask, before) and all(i.of(a) is not None for a in aspects)]
+    if ask.unit is None and before is None and not aspects and any(i.kind == "part" and len(words & i.grams) >= _ENOUGH * len(words) for i in fitting):
+        fitting = [i for i in fitting if i.kind == "part"]  # 多少 of a use of the money is money
     told = [(len(words & i.grams) / len(words), len(words & i.grams) / max(len(i.grams), 1), i.kind != "goal", i) for i in fitting]
     graded = sorted(told, key=lambda t: (-round(t[0], 2), not t[2], -t[1]))
     if not graded or graded[0][0] < _ENOUGH:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from index.numbers import is_money
 from qa.answer.sheet import Sheet
 from qa.answer.wording import quantity
 from qa.answer.wording import said as said_amount
-from qa.compute.arithmetic import difference, per
+from qa.compute.arithmetic import difference, per, total
 from qa.counted.asks import Ask, fits
 from qa.counted.facts import Fact
 from qa.counted.matching import meant
@@ -28,11 +29,11 @@ _VACANT = "空编"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``whole`` spread over ``heads``, or, where it is ``left``, less them."""
+    """``whole`` spread over ``heads``, or less them, or with them."""
 
     whole: Fact
     heads: Fact
-    left: bool = False
+    how: Literal["per", "less", "with"] = "per"
 
 
 def joins(ask: Ask) -> bool:
@@ -45,8 +46,16 @@ def shared(ask: Ask, facts: Sequence[Fact], before: Sequence[Fact]) -> Share | N
     if _VACANT in ask.content.atoms:
         posts, holders = (meant(replace(ask, content=Said(frozenset({atom}), frozenset(), ())), facts, before) for atom in ("编制", "在职"))
         clear = posts is not None and holders is not None and ask.content.atoms <= {_VACANT, "编制"} and not ask.content.rest
-        return Share(posts, holders, left=True) if clear and posts is not None and holders is not None else None
+        return Share(posts, holders, how="less") if clear and posts is not None and holders is not None else None
     return _divided(ask, facts, before)
+
+
+def retired(ask: Ask, facts: Sequence[Fact]) -> Share | None:
+    """离退休 where a disclosure tells 离休 and 退休 apart: both together."""
+    if ask.content.atoms != {"离退休"} or ask.content.rest or ask.changed or any("离退休" in f.own.atoms for f in facts):
+        return None
+    both = [meant(replace(ask, content=Said(frozenset({atom}), frozenset(), ())), facts, ()) for atom in ("退休", "离休")]
+    return Share(both[0], both[1], how="with") if both[0] is not None and both[1] is not None else None
 
 
 def _divided(ask: Ask, facts: Sequence[Fact], before: Sequence[Fact]) -> Share | None:
@@ -83,10 +92,11 @@ def write_share(share: Share, query: Query, sheet: Sheet) -> None:
     whole, heads = (Candidate(f.figure, f.record, 1.0, 1.0) for f in (share.whole, share.heads))
     unit = query.unit if query.unit and is_money(query.unit) and is_money(share.whole.figure.unit) else None
     amount, count = quantity(whole, unit), quantity(heads)
-    if share.left:
-        rest = difference(amount, count)
-        sheet.say(f"空编{said_amount(rest)}（{share.whole.figure.measure}{said_amount(amount)} − {share.heads.figure.measure}{said_amount(count)}）{sheet.mark([whole, heads])}。")
-        sheet.figure("空编", rest, [whole, heads], derived=True)
+    if share.how != "per":
+        label, sign, result = ("空编", "−", difference(amount, count)) if share.how == "less" else ("离退休", "+", total([amount, count]))
+        said = f"{share.whole.figure.measure}{said_amount(amount)} {sign} {share.heads.figure.measure}{said_amount(count)}"
+        sheet.say(f"{label}{said_amount(result)}（{said}）{sheet.mark([whole, heads])}。")
+        sheet.figure(label, result, [whole, heads], derived=True)
         return
     result = per(amount, count).to_places(PLACES if query.decimals is None else query.decimals)
     marks = sheet.mark([whole, heads])

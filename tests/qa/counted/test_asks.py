@@ -73,6 +73,10 @@ def test_posts_that_nobody_holds_are_counted(engine: Engine) -> None:
     assert stated(answer) == ["4人"]
 
 
+def test_retired_of_both_kinds_are_added_where_told_apart(engine: Engine) -> None:
+    assert stated(engine.ask("柳川市园艺局2031年在职几人，离退休几人")) == ["57人", "83人"]
+
+
 def test_whether_there_are_any_is_told_of_what_was_asked(engine: Engine) -> None:
     answer = engine.ask("柳川市园艺局有没有公车？一般公务用车几辆")
     assert answer.answer.startswith("有")
