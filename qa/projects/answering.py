@@ -23,6 +23,7 @@ from qa.projects.many import write_carry, write_counted, write_parts, write_side
 from qa.projects.money import write_money, write_overall
 from qa.projects.names import pairs
 from qa.projects.namesakes import by_year, write_by_year
+from qa.projects.papers import write_papers
 from qa.projects.places import write_places
 from qa.projects.rates import asks_rate, write_rate
 from qa.projects.rows import write_rows
@@ -62,9 +63,11 @@ _TOGETHER = re.compile(r"加起来|加一(?:块|起)|加总|合计|总和|之和
 def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | None:
     """See module. ``talk``: the questions asked before in the conversation, oldest first."""
     query = of_one_department(query, cat)
-    if query.intent in _OTHER_ASKS or len({d.department for d in query.departments}) > 1 or not query.text:
+    if query.intent in _OTHER_ASKS or not query.text:
         return None
     sheet = Sheet(cat.index)
+    if len({d.department for d in query.departments}) > 1:
+        return _done(query, sheet, cat).model_copy(update={"complete": True}) if write_papers(query, sheet, cat) else None
     if write_scored(query, sheet, cat):
         return _done(query, sheet, cat).model_copy(update={"complete": not _OTHERWISE.search(query.text)})
     if write_across(query, sheet, cat) or write_units(query, sheet, cat) or write_carry(query, sheet, cat, talk):

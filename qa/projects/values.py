@@ -24,6 +24,7 @@ _BOUNDS = (("不少于", re.compile(r"^\s*(?:≥|>=|＞=|&gt;=|\\geq|不少于|�
 GAP = re.compile(
     r"(?<![至最能得不])(?:超|多|少|差|高|低)(?:出|过|花|用|完成|培训|讲|办)?了?(?:目标|指标|计划|预期)?(?:多少|几)|缺口|差距|相差|差了?(?:多少|几)|超额|差额"
 )
+_LEFT = re.compile(r"差额|相差|差(?:了)?多少|没(?:用|花|完成)|缺口|剩|结余")
 _BETWEEN = re.compile(r"(?:比|跟|和|与|离|距)(?:原定|原来|年初|既定|绩效|预期)?(?:的)?(?:目标|指标|上限|下限|计划|预期|要求)|各比|超(?:出|过|额)?了?(?:多少|几)|缺口|没花到")
 _WHICH = re.compile(r"哪(?:个|块|项|笔|一|种|类|样)?[^,，。?？]{0,8}(?:高|低|大|小|多|少|贵|强)|谁[^,，。?？]{0,8}(?:高|低|大|小|多|少)")
 _LEAST = re.compile(r"哪[^,，。?？]{0,9}(?:低|小|少)|谁[^,，。?？]{0,9}(?:低|小|少)")
@@ -115,6 +116,8 @@ def _results(query: Query, rows: Sequence[tuple[Hit, list[Value]]]) -> list[_Res
     text = query.text
     out: list[_Result] = []
     try:
+        if _SUM.search(text) and len(rows) > 2 and all(len(v) == 2 for _, v in rows):
+            return _sums_of_both(query, rows)
         if GAP.search(text):
             if all(len(v) == 2 for _, v in rows) and (len(rows) == 1 or _BETWEEN.search(text)):
                 for hit, (a, b) in rows:
@@ -135,6 +138,18 @@ def _results(query: Query, rows: Sequence[tuple[Hit, list[Value]]]) -> list[_Res
     return out
 
 
+def _sums_of_both(query: Query, rows: Sequence[tuple[Hit, list[Value]]]) -> list[_Result]:
+    """Both values of several items added up each, and how far the sums are apart where that is asked (四块的指标值合计、实际合计、差额)."""
+    out: list[_Result] = []
+    for place in range(2):
+        values = [v[place] for _, v in rows]
+        whole = sums.total([v.quantity(query.unit) for v in values]).to_places(query.decimals)
+        out.append((f"{WORDS.get(values[0].aspect, '')}合计", whole, [v.candidate for v in values]))
+    if _LEFT.search(query.text):
+        out.append(("差额", _apart(out[0][1], out[1][1], query), [*out[0][2], *out[1][2]]))
+    return out
+
+
 def _apart(a: Quantity, b: Quantity, query: Query) -> Quantity:
     gap = sums.difference(a, b)
     unit = "个百分点" if gap.unit == "%" else gap.unit
@@ -145,8 +160,10 @@ def _sentences(query: Query, rows: Sequence[tuple[Hit, list[Value]]], results: S
     """How far apart, what it comes to, and which is more."""
     lines: list[str] = []
     for label, q, sources in results:
-        if label == "合计":
-            lines.append(f"合计{said(q)}（{' + '.join(said(quantity(c, q.unit if is_money(q.unit) else None)) for c in sources)}）。")
+        if label == "差额" and len(sources) > 2:
+            lines.append(f"两个合计相差{said(q)}。")
+        elif label.endswith("合计"):
+            lines.append(f"{label}{said(q)}（{' + '.join(said(quantity(c, q.unit if is_money(q.unit) else None)) for c in sources)}）。")
         else:
             a, b = (quantity(c, query.unit if is_money(c.figure.unit) else None) for c in sources)
             high, low = (a, b) if sums.difference(a, b).value >= 0 else (b, a)
