@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.text import normal
-from qa.model import Answer, AnswerFigure, Citation, Query
+from qa.answer.claims import claimed
+from qa.model import Answer, AnswerFigure, Citation, Intent, Operation, Query
 from qa.question.unread import stands_in
 
 _SENTENCE = re.compile("[。;；]")
+_EACH = re.compile("分别|各(?:是|有|为)?(?:多少|几)|哪几[项块笔样个]")
 _PARTS = re.compile("其中|包括|主要用于|主要是")
 
 
 def guarded(answer: Answer, query: Query) -> Answer:
     """The answer as it is, or not_found where its evidence says nothing of words that were not used (``Query.unread``)."""
+    if answer.status == "answered" and _restated(answer, query):
+        return Answer(status="not_found", answer=f"{answer.answer}\n文件没有给出所问的各项。", query=query, citations=answer.citations, suggestions=answer.suggestions)
     if answer.status != "answered" or not answer.figures or not query.unread:
         return answer
     evidence = _evidence(answer)
@@ -23,6 +27,12 @@ def guarded(answer: Answer, query: Query) -> Answer:
         return answer
     line = f"公开文件中没有找到“{'”“'.join(missing)}”这一项，可能未公开，也可能是另一种叫法。"
     return Answer(status="not_found", answer=line, query=query, suggestions=answer.suggestions)
+
+
+def _restated(answer: Answer, query: Query) -> bool:
+    """Whether the only figure is the one that the question states itself, and its parts are what was asked for (结转3万，分别啥，各多少)."""
+    plain = query.intent is Intent.FIGURE and query.operation is Operation.NONE and len(answer.figures) == 1
+    return plain and bool(_EACH.search(query.text)) and answer.figures[0].value in claimed(query)
 
 
 def _evidence(answer: Answer) -> str:
