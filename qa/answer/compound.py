@@ -19,6 +19,8 @@ _VERDICT = re.compile("有|没有|是|不|否|对|可以|一致")
 _EACH = re.compile(r"[各每]|分别")
 _WHICH = re.compile("谁|哪一?(?:个|家|项|年|边|样|块|类)")
 _MUCH = re.compile("多少|几|百分|各")
+_SAID = re.compile("([三四五六七八九])大?(?:样|项|笔|块|类|种)(?!级)")
+NO_WAY = "无法按所问方式计算"
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -44,10 +46,18 @@ def completed(whole: Answer, parts: Sequence[Answer]) -> Answer:
         missing = [p for p in missing if not p.figures]
     else:
         done = whole
+    if whole.answer.startswith(NO_WAY) and _more_said(whole):
+        missing = [p for p in missing if not (p.figures and _leans(p))]  # what leans on operands that were not all there
     for part in missing:
         longer = joined(done, part)
         done = longer if len(longer.answer) <= LONGEST or part.figures else done
     return done
+
+
+def _more_said(whole: Answer) -> bool:
+    """Whether the question speaks of more items (四样费用) than were read."""
+    said = _SAID.search(whole.query.text) if whole.query is not None else None
+    return whole.query is not None and said is not None and "三四五六七八九".index(said[1]) + 3 > len(whole.query.measures)
 
 
 def _years_apart(whole: Answer, parts: Sequence[Answer]) -> bool:

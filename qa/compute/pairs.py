@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.numbers import is_money
+from index.text import normal
 from qa.answer.sheet import Sheet
 from qa.answer.wording import said, said_change
 from qa.compute import arithmetic as sums
@@ -24,7 +25,7 @@ def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Ent
     if operation is not Operation.GROWTH and _same_item(a, b):
         return None  # an item set against itself says nothing
     try:
-        quantity, name, formula = _combine(operation, a, b, whole_said=b.measure_rank < len(query.measures) and query.measures[b.measure_rank].role == "whole")
+        quantity, name, formula = _combine(operation, a, b, whole_said=_whole_said(b, query))
     except (UnitMismatch, ZeroDivisionError):
         return None
     decimals = query.decimals if query.decimals is not None else DEFAULT_PLACES.get(operation)
@@ -39,6 +40,15 @@ def computed_pair(operation: Operation, a: Entry, b: Entry, query: Query) -> Ent
     if decimals is not None:
         quantity = quantity.to_places(decimals)
     return a.at(name=name, quantity=quantity, sources=(*a.sources, *b.sources), formula=formula, row=None, derived=a.derived or b.derived)
+
+
+def _whole_said(b: Entry, query: Query) -> bool:
+    """Whether the question itself says that ``b`` is the whole: not where the item stands in front of 占 (货物占多少)."""
+    if b.measure_rank >= len(query.measures) or query.measures[b.measure_rank].role != "whole":
+        return False
+    text = normal(query.text)
+    mention, share = text.find(normal(query.measures[b.measure_rank].mention)), text.find("占")
+    return not 0 <= mention < share or text.find("里", mention, share) >= 0 or text.find("中", mention, share) >= 0
 
 
 def _same_item(a: Entry, b: Entry) -> bool:

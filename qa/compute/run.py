@@ -14,6 +14,7 @@ from qa.compute import bundles, many, pairs
 from qa.compute.arithmetic import Quantity
 from qa.compute.binding import bound
 from qa.compute.entries import Entry, axes_of, entries_of, full_label, given_entries, label_of
+from qa.compute.missing import part_missing
 from qa.compute.rest import asks_rest, write_rest
 from qa.compute.wholes import with_heads, with_wholes
 from qa.lookup import Catalogue, Slot, again
@@ -23,6 +24,7 @@ from qa.question.operations import across
 
 _EACH = re.compile("各|分别")
 _EXACT_PLACES = 8
+_ALL = 100  # percent
 INNER = (Operation.SHARE, Operation.PER_HEAD, Operation.RATIO)
 _MEASURED = {"target", "actual", "last"}
 _OTHER_SIDE = (("目标|指标值|计划|预期", "target"), ("上年|去年", "last"), ("实际|完成", "actual"))
@@ -32,7 +34,7 @@ FOLDS = (Operation.RANK, Operation.COMPARE, Operation.SUM, Operation.MEAN, Opera
 
 def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -> bool:
     """Write the result of the question's operation. False where the figures for it are not there."""
-    if _part_missing(query, slots):
+    if part_missing(query, slots):
         return False
     slots = _with_neighbours(query, [s for s in bound(query, slots) if s.best], cat)
     shares = [s for s in slots if s.spot.aspect == "share"]
@@ -53,44 +55,6 @@ def compute(query: Query, slots: Sequence[Slot], sheet: Sheet, cat: Catalogue) -
     if query.unit == "%" and query.operation is not Operation.RANK:
         _rate_first(sheet)
     return True
-
-
-def _part_missing(query: Query, slots: Sequence[Slot]) -> bool:
-    """Whether an operand that the operation cannot do without was asked for and not found: X在项目支出里占多少, X unknown."""
-    operations = {query.operation, *query.also}
-    if query.operation is Operation.SUM and len(query.measures) > 1 and any(not m.names and not m.code for m in query.measures):
-        return True
-    if query.operation is Operation.SUM and len(query.measures) > 1 and len(query.departments) == 1:
-        return {m.mention for m in query.measures} > {s.spot.measure.mention for s in slots if s.best}
-    if not operations & {Operation.SHARE, Operation.RATIO, Operation.PER_HEAD, Operation.DIFFERENCE, Operation.GROWTH}:
-        return False
-    if any(not m.names and not m.code for m in query.measures):
-        return True
-    found = {s.spot.measure.mention for s in slots if s.best}
-    if Operation.SHARE in operations and any(_of_another(s, slots, query) for s in slots):
-        return True
-    if len(query.measures) >= 2 and operations & {Operation.SHARE, Operation.PER_HEAD} and any(m.mention not in found for m in query.measures if m.given is None):
-        return True
-    wholes = [m for m in query.measures if m.role == "whole"]
-    if wholes and len(wholes) == len(query.measures):
-        return True
-    parts = [m for m in query.measures if m.role == "operand"]
-    alone = parts[0].mention if len(parts) == 1 else None
-    return bool(alone and Operation.SHARE in operations and re.search(re.escape(normal(alone)) + r"(?:里面|里|中|当中|内)的?占", normal(query.text)))
-
-
-def _of_another(slot: Slot, slots: Sequence[Slot], query: Query) -> bool:
-    """Whether the part found is one project's, the whole the department's, and the question speaks of no project."""
-    whole = next((s.best.figure for s in slots if s.best is not None and s.spot.measure.role == "whole"), None)
-    if slot.best is not None and slot.spot.measure.role != "whole" and whole is not None and whole.subject_kind == "项目":
-        part = slot.best.figure
-        if key(part.subject) not in {key(whole.subject), key(part.measure)} and key(part.subject) not in key(query.text):
-            return True  # the whole is one project's, the part another's or the department's
-    if slot.best is None or slot.best.figure.subject_kind != "项目" or "项目" in query.text or key(slot.best.figure.subject) in key(query.text):
-        return False
-    own = {key(slot.best.figure.measure), key(slot.best.figure.subject)}
-    named = any(key(n) in own and key(n) == key(slot.best.figure.subject) for n in slot.spot.measure.names)
-    return not named and any(s.best is not None and s.spot.measure.role == "whole" and s.best.figure.subject_kind == "部门" for s in slots)
 
 
 def _printed_shares(query: Query, shares: Sequence[Slot], amounts: Sequence[Slot], sheet: Sheet) -> bool:
@@ -187,6 +151,8 @@ def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list
             apart = bundles.asks_each(query) or Operation.RANK in (query.operation, *query.also)  # ranked among each other, not added
             together = None if apart else bundles.bundled(parts)
             results += [r for r in [together and pairs.computed_pair(operation, together, wholes[0], query)] if r is not None]
+            if operation is Operation.SHARE and any(r.quantity.value > _ALL for r in results):
+                return []  # more than the whole: they are no parts of it
             results += [r for p in parts if (r := pairs.computed_pair(operation, p, wholes[0], query)) is not None]
         elif len({e.measure_rank for e in members}) >= 2:
             second = next(e for e in members if e.measure_rank != members[0].measure_rank)
@@ -244,6 +210,8 @@ def _pair(operation: Operation, operations: Sequence[Operation], entries: list[E
     if operation is Operation.DIFFERENCE and len(entries) > 2 and axes == ("measure",):
         return many.write_remainder(entries, query, sheet)
     a, b = entries[0], entries[-1]
+    if axes == ("stage",) and _of_other_funds(a, b):
+        return False  # what was planned of one fund, and what was spent in all
     if operation in (Operation.DIFFERENCE, Operation.GROWTH) and axes == ("year",):
         old, new = pairs.in_time(entries)[0], pairs.in_time(entries)[-1]
         pairs.write_operands([old, new], sheet, as_figures=bool(_ASKS_BOTH.search(query.text)))
@@ -274,6 +242,14 @@ def _pair(operation: Operation, operations: Sequence[Operation], entries: list[E
                 sheet.say(f"{more.name}：{said(more.quantity)}（{more.formula}）。")
                 sheet.figure(more.name, more.quantity, more.sources, derived=True)
     return done
+
+
+def _of_other_funds(a: Entry, b: Entry) -> bool:
+    """Whether two stages were found under different names and of different funds."""
+    if not a.sources or not b.sources:
+        return False
+    x, y = a.sources[0].figure, b.sources[0].figure
+    return key(x.measure) != key(y.measure) and x.fund != y.fund and "全口径" in {x.fund, y.fund}
 
 
 def _pair_by_group(operation: Operation, operations: Sequence[Operation], entries: list[Entry], query: Query, sheet: Sheet) -> bool:

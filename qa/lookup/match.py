@@ -72,7 +72,7 @@ def wanted_of(ref: MeasureRef, aspect: str, *, year: int | None, stage: str | No
         for rank, name in enumerate(ref.names):
             names.setdefault(key(name) + "价值", 0.99 - NAME_STEP * rank)
     if not _REST.search(text) and not _REST.search(ref.mention):
-        names = {n: worth for n, worth in names.items() if not n.startswith("其他")}  # the rest of a thing is not the thing
+        names = {n: worth for n, worth in names.items() if not n.startswith("其他")} or names  # the rest of a thing is not the thing
     if ref.mention:
         names.setdefault(key(ref.mention), 1.0 if not ref.names else 0.97)
     qualifiers = tuple(dict.fromkeys(k for q in ref.qualifiers if not neutral(q) and (k := key(q)) and k not in names and k not in HOLLOW))

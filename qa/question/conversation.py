@@ -224,7 +224,8 @@ def _fill_measures(filled: dict[str, Any], query: Query, past: Sequence[Query], 
         filled["measures"] = tuple(m.model_copy(update={"fund": fund}) for m in last.measures)
         return
     if own and query.operation is Operation.SHARE and not wholes and last.measures and not query.departments:
-        filled["measures"] = (*own, last.measures[0].model_copy(update={"role": "whole", "aspect": "amount"}))
+        spoken = [m for turn in reversed(past) for m in turn.measures[:1] if m.names != own[0].names]
+        filled["measures"] = (*own, (spoken or list(last.measures))[0].model_copy(update={"role": "whole", "aspect": "amount"}))
         return
     if own and _keeps_operation(query, said):
         first = last.measures[0] if last.measures else None

@@ -25,6 +25,7 @@ _SCORES = {"exact": 1.25, "synonym": 1.15, "weak": 0.7, "typo": 1.1, "part": 1.0
 _COVER_GROUPS = ("kind", "scope", "fund", "stage", "aspect", "operation", "extreme", "unit", "level", "over", "order", "negative")
 _GLUED = re.compile("[费款库展票站位型船]|费用|经费|补贴|补助|改革")
 _HALVES = re.compile(r"(?P<head>[\u4e00-\u9fff]{2,6})(?:里面?|中|当中)?[,:](?P<halves>[\u4e00-\u9fff]{2,6}(?:[、和与及][\u4e00-\u9fff]{2,6}?)+)(?=各|分别|多少|几|是)")
+_STEMS = re.compile(r"(?P<stems>(?:[\u4e00-\u9fff]{2,4}、){1,7}[\u4e00-\u9fff]{2,4}?)(?P<count>这?[两二三四五六七八九](?:样|项|笔|块|类|种))?(?:费用|经费|开支|花销|的钱)")
 _CODE = re.compile(r"(?<![\d.\[])([1-3]\d{2}(?:-?\d{2}){0,2})(?![\d.%年号万亿元个人名位辆家次件台套笔期天]|项(?!下)|\])")
 
 
@@ -50,7 +51,7 @@ def expanded(question: Cleaned, linked: Linker) -> Cleaned:
             for other in others:
                 if other in text and other not in linked.vocabulary.exact and not linked.vocabulary.holding(other, 1) and linked.vocabulary.holding(name, 1):
                     text = text.replace(other, name)
-        text = spelled_out(classes_written_out(sides_written_out(text)), linked)
+        text = fees_spelled(spelled_out(classes_written_out(sides_written_out(text)), linked), linked)
     return question if text == question.text else replace(question, text=text)
 
 
@@ -63,6 +64,23 @@ def spelled_out(text: str, linked: Linker) -> str:
             if all(half and (link := linked.vocabulary.exact.get(half + word)) is not None and link.known for half in halves):
                 return text[: found.start("head") + cut_] + "、".join(half + word for half in halves) + text[found.end("halves") :]
     return text
+
+
+def fees_spelled(text: str, linked: Linker) -> str:
+    """办公、印刷、邮电、差旅四样费用 written out (办公费、印刷费 …), where every one of them is an item of the index by that name."""
+    for found in _STEMS.finditer(text):
+        stems = found["stems"].split("、")
+        lead = next((n for n in range(len(stems[0]) - 1) if _fee(stems[0][n:], linked)), 0)  # 2026年办公: the year's word is no part of it
+        names = [_fee(stem, linked) for stem in (stems[0][lead:], *stems[1:])]
+        if all(names):
+            return text[: found.start() + lead] + "、".join(names) + (found["count"] or "") + text[found.end() :]
+    return text
+
+
+def _fee(stem: str, linked: Linker) -> str:
+    """The item that a stem names with 费, or by itself; "" where there is none."""
+    known = (w for w in (stem + "费", stem) if (link := linked.vocabulary.exact.get(w)) is not None and link.known and link.how != "weak")
+    return next(known, "")
 
 
 def word_marks(text: str) -> list[Mark]:

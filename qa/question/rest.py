@@ -9,9 +9,11 @@ from typing import Any
 from index.text import normal
 from qa.linking.vocabulary import Linker
 from qa.model import REST, Intent, MeasureRef, Operation, Query
+from qa.question.streaks import streak
 
 _CARS = re.compile("(?:剩下|余下|剩余|其余|另外|别的)(?:的|那|些|几|[一二两三四五六七八九十\\d])*[辆台部个]?(?:公务)?(?:用)?车")
 _ANY = re.compile("^(?:那么?|这样)?(?:剩下|余下|其余|剩余)(?:来)?的?(?:那)?(?:部分|钱|呢|是|有|多少)")
+_OF_WHOLE = re.compile("^(?:那么?|这样)?(?:剩下|余下|其余|剩余)的?")
 _WORTH = re.compile("值|价|钱|万|元")
 
 
@@ -33,6 +35,12 @@ def fill_rest(filled: dict[str, Any], query: Query, past: Sequence[Query], text:
             _set(filled, query, [*_worths(counted, linked), *counted], Operation.PER_HEAD)
         else:
             _set(filled, query, _worths(counted, linked) if _WORTH.search(text) else counted, Operation.DIFFERENCE)
+    elif _OF_WHOLE.search(text) and len(query.measures) == 1 and not query.departments and kinds:
+        run = streak(past)
+        turns = run.turns if run is not None and run.slot == "measures" else (last,)
+        parts = [m for turn in turns for m in turn.measures if m.role == "operand" and m.names != query.measures[0].names]
+        if parts:
+            _set(filled, query, [query.measures[0], *parts], Operation.DIFFERENCE)
     elif _ANY.search(text) and not query.measures and len(past) > 1 and len(kinds) == 1:
         wholes = [m for m in past[-2].measures if m.role == "operand"]
         same = [d.department for d in past[-2].departments] == [d.department for d in last.departments] and past[-2].years == last.years

@@ -118,3 +118,13 @@ def test_those_divided_among_contain_no_money(names: NamesOnly) -> None:
     query = read(names, "青山市水利局2023年在职人员里一个人摊到多少公用经费")
     assert [m.names[0] for m in query.measures] == ["公用经费", "在职人员"]
     assert query.measures[0].qualifiers == ()
+
+
+def test_a_share_in_a_follow_up_is_of_the_item_that_contained_it(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年政府采购预算多少？", "货物那块？", "货物占多少？")
+    assert [(m.names[0], m.role) for m in query.measures] == [("政府采购货物", "operand"), ("政府采购预算", "whole")]
+
+
+def test_what_is_left_of_a_whole_that_is_named_is_without_the_parts_talked_of(names: NamesOnly) -> None:
+    query = talk(names, "青山市水利局2023年基本工资多少？", "绩效工资呢？", "剩下的工资福利支出一共多少？")
+    assert [m.names[0] for m in query.measures] == ["工资福利支出", "基本工资", "绩效工资"]
