@@ -86,6 +86,9 @@ def continued(reading: Reading, history: Sequence[Turn], index: Index) -> Query:
     _see_group(filled, query, said.text)
     if guessed and not last.measures:
         filled["measures"] = guessed
+    inherited = {m.names for m in filled.get("measures", ())}
+    if reading.left and inherited and not query.measures and inherited <= {m.names for m in last.measures}:
+        filled["unread"] = (*filled.get("unread", query.unread), *reading.left)  # 那外宾的呢: narrower than what was asked before
     if not filled:
         return query
     slots = ("departments", "years", "kind", "scope", "measures", "operation", "aspects", "unit")

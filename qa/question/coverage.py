@@ -42,6 +42,10 @@ _NARROWS = tuple(
         f"{_M}[^。?;]{{0,12}}(?:用于|用在|花在|用来|用到|花到|投向|投到|投在|包括|包含|哪些|什么){_DOING}{_X}",
         f"(?:用于|用在|花在|用来|用到|花到|投向|投到|投在){_DOING}{_X}[^。?;]{{0,8}}{_M}",
         f"[,(]{_DOING}{_X}{_ASKED}{_MUCH}",
+        f"{_X}(?:花|用|安排|支|拨|列|掏|拿|投|付)[^,。?;]{{0,4}}{_MUCH}[^,。?;]{{0,2}}{_M}",
+        f"(?:给|为|替){_DOING}{_X}[^,。?;]{{0,8}}{_MUCH}",
+        f"(?:除去|除了|除掉|扣除|扣掉|减去|减掉|去掉|刨去|刨掉|刨除|剔除|不算|不含|不包括|撇开|抛开){_X}",
+        f"{_M}(?:包含|包括|含)有?的?{_X}",
     )
 )
 _SAID_AGAIN = re.compile(f"{_X}(?:{_INSTANCED})|{_X}[(:]|[(:]{_X}[,、]")
@@ -54,6 +58,12 @@ def narrowing(text: str, cover: Sequence[Mark], mentions: Iterable[str] = ()) ->
     seasons = [m[0] for m in _SEASON.finditer(text) if not any(c.group in {"measure", "year", "form"} and c.start < m.end() and m.start() < c.end for c in cover)]
     states = [m[1] or m[2] for m in _STATE_OF.finditer(_outline(text, cover, items))]
     return tuple(dict.fromkeys((*found, *seasons, *states)))
+
+
+def leftover(text: str, cover: Sequence[Mark]) -> tuple[str, ...]:
+    """All words outside the marks that are no frames, wherever they stand, and parts of a year: what a follow-up adds to the question before it."""
+    found = [text[a:b] for a, b in _left(text, cover)]
+    return tuple(dict.fromkeys((*found, *(m[0] for m in _SEASON.finditer(text)))))
 
 
 def _items(text: str, cover: Sequence[Mark], mentions: Iterable[str]) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ from qa.linking.vocabulary import Linker
 from qa.model import DepartmentRef, Intent, MeasureRef, Operation, Query
 from qa.question import slots
 from qa.question.cleaning import Cleaned
+from qa.question.coverage import leftover
 from qa.question.forms import of_named_form, scoped_by_forms
 from qa.question.heads import given_heads, in_money, with_heads
 from qa.question.intents import asks_meaning, asks_reason, declined, intent_of
@@ -69,6 +70,7 @@ class Reading:
     query: Query
     relative: tuple[YearWord, ...]
     text: str
+    left: tuple[str, ...] = ()  # words that were not used, of a question that names no item itself
 
 
 def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
@@ -163,7 +165,8 @@ def read(question: Cleaned, linked: Linker, index: Index) -> Reading:
     query = Query(
         text=question.shown, intent=intent, departments=departments, years=years, measures=tuple(measures), operation=operation, also=tuple(asked[1:]), aspects=tuple(aspects), **values
     )
-    return Reading(query, tuple(relative), text)
+    bare = all(m.score <= GUESSED for m in measures)
+    return Reading(query, tuple(relative), text, leftover(text, cover) if bare else ())
 
 
 def _taken_away(text: str, cover: Sequence[Mark]) -> bool:

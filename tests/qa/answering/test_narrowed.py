@@ -8,7 +8,7 @@ import pytest
 
 from qa.answer.evidence import guarded
 from qa.engine import Engine
-from qa.model import Answer, AnswerFigure, Citation, Intent, Query
+from qa.model import Answer, AnswerFigure, Citation, Intent, Query, Turn
 from tests.qa.answering.small_index import small_index
 
 
@@ -30,6 +30,8 @@ def engine() -> Engine:
         "甲市示例局2024年三公经费被审计核减的是多少？",
         "甲市示例局2024年图书角的项目支出有几万？",
         "甲市示例局2024年三公经费包括哪些短信，各多少？",
+        "甲市示例局2024年给羽毛球安排了多少项目支出？",
+        "甲市示例局2024年项目支出除去窗帘还剩多少？",
     ],
 )
 def test_the_whole_is_no_answer_where_less_is_asked(engine: Engine, question: str) -> None:
@@ -101,3 +103,18 @@ def test_a_change_alone_is_asked_and_comes_first(engine: Engine) -> None:
 def test_items_counted_are_added_where_that_is_asked(engine: Engine) -> None:
     answer = engine.ask("甲市示例局2024年工资福利支出里不到25万元的有几项，加起来多少万元？")
     assert Decimal("30.00") in {f.value for f in answer.figures}
+
+
+@pytest.mark.parametrize("question", ["那外宾的呢？", "其中食堂呢", "雪地轮胎占多少", "有多少是英语培训的", "那第一季度呢"])
+def test_a_follow_up_that_asks_for_less_does_not_get_the_whole_again(engine: Engine, question: str) -> None:
+    before = Turn(question="甲市示例局2024年项目支出是多少？", answer=engine.ask("甲市示例局2024年项目支出是多少？"))
+    answer = engine.ask(question, [before])
+    assert answer.status == "not_found", answer.answer
+
+
+@pytest.mark.parametrize(("question", "value"), [("换算成元是多少", "300000"), ("那乙县样本局的呢", "5.00"), ("麻烦再说说前一年的", "30.00")])
+def test_a_follow_up_in_frames_only_goes_on(engine: Engine, question: str, value: str) -> None:
+    before = Turn(question="甲市示例局2024年项目支出是多少？", answer=engine.ask("甲市示例局2024年项目支出是多少？"))
+    answer = engine.ask(question, [before])
+    assert answer.status == "answered", answer.answer
+    assert Decimal(value) in {f.value for f in answer.figures}
