@@ -40,7 +40,7 @@ _KTH = re.compile(rf"(?P<back>倒数)?第({_N})(?!部分|章|季|批|届|期|次
 _SECOND = re.compile(rf"次(?:(?P<high>{_HIGH})|{_LOW})(?:的)?")
 _PLACE = re.compile(rf"(?:排|列|居|位列|名列)?(?:在)?第几(?:{_C}|名|位|高|多)?|排(?:名|在)?(?:第)?(?:几|多少)(?:名|位)?|名次(?:是)?(?:多少|几)?|排老几")
 _COUNT = re.compile(
-    rf"(?<![哪好十第前头])(?:几|多少)(?:来)?{_C}(?![万亿元])|(?:个数|项数|笔数|条数)(?:是|为|有)?(?:多少|几)?|数量(?:是|为|有)?(?:多少|几)"
+    rf"(?<![哪好十第前头])(?:几|多少)(?:来)?(?:{_C}|次|回)(?![万亿元])|(?:个数|项数|笔数|条数)(?:是|为|有)?(?:多少|几)?|数量(?:是|为|有)?(?:多少|几)"
     r"|(?<=科目|项目|指标|专项|明细|条目)(?:的)?(?:个数|数量|数)(?!据|额|字)"
 )
 _LISTED = re.compile(
@@ -203,7 +203,7 @@ def _by(reader: _Reader) -> str | None:
         word = "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
         pattern = re.compile(_BY.replace("@", word).replace("N", _N))
         if pattern.search(reader.rest):
-            reader.all(re.compile(word))
+            reader.all(re.compile(f"{word}(?!支出)"))  # 项目支出 names a table
             return name
     return None
 
