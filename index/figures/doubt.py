@@ -7,9 +7,12 @@ kept for the audit and the document page, but are too uncertain to be stated. Ev
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
+from index.measures import name_of_code
 from index.model import Cell, Table
 from index.structure.forms import form_of
+from index.structure.sums import sums_of
 from index.structure.vocabulary import ATTRIBUTE_HEADER, PLAIN_TOTAL
 from index.text import normal
 
@@ -17,6 +20,7 @@ DOUBTED = 0.5  # below what answers state
 _BY_FUNCTION = frozenset({"支出总表", "财政拨款支出表", "一般公共预算支出表", "政府性基金表", "国有资本经营表"})
 _WHOLE = _BY_FUNCTION | {"收支总表", "收入总表", "财政拨款收支总表", "基本支出表"}
 _SHARE = 0.8
+_BEYOND_ROUNDING = Decimal(1)
 _OF_THREE = frozenset({"30212", "30215", "30216", "30217", "30231"})  # 出国, 会议, 培训, 接待, 用车
 _WORDS = re.compile(r"[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]{2}$|[<>≥≤=＞＜＝]+\s*\d")
 
@@ -47,6 +51,17 @@ def headless_columns(table: Table) -> frozenset[int]:
 def is_amount(cell: Cell, measure: str) -> bool:
     """Whether a number in a value column can be an amount: no part of a code (02), nor of a row that is named by a code alone."""
     return not re.fullmatch(r"0\d+", cell.text) and not re.fullmatch(r"\d{2,9}", measure)
+
+
+def codes_in_front(row: list[Cell]) -> frozenset[int]:
+    """The columns of a row that hold a subject code in front of its name (221 住房保障支出; 208 05 行政…), whatever the header calls them."""
+    front: list[Cell] = []
+    for cell in row:
+        if not re.fullmatch(r"\d{2,7}", cell.text):
+            break
+        front.append(cell)
+    named = len(front) < len(row) and re.match(r"[\u4e00-\u9fff]{2}", row[len(front)].text)
+    return frozenset(c.column for c in front) if front and named and name_of_code(front[0].text) else frozenset()
 
 
 def is_indicator(measure: str) -> bool:
@@ -87,7 +102,39 @@ def _unsupported(table: Table, headers: str) -> bool:
         return pays_persons or listed or not re.search("三公|接待|出国|出境|用车|车辆", words)
     if table.form == "机关运行经费表":
         return pays_persons or (functional and _spends_on_projects(table))
+    if table.form == "收入总表" and re.search("人员经费|公用经费|(基本|项目)支出", headers) and "收入" not in headers:
+        return True
+    if table.form in ("收入总表", "收支总表") and len(codes) >= 3 and sum(code[0] == "3" for code in codes) >= _SHARE * len(codes):
+        return True
     return table.form == "基本支出表" and functional and not re.search("基本|人员|公用|日常|工资|经济", headers)
+
+
+def rows_belied(table: Table) -> frozenset[int]:
+    """Rows from the first on that does not add up as the header says, where several do not: the rows of another table run in there."""
+    cells = {(c.row, c.column): c.value for c in table.cells if c.value is not None and c.column_known and c.row >= table.header_rows}
+    checks = [check for check in sums_of(table) if check.kind == "columns"]
+    failed = {c.total[0] for c in checks if abs(cells[c.total] - sum((cells[p] for p in c.parts), Decimal(0))) > _BEYOND_ROUNDING}
+    return frozenset(range(min(failed), table.rows)) if len(failed) > 1 else frozenset()
+
+
+def totals_too_small(table: Table) -> frozenset[tuple[int, int]]:
+    """Cells (row, column) of bare totals that are less than one of the amounts above or below them: the total of another table."""
+    most: dict[int, Decimal] = {}
+    for cell in table.cells:
+        if cell.value is not None and cell.column_known and cell.row >= table.header_rows:
+            most[cell.column] = max(cell.value, most.get(cell.column, cell.value))
+    return frozenset(
+        (c.row, c.column)
+        for c in table.cells
+        if c.value is not None and c.column_known and c.row >= table.header_rows and c.value + _BEYOND_ROUNDING < most[c.column]
+        and (path := table.row_path_of(c.row, c.column)) and len(path) == 1 and re.fullmatch("合计|总计", normal(path[0]))
+    )  # fmt: skip
+
+
+def nameless_rows(table: Table) -> frozenset[int]:
+    """Rows of amounts without any label in a table whose other rows have one: they are nobody's, whatever the title is."""
+    named = {r for r in range(table.header_rows, table.rows) if table.row_paths[r]} | {r for (r, _), path in table.group_row_paths.items() if path}
+    return frozenset(set(range(table.header_rows, table.rows)) - named) if len(named) > 1 else frozenset()
 
 
 def rows_out_of_place(table: Table) -> frozenset[int]:

@@ -13,9 +13,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.measures import name_of_code
 from index.model import Cell, Table
 from index.numbers import parse_amount
 from index.structure.rows import is_total
+from index.structure.vocabulary import CODE_AND_NAME
 from index.text import normal
 
 _ROLES: tuple[tuple[str, str], ...] = (
@@ -189,7 +191,8 @@ def _read_indicators(form: Form, table: Table, rows: dict[int, list[Cell]], head
 def _is_foreign(own: dict[str, Cell]) -> bool:
     """Whether a row is another table's (a damaged file): numbers where levels or names of indicators stand, or a total's name."""
     words = [own[level].text for level in ("first", "second", "third") if level in own]
-    return any(re.fullmatch(r"[\d.,]+", normal(word)) for word in words) or is_total(own["third"].text)
+    subject = any((found := CODE_AND_NAME.match(word)) and name_of_code(found[1]) for word in words)
+    return subject or any(re.fullmatch(r"[\d.,]+", normal(word)) for word in words) or is_total(own["third"].text)
 
 
 def _covering(table: Table, roles: dict[int, str]) -> dict[tuple[int, str], str]:

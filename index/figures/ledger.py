@@ -145,11 +145,16 @@ class Ledger:
         self.record(item, quantity, 0.9, keep=False).year = year
         return True
 
-    def begins_anew(self, text: str, at: int) -> bool:
-        """Whether the words at ``at`` begin a paragraph after one that told its item's amount: 支出预算 5 万元 speaks of the whole there."""
+    def begins_anew(self, text: str, at: int, whole: str = "") -> bool:
+        """Whether the words at ``at`` begin a paragraph after one that told its item's amount: 支出预算 5 万元 speaks of the whole there.
+
+        So does a sentence that begins with the whole of the other side (…其他收入 0 万元。支出预算 5 万元).
+        """
         item = self.state.item
         if item is not None and item.name.measure in _SIDES and item.amount is not None and re.search(r"[。；;]\s*$", text[:at]):
             return True  # 收入预算 …。支出预算 5 万元: the other side begins
+        if item is not None and item.amount is not None and text[:at].rstrip().endswith("。") and "支出" in whole and item.name.measure.endswith("收入"):
+            return True
         told = item is not None and item.paragraph not in (-1, self.paragraph) and item.amount is not None
         return told and not self.state.carried and not self.state.project and not text[:at].strip()
 

@@ -321,7 +321,7 @@ class Reader:
             name, confidence = (named, confidence) if named.measure else (name, min(confidence, 0.5))
         if name.generic and state.label and not same_kind:
             name = Name(canonical(state.label))
-        if name.generic and name.whole and (state.item is None or book.begins_anew(text, phrase_start)):
+        if name.generic and name.whole and (state.item is None or book.begins_anew(text, phrase_start, name.whole)):
             name = replace(name, measure=canonical(name.whole), generic=False, fronted=True)
         if name.generic and state.item is not None:
             item = state.item

@@ -29,7 +29,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from index.figures.doubt import DOUBTED, headless_columns, is_amount, is_indicator, rows_out_of_place, totals_doubted
+from index.figures.doubt import (
+    DOUBTED,
+    codes_in_front,
+    headless_columns,
+    is_amount,
+    is_indicator,
+    nameless_rows,
+    rows_belied,
+    rows_out_of_place,
+    totals_doubted,
+    totals_too_small,
+)
 from index.figures.headings import Heading, fund_of, has_several_stages, heading_of, is_generic, row_aspect
 from index.measures import canonical, official
 from index.model import Aspect, Cell, Figure, Identity, PageBox, Structured, Table
@@ -74,14 +85,17 @@ def table_figures(doc: Structured, identity: Identity) -> list[Figure]:
         rows = _rows(table)
         headless = table.header_rows == 0 and table.roles.count("value") > 1
         several_units = len({u for u in table.row_units if u}) > 1
-        doubted, bare, strange = totals_doubted(table), headless_columns(table), rows_out_of_place(table)
+        doubted, bare = totals_doubted(table), headless_columns(table)
+        small = totals_too_small(table)
+        strange = rows_out_of_place(table) | nameless_rows(table) | rows_belied(table)
         marks = _marks(table)
         for cell in (replace(c, column_known=False) for c in table.cells) if headless else table.cells:
             nameless = not cell.column_known and not any(table.row_path_of(cell.row, cell.column))  # a number of nothing that is known
             if cell.value is not None and cell.row >= table.header_rows and table.roles[cell.column] == "value" and not nameless:
                 figure = _figure(doc, identity, table, cell, headings[cell.column], usual, rows[cell.row], several_units, marks.get(cell.row, ()))
-                unsure = is_indicator(figure.measure) or cell.column in bare or cell.row in strange or (doubted and all(map(is_generic, figure.row_path)))
-                if is_amount(cell, figure.measure):
+                misplaced = headless or cell.column in bare or cell.row in strange or (cell.row, cell.column) in small
+                unsure = misplaced or is_indicator(figure.measure) or (doubted and all(map(is_generic, figure.row_path)))
+                if is_amount(cell, figure.measure) and cell.column not in codes_in_front(rows[cell.row]):
                     found.append(replace(figure, confidence=DOUBTED) if unsure else figure)
     return found
 

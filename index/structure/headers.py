@@ -16,6 +16,7 @@ from index.structure.vocabulary import (
     HEADER_WORD,
     LABEL_HEADER,
     LEVEL_HEADER,
+    PLAIN_TOTAL,
     PROJECT_HEADER,
     SERIAL_HEADER,
     STAR_ROW,
@@ -194,13 +195,16 @@ def _role(path: tuple[str, ...], texts: list[str], before: Role | None) -> Role:
         return Role.CODE
     if texts and codes == len(texts) and LABEL_HEADER.search(whole) and before in (None, Role.CODE, Role.SERIAL) and min(len(t) for t in texts) >= 3:
         return Role.CODE
+    below = [t for t in texts if not PLAIN_TOTAL.match(normal(t))]
+    if below and codes == len(below) and before in (None, Role.SERIAL) and any(CODE_HEADER.search(normal(word)) for word in path):
+        return Role.CODE  # 类 whose word cannot be read, the total's name in it
     if texts and codes == len(texts) and before is Role.CODE and _are_code_parts(path, texts):
         return Role.CODE  # 款 or 项 whose word cannot be read
     if before is None and codes >= max(3, 0.5 * len(texts)) and _are_subjects(texts):
         return Role.CODE  # another table's codes below a header that names none: no amounts in any case
     if not texts:
         return _role_of_empty(leaf, before)
-    if numbers >= 0.6 * len(texts) and leaf not in ("项目", "科目名称"):
+    if numbers >= 0.6 * len(texts) and not re.search(r"^项目$|名称$", leaf):
         return Role.VALUE
     return _text_role(leaf)
 

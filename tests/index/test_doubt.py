@@ -112,3 +112,26 @@ def test_a_total_that_other_places_belie_and_that_is_the_whole_of_the_document_i
     assert [f.confidence < SUREST for f in with_misnamed_doubted(torn)] == [False, True, False]
     slip = [total("支出总计", "9.00"), total("项目支出", "5.00"), total("项目支出", "4.00", **named)]  # the document contradicts itself: both are told
     assert with_misnamed_doubted(slip) == slip
+
+
+def test_rows_that_do_not_add_up_as_the_header_says_are_another_table_s() -> None:
+    head = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    whole = [["", "合计", "9.00", "5.00", "4.00"], *FUNCTIONAL]
+    other = [["210", "卫生健康支出", "30.00", "10.00", "2.00"], ["21011", "示范医疗", "30.00", "10.00", "2.00"]]
+    assert {v for _, v in stated(figures("部门支出总体情况表", [head, *whole]))} == {"9.00", "5.00", "4.00"}
+    assert {v for _, v in stated(figures("部门支出总体情况表", [head, *whole, *other]))} == {"9.00", "5.00", "4.00"}
+
+
+def test_a_row_of_amounts_without_a_label_is_not_named_by_the_title() -> None:
+    grid = [["项目", "金额", "合计"], ["一、本年收入", "9.00", "9.00"], ["二、上年结转", "1.00", "1.00"], ["", "30.00", "70.00"]]
+    assert {v for _, v in stated(figures("部门收入总表", grid))} == {"9.00", "1.00"}
+
+
+def test_a_total_below_one_of_its_parts_is_another_table_s() -> None:
+    grid = [["项目", "金额"], ["一般资金", "9.00"], ["其他资金", "1.00"], ["合计", "3.00"]]
+    assert {v for _, v in stated(figures("部门收入总表", grid))} == {"9.00", "1.00"}
+
+
+def test_codes_in_front_of_their_names_are_no_amounts_whatever_the_header_says() -> None:
+    grid = [["收入", "金额", "支出", "合计"], ["221", "住房保障支出", "7.00", "7.00"], ["208", "社会保障和就业支出", "8.00", "8.00"], ["210", "卫生健康支出", "9.00", "9.00"]]
+    assert not {str(f.value) for f in figures("部门收支总表", grid)} & {"221", "208", "210"}

@@ -233,3 +233,8 @@ def test_what_follows_a_second_amount_of_one_project_is_not_told() -> None:
     texts = tuple(Paragraph(i, 0, f"预算安排规模：{amount}万元", 1, 1) for i, amount in enumerate(("10.00", "30.00")))
     found = narrative_figures(Structured("0" * 64, "示例.txt", FileFormat.TAB_TEXT, 1, sections, texts, ()), identity())
     assert [str(f.value) for f in found if f.confidence >= 0.6] == ["10.00"]
+
+
+def test_a_sentence_that_begins_with_the_other_side_speaks_of_its_whole() -> None:
+    found = figures("2024年收入预算20.00万元，其中：财政拨款收入20.00万元；其他收入0万元。支出预算21.00万元，其中：财政拨款支出预算19.00万元。")
+    assert [f.measure for f in found if str(f.value) == "21.00"] == ["支出总计"]

@@ -95,7 +95,7 @@ def test_review_of_a_project() -> None:
 def test_rows_of_another_table_below_a_form_s_header_are_no_indicators() -> None:
     head = "项目支出绩效目标表\n\n一级指标\t二级指标\t三级指标\t指标值\t分值权重\n"
     coded = "208\t02\t01\t行政运行\t1,507.96\n208\t02\t\t民政管理事务\t1,507.96\n"
-    sided = "一、本年收入\t6,936.85\t社会保障和就业支出\t6,429.57\t\n收入总计\t6,936.85\t支出总计\t6,936.85\t\n"
+    sided = "政府性基金\t221 住房保障支出\t住房保障支出\t222.87\t222.87\n一、本年收入\t6,936.85\t社会保障和就业支出\t6,429.57\t\n收入总计\t6,936.85\t支出总计\t6,936.85\t\n"
     coded += "\t\t\t总计\t2,685.52\n总计\t\t\t2,685.52\t\n"
     own = "产出指标\t数量指标\t修缮古桥数量\t>=2座\t60\n"
     assert {f.measure for f in figures(head + coded + own + sided)} == {"修缮古桥数量"}
