@@ -30,7 +30,7 @@ _CHINESE = re.compile(
 _NOUGHT = re.compile(r"(?<=[费用出算金置])数?(?:均)?[为是]\s*(?P<number>零)\s*(?P<unit>万元|元)?(?=[，,。；;、]|$)")
 _THRESHOLD = re.compile(r"^\s*(?:[（(]含[^）)]{0,6}[）)])?\s*(?:及|或)?(?:以上|以下|以内|以外|之上|\s*[（(]含[）)])(?P<rest>[^，,。；;：:]{0,40})")
 _APPROXIMATE_AFTER = re.compile(r"^\s*(?:左右|上下|以上|以内|以下)")
-_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff]\d+\.[^\w\u4e00-\u9fff]{0,4}$")
+CUT_NUMBER = re.compile(r"[\u4e00-\u9fff]\d+\.[^\w\u4e00-\u9fff]{0,4}$")
 _INDICATOR = re.compile(r"[=＝≥≤<>＞＜]\s*$|[\d%]\s+$")
 _COUNTED_NOUN = re.compile(r"(?:编制数?|人数|数量|总数)(?:为|是|共)?\s*$")
 _ZERO_NOUN = re.compile(r"(?:费|费用|经费|支出|购置|预算|资金)数?(?:为|是)\s*$")
@@ -83,7 +83,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _measured(text: str, match: re.Match[str]) -> Quantity | None:
-    if _INDICATOR.search(text[max(0, match.start() - 4) : match.start()]) or _CUT_NUMBER.search(text[max(0, match.start() - 12) : match.start()]):
+    if _INDICATOR.search(text[max(0, match.start() - 4) : match.start()]) or CUT_NUMBER.search(text[max(0, match.start() - 12) : match.start()]):
         return None
     after = text[match.end() :]
     threshold = _THRESHOLD.match(after)

@@ -14,7 +14,7 @@ from index.figures.changes import Base, Change, base_in, change_in, done_of, fla
 from index.figures.clauses import Span, heading_of, name_before_colon, noun_after, phrase_before, purpose_at, run_in, sentences
 from index.figures.ledger import Ledger
 from index.figures.naming import Name, Namer, canonical, counted, procured, staff_moved, vehicles, visits
-from index.figures.quantities import Quantity, quantities
+from index.figures.quantities import CUT_NUMBER, Quantity, quantities
 from index.figures.reasons import Reasons
 from index.figures.segments import COMPARISON, clauses, compares_again, segments
 from index.figures.setting import Setting, label_in, project_in, without_label
@@ -245,6 +245,8 @@ class Reader:
             and not text[: phrase.start].strip(" ─—-0123456789")
             and (not words or (_PATH.search(normal(carried)) and _PATH.search(normal(words))))
         ):
+            if CUT_NUMBER.search(carried):
+                return  # 增加350.<< and 10万元 on the next line: one number that noise cut
             words = carried + re.sub(r"^[\s─—\d-]+", "", words)
         moved = staff_moved(words) if quantity.unit in ("人", "名") else None
         if moved:

@@ -238,3 +238,8 @@ def test_what_follows_a_second_amount_of_one_project_is_not_told() -> None:
 def test_a_sentence_that_begins_with_the_other_side_speaks_of_its_whole() -> None:
     found = figures("2024年收入预算20.00万元，其中：财政拨款收入20.00万元；其他收入0万元。支出预算21.00万元，其中：财政拨款支出预算19.00万元。")
     assert [f.measure for f in found if str(f.value) == "21.00"] == ["支出总计"]
+
+
+def test_a_number_cut_at_the_end_of_a_line_is_not_told_by_its_rest() -> None:
+    found = figures("项目支出预算数为2,335.42万元，比上年预算增加350.<<", "10万元，增长17.64%。")
+    assert "10" not in {str(f.value) for f in found if f.confidence >= 0.6}
