@@ -32,6 +32,7 @@ PROJECT_SCORES = frozenset(key(n) for n in ("总分", "总得分", "自评得分
 _MONEY_NAMES = ("资金", "经费", "费", "支出", "收入", "拨款", "工资", "补贴", "津贴")
 _REACHED = re.compile(r"实际|完成了|达到了|做到|用了")
 _DATE = re.compile(r"20\d\d年度?的?")
+_CARRIED = re.compile("结转|结余|上年|去年|剩|没花|未用|没用")
 _REST = re.compile("其[他它余]")
 _DOCUMENT_NUMBER = re.compile(r"^.{0,12}?(\d+号)文?件?$")
 # 《政府收支分类科目》: the classes of a 基本支出表 that are for persons, and those for running the office
@@ -130,8 +131,8 @@ def _grade(view: View, figure: Figure, terms: Terms, wanted: Wanted) -> tuple[fl
     if score is None or year is None:
         return None
     hit, grade = _hit(figure, terms, wanted)
-    if hit is None:
-        return None
+    if hit is None or (figure.form == "结转结余表" and hit != terms.measure and not _CARRIED.search(wanted.text)):
+        return None  # 财政拨款的项目支出 is not what of it was carried over
     said = _said(figure, terms, wanted)
     left = _left_over(figure, terms, hit, wanted)
     if said is None or left is None:
