@@ -204,7 +204,7 @@ def _role(path: tuple[str, ...], texts: list[str], before: Role | None) -> Role:
         return Role.CODE  # another table's codes below a header that names none: no amounts in any case
     if not texts:
         return _role_of_empty(leaf, before)
-    if numbers >= 0.6 * len(texts) and not re.search(r"^项目$|(名称|分类|科目)$", leaf):
+    if numbers >= 0.6 * len(texts) and leaf not in ("项目", "科目名称", "项目名称"):
         return Role.VALUE
     return _text_role(leaf)
 
