@@ -38,9 +38,10 @@ def counted(query: Query, cat: Catalogue, history: Sequence[Turn] = ()) -> Answe
     where = scoped(query, cat)
     if where.unknown or not set(where.open_axes) <= {"kinds", "years"} or (len(where.places) > 1 and not where.open_axes):
         return None
-    found = [m for place in where.places[:MOST] if (m := _met(query, place, cat, history)) is not None]
+    places = [place for place in where.places[:MOST] if place.own or place.later]
+    found = [m for place in places if (m := _met(query, place, cat, history)) is not None]
     if not found:
-        return _worth_nothing(query, where.places[0], cat, history) if len(where.places) == 1 else None
+        return _worth_nothing(query, places[0], cat, history) if len(places) == 1 else None
     done = query.model_copy(update={"operation": Operation.NONE})
     differ = len({m.values for m in found}) > 1
     answer = write_choice(found, done, Sheet(cat.index), where.open_axes) if differ else write_met(found[0], done, Sheet(cat.index))
