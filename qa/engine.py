@@ -26,6 +26,7 @@ from qa.answer.compound import completed, joined
 from qa.answer.evidence import guarded
 from qa.answer.former import with_former_names
 from qa.answer.moving import asks_movers, write_movers
+from qa.answer.ordering import gap_first, strangers_apart
 from qa.answer.reading import scored_projects
 from qa.answer.scopes import with_scope_notes
 from qa.answer.sheet import Sheet
@@ -66,7 +67,7 @@ class Engine:
     def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question, ``history`` being the conversation so far, oldest first. Never raises for what a user types."""
         start = time.perf_counter()
-        answer = self._by_parts(text, self._ask(text, history), history)
+        answer = strangers_apart(gap_first(self._by_parts(text, self._ask(text, history), history), text), text)
         answer = with_former_names(with_scope_notes(answer, catalogue(self.index)), catalogue(self.index))
         return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 3), "generation": self.index.generation})
 
@@ -77,6 +78,7 @@ class Engine:
     def answer(self, query: Query) -> Answer:
         """The answer to a question that was understood elsewhere: by a form, or with the help of a language model."""
         cat = catalogue(self.index)
+        query = query.model_copy(update={"unread": ()})  # whoever understood it took all of its words
         return (rows.answer(query, cat) or self._answered(query, cat)).model_copy(update={"generation": self.index.generation})
 
     def _ask(self, text: str, history: Sequence[Turn]) -> Answer:

@@ -59,7 +59,8 @@ def titles_of(lines: Sequence[str]) -> Iterator[Title]:
     plain = [_plain(line) for line in lines[:_COVER_LINES]]
     for start, first in enumerate(plain):
         title = parse_title(first)
-        if title is None and (_YEAR.fullmatch(first) or _peeled(_YEAR.sub("", first))) and not _KIND.search(_FUNDS.sub("", first)):
+        below = parse_title(plain[start + 1]) if start + 1 < len(plain) else None
+        if title is None and below is None and (_YEAR.fullmatch(first) or _peeled(_YEAR.sub("", first))) and not _KIND.search(_FUNDS.sub("", first)):
             title = next((t for count in (2, 3) if (t := parse_title("".join(plain[start : start + count])))), None)
         if title is not None:
             yield title
