@@ -20,6 +20,8 @@ def money_marks(text: str, vocabulary: Vocabulary) -> list[Mark]:
     """Marks for a stem and a general word for money that together mean an item of the index (工会的钱 -> 工会经费)."""
     marks = []
     for tail in _tails().finditer(text):
+        if tail[0].endswith("用") and text[tail.end() : tail.end() + 1] in {"于", "在", "到", "来"}:
+            continue  # 差旅费用于植树: 差旅费 is used for
         for start in range(max(0, tail.start() - _LONGEST_STEM), tail.start() - 1):
             link = _spent_on(text[start : tail.start()], vocabulary)
             if link is not None:
