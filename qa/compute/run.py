@@ -153,6 +153,8 @@ def _inner(operation: Operation, entries: Sequence[Entry], query: Query) -> list
             results += [r for r in [together and pairs.computed_pair(operation, together, wholes[0], query)] if r is not None]
             if operation is Operation.SHARE and any(r.quantity.value > _ALL for r in results):
                 return []  # more than the whole: they are no parts of it
+            if results and Operation.SUM in query.also and Operation.RANK not in query.also:
+                continue  # 甲与乙之和是丙的几倍: of both together only, and their quotients are never added up
             results += [r for p in parts if (r := pairs.computed_pair(operation, p, wholes[0], query)) is not None]
         elif len({e.measure_rank for e in members}) >= 2:
             second = next(e for e in members if e.measure_rank != members[0].measure_rank)

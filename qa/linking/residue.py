@@ -105,7 +105,12 @@ def residue_marks(text: str, cover: Sequence[Mark], vocabulary: Vocabulary, quot
 
 def _two_items(phrase: str, vocabulary: Vocabulary) -> bool:
     """Whether the phrase joins two things that are both called something by themselves (畜牧养殖班和棉花种植培训)."""
-    if phrase in vocabulary.exact or vocabulary.holding(phrase, 1):
+    if phrase in vocabulary.exact:
+        return False
+    sides = _JOINED.split(phrase)
+    if len(sides) > 1 and all((link := vocabulary.exact.get(side)) is not None and link.known for side in sides):
+        return True  # 会议费、培训费 are these two, though an item "三公"经费、会议费、培训费 holds their names
+    if vocabulary.holding(phrase, 1):
         return False
     for joint in _JOINED.finditer(phrase):
         left, right = phrase[: joint.start()], phrase[joint.end() :]
