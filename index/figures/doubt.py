@@ -118,15 +118,20 @@ def rows_belied(table: Table) -> frozenset[int]:
 
 
 def totals_too_small(table: Table) -> frozenset[tuple[int, int]]:
-    """Cells (row, column) of bare totals that are less than one of the amounts above or below them: the total of another table."""
+    """Cells (row, column) of bare totals that are less than one of the amounts above or below them: the total of another table.
+
+    Not in columns with negative amounts or of changes and shares, whose total can be less than a part.
+    """
     most: dict[int, Decimal] = {}
+    signed = {c.column for c in table.cells if c.value is not None and c.value < 0}
+    signed |= {c for c, path in enumerate(table.column_paths) if re.search("增|减|比|率|占|%", normal("".join(path)))}
     for cell in table.cells:
         if cell.value is not None and cell.column_known and cell.row >= table.header_rows:
             most[cell.column] = max(cell.value, most.get(cell.column, cell.value))
     return frozenset(
         (c.row, c.column)
         for c in table.cells
-        if c.value is not None and c.column_known and c.row >= table.header_rows and c.value + _BEYOND_ROUNDING < most[c.column]
+        if c.value is not None and c.column_known and c.column not in signed and c.row >= table.header_rows and c.value + _BEYOND_ROUNDING < most[c.column]
         and (path := table.row_path_of(c.row, c.column)) and len(path) == 1 and re.fullmatch("合计|总计", normal(path[0]))
     )  # fmt: skip
 

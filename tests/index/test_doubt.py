@@ -132,6 +132,11 @@ def test_a_total_below_one_of_its_parts_is_another_table_s() -> None:
     assert {v for _, v in stated(figures("部门收入总表", grid))} == {"9.00", "1.00"}
 
 
+def test_a_total_of_changes_can_be_less_than_a_part() -> None:
+    grid = [["科目编码", "科目名称", "预算数", "增减额"], ["201", "示范支出", "9.00", "4.00"], ["208", "另一支出", "1.00", "-7.00"], ["", "合计", "10.00", "-3.00"]]
+    assert {v for _, v in stated(figures("一般公共预算支出表", grid))} >= {"10.00", "-3.00"}
+
+
 def test_codes_in_front_of_their_names_are_no_amounts_whatever_the_header_says() -> None:
     grid = [["收入", "金额", "支出", "合计"], ["221", "住房保障支出", "7.00", "7.00"], ["208", "社会保障和就业支出", "8.00", "8.00"], ["210", "卫生健康支出", "9.00", "9.00"]]
     assert not {str(f.value) for f in figures("部门收支总表", grid)} & {"221", "208", "210"}
