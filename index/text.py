@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _HAN_ALONE = re.compile("[\u4e00-\u9fff]+")  # none of them has another form under NFKC
@@ -16,6 +17,8 @@ _QUOTES = dict.fromkeys(map(ord, "“”„‟\"'‘’「」『』＂＇"), Non
 _DASHES = re.compile(r"[—–−‐‑-]+")
 _BRACKETS = str.maketrans("〔〕【】［］", "[][][]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+_SHORT = 160  # characters
 
 
 def only_han(text: str) -> bool:
@@ -37,5 +40,12 @@ def normal(text: str) -> str:
     """The form in which two texts are compared: NFKC, no white space, no quotes, one dash, one kind of square brackets."""
     if only_han(text):
         return text
+    return _normal_short(text) if len(text) <= _SHORT else _normal(text)
+
+
+def _normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", clean(text)).translate(_BRACKETS).translate(_QUOTES)
     return _DASHES.sub("-", re.sub(r"\s+", "", text))
+
+
+_normal_short = lru_cache(maxsize=1 << 15)(_normal)  # names and questions come again and again; whole paragraphs do not

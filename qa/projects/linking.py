@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -67,6 +67,21 @@ class Scales:
     def of_name(self, gram: str) -> float:
         """The weight of a pair within a project's name."""
         return math.log(1 + self.all_projects / (0.5 + self.names[gram]))
+
+
+_SCALES: OrderedDict[tuple[int, ...], tuple[tuple[Project, ...], Scales]] = OrderedDict()
+_KEPT = 64
+
+
+def scales_of(projects: Sequence[Project]) -> Scales:
+    """The scales over these projects; the last ones made are kept, with the projects that they are of (so that no other can take their place)."""
+    mark = tuple(id(p) for p in projects)
+    known = _SCALES.get(mark)
+    if known is None:
+        known = _SCALES[mark] = (tuple(projects), Scales(projects))
+        while len(_SCALES) > _KEPT:
+            _SCALES.popitem(last=False)
+    return known[1]
 
 
 def named(projects: Sequence[Project], text: str, scales: Scales) -> list[Project]:

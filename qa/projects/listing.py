@@ -10,7 +10,7 @@ from qa.lookup.catalogue import Catalogue
 from qa.model import Query
 from qa.projects.across import number_of
 from qa.projects.book import projects_of
-from qa.projects.linking import Hit, Scales, items_in
+from qa.projects.linking import Hit, items_in, scales_of
 from qa.projects.subject import Subject, documents
 from qa.projects.wish import wish_of
 
@@ -72,7 +72,7 @@ def anywhere(query: Query, cat: Catalogue) -> list[Hit]:
     if len(names) < 2 or min(map(len, names)) < 4:
         return []
     projects = projects_of(records[0], cat)
-    scales = Scales(projects)
+    scales = scales_of(projects)
     chosen: list[Hit] = []
     for place, name in enumerate(names):
         hits = sorted((h for p in projects for h in items_in(p, p.kind("indicator"), wish_of(name), scales)), key=lambda h: -h.own)

@@ -20,7 +20,7 @@ from qa.lookup.names import key
 from qa.model import Operation, Query
 from qa.passages.pieces import Piece, citation_of
 from qa.projects.book import Item, Project, projects_of
-from qa.projects.linking import Scales, by_evidence, named
+from qa.projects.linking import by_evidence, named, scales_of
 from qa.projects.names import pairs
 from qa.projects.rates import whole_of
 from qa.projects.subject import Subject, documents
@@ -228,7 +228,7 @@ def _by_words(ranked: Sequence[tuple[Project, float]]) -> Project | None:
 
 def _used(query: Query, projects: Sequence[Project], sheet: Sheet, cat: Catalogue) -> bool:
     """The amount of one item carried over and the sentence that says what it is for."""
-    wish, scales = wish_of(query.text), Scales(projects)
+    wish, scales = wish_of(query.text), scales_of(projects)
     found = named(projects, wish.text, scales)
     project = found[0] if len(found) == 1 else _by_name(projects, query) or _by_words(by_evidence(projects, wish, scales))
     if project is None:

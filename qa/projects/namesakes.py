@@ -12,7 +12,7 @@ from qa.answer.sheet import Sheet
 from qa.lookup.catalogue import Catalogue
 from qa.model import Query
 from qa.projects.book import Item, Project, projects_of
-from qa.projects.linking import Scales
+from qa.projects.linking import scales_of
 from qa.projects.many import PARTS, write_lines, write_parts
 from qa.projects.names import alike, core, pairs, years
 from qa.projects.rates import whole_of
@@ -44,7 +44,7 @@ def by_year(query: Query, cat: Catalogue, talk: Sequence[str]) -> Subject | None
     record, chosen = found[0]
     plain = re.sub("|".join(f"{y}年度?" for y in labels), "", without_departments(query, text))
     everything = projects_of(record, cat)
-    return Subject(tuple(chosen), True, wish_of(plain, record.identity.fiscal_year), Scales(everything), everything)
+    return Subject(tuple(chosen), True, wish_of(plain, record.identity.fiscal_year), scales_of(everything), everything)
 
 
 def of_its_year(query: Query, cat: Catalogue, talk: Sequence[str]) -> Query:

@@ -20,7 +20,7 @@ from qa.lookup.model import Candidate
 from qa.model import Query
 from qa.projects.book import Project, projects_of
 from qa.projects.folding import AMOUNTS, COUNT, MEAN, MOST, NAMES, Row, chosen
-from qa.projects.linking import Scales, named
+from qa.projects.linking import named, scales_of
 from qa.projects.names import pairs
 from qa.projects.subject import documents
 from qa.projects.values import WORDS, bare
@@ -41,7 +41,7 @@ def write_scored(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
         return False
     records = documents(query, cat)
     projects = [p for r in records for p in projects_of(r, cat) if not p.whole]
-    if len({p.record.id for p in projects}) != 1 or named(projects, text, Scales(projects)):
+    if len({p.record.id for p in projects}) != 1 or named(projects, text, scales_of(projects)):
         return False
     what, rows = _rows(text, projects)
     if len(rows) < 2:

@@ -11,7 +11,7 @@ from index.text import normal
 from qa.lookup.catalogue import Catalogue
 from qa.model import Query
 from qa.projects.book import Item, Project, projects_of
-from qa.projects.linking import Hit, Scales, by_evidence, items_in, named
+from qa.projects.linking import Hit, Scales, by_evidence, items_in, named, scales_of
 from qa.projects.names import years as years_of
 from qa.projects.wish import Wish, wish_of
 
@@ -69,7 +69,7 @@ def _subject(query: Query, cat: Catalogue) -> Subject | None:
         return None
     years = {r.identity.fiscal_year for r in records}
     wish = wish_of(query.text, next(iter(years)) if len(years) == 1 else None)
-    scales = Scales(everything)
+    scales = scales_of(everything)
     found = tuple(named(everything, wish.text, scales)) or tuple(named(everything, _talked_of(query), scales))
     bare = wish_of(without_departments(query, normal(query.text)), next(iter(years)) if len(years) == 1 else None)
     if found:
