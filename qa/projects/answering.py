@@ -150,6 +150,8 @@ def _linked(subject: Subject, project: Project, kind: Literal["indicator", "goal
         if hits and fits(hits[0].item.unit, subject.wish.units) is False:
             return []
     chosen = _clear(hits, subject)
+    if chosen and chosen[0].fit < 0 and any(h.fit > 0 and h.own >= _ENOUGH and h.score > chosen[0].score for h in subject.hits(project.kind("part"), project)):
+        return []  # a part of the money is asked for, in money: not how often
     loose = kind == "indicator" and bool(chosen) and chosen[0].fit == 1 and chosen[0].own < 0.6
     if loose and any(h.fit == 2 and h.own >= 0.15 for h in subject.hits(project.kind("goal"), project)):
         return []  # the goal speaks in the very unit that is asked
