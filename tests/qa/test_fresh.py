@@ -5,7 +5,7 @@ The 90 blind ones are a second examiner's, written without a look at the first r
 The 210 of the wave are three more examiners', harder on purpose (several asks at once, conversations, performance forms); all open.
 The 360 later ones were written while these were mended: 130 (w2) and 150 (p3, t3), the lines of odd number open, those of even number ``held``
 (some 25 of those held were read by mistake, none was mended), and 80 (w4), open since their first run.
-The 677 newest: 150 of two more blind examiners (e5a, e5b), 100 of a last one (e6), and 427 that those who mended wrote in turns from the documents
+The 675 newest: 150 of two more blind examiners (e5a, e5b), 100 of a last one (e6), and 425 that those who mended wrote in turns from the documents
 (a2, a3, a4: a batch was run once before anything in it was mended); all open.
 """
 
