@@ -26,8 +26,6 @@ from qa.projects.namesakes import by_year, write_by_year
 from qa.projects.papers import write_papers
 from qa.projects.places import write_places
 from qa.projects.rates import asks_rate, write_rate
-from qa.projects.rows import write_rows
-from qa.projects.scored import write_scored
 from qa.projects.subject import Subject, subject_of
 from qa.projects.values import GAP, WORDS, bare, write_values
 from qa.projects.wish import fits, wish_of
@@ -50,7 +48,6 @@ _NAMES = re.compile(
     r"哪(?:些|几个|几座|个|里|儿)?(?:城市|地方|国家|单位|企业|公司|部门|人|工作|内容|方面|措施|活动)"
     r"|哪几(?:个|块|项|笔|种|份)?(?:用途|部分|方面|块)|用途|去了?哪|为什么|为啥|原因|依据|谁负责|负责人|怎么用|干什么|做什么|什么(?:意思|问题|目的|内容)"
 )
-_OTHERWISE = re.compile(r"为什么|为啥|原因|依据|负责人|谁负责|怎么用|用来|干什么|做什么")  # asks that rows do not answer
 _WEAK_ACTUAL = re.compile(r"实际|完成值|完成了|做到了|办成了|达到了|落实了|真正|花了|花掉|用了")
 _TABLE = re.compile(r"表\s*\d|(?:总体情况|收入|支出|明细|收支|预算|决算)表|(?<!\d)[23]\d{2}(?:\d{2}){0,2}(?![\d.年号万亿元个])")
 _FOLDS = {Operation.RANK, Operation.FILTER, Operation.COUNT, Operation.MEAN}
@@ -68,8 +65,6 @@ def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | N
     sheet = Sheet(cat.index)
     if len({d.department for d in query.departments}) > 1:
         return _done(query, sheet, cat).model_copy(update={"complete": True}) if write_papers(query, sheet, cat) else None
-    if write_scored(query, sheet, cat):
-        return _done(query, sheet, cat).model_copy(update={"complete": not _OTHERWISE.search(query.text)})
     if write_across(query, sheet, cat) or write_units(query, sheet, cat) or write_carry(query, sheet, cat, talk):
         return _done(query, sheet, cat)
     dated = by_year(query, cat, talk)
@@ -89,8 +84,6 @@ def answer(query: Query, cat: Catalogue, talk: Sequence[str] = ()) -> Answer | N
         return None
     if len({p.record.id for p in subject.projects}) > 1:
         return None
-    if len(subject.projects) == 1 and write_rows(query, subject, sheet):
-        return _done(query, sheet, cat).model_copy(update={"complete": not _OTHERWISE.search(query.text)})
     done = _several(query, subject, sheet) if len(subject.projects) > 1 else _one(query, subject, sheet, cat)
     return _done(query, sheet, cat) if done else None
 

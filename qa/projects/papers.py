@@ -13,12 +13,12 @@ from qa.lookup.catalogue import Catalogue
 from qa.lookup.model import Candidate
 from qa.model import Query
 from qa.projects.book import Project, projects_of
-from qa.projects.folding import SUM
 from qa.projects.names import paper
 from qa.projects.rates import whole_of
 from qa.projects.subject import documents
 from qa.projects.values import bare
 
+_SUM = re.compile(r"合起来|加起来|加一(?:块|起)|合计|总共|一共|共计|之和|共多少|加总")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,4}号")
 
 
@@ -33,7 +33,7 @@ def write_papers(query: Query, sheet: Sheet, cat: Catalogue) -> bool:
     if any(candidate is None for row in grid for candidate in row):
         return False
     for number, row in zip(numbers, grid, strict=True):
-        _write(query, number, [c for c in row if c is not None], sheet, together=SUM.search(text) is not None)
+        _write(query, number, [c for c in row if c is not None], sheet, together=_SUM.search(text) is not None)
     return True
 
 

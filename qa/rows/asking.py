@@ -39,6 +39,7 @@ _HOW_MUCH = re.compile(r"多少(?:万元|亿元|万|亿|元|块)?(?:钱|资金|�
 _KTH = re.compile(rf"(?P<back>倒数)?第({_N})(?!部分|章|季|批|届|期|次|表|张|年)(?:{_C}|名|位)?(?:(?P<high>高|大|多)|(?P<low>低|小|少))?(?:的)?")
 _SECOND = re.compile(rf"次(?:(?P<high>{_HIGH})|{_LOW})(?:的)?")
 _PLACE = re.compile(rf"(?:排|列|居|位列|名列)?(?:在)?第几(?:{_C}|名|位|高|多)?|排(?:名|在)?(?:第)?(?:几|多少)(?:名|位)?|名次(?:是)?(?:多少|几)?|排老几")
+_FULL = re.compile(r"[(,]?100分?[)]?")  # 满分100: the number only says what full marks are
 _COUNT = re.compile(
     rf"(?<![哪好十第前头])(?:几|多少)(?:来)?(?:{_C}|次|回)(?![万亿元])|(?:个数|项数|笔数|条数)(?:是|为|有)?(?:多少|几)?|数量(?:是|为|有)?(?:多少|几)"
     r"|(?<=科目|项目|指标|专项|明细|条目)(?:的)?(?:个数|数量|数)(?!据|额|字)"
@@ -131,6 +132,8 @@ def ask_of(question: Cleaned, cover: Sequence[Mark], said: Iterable[str]) -> Ask
         reader.take(m.start(), m.end())  # 几个专项加一起: those, however many
     level, by = _level(question, reader), _by(reader)
     names = [m for m in cover if m.group == "measure" and m.end - m.start >= _NAME and m.value.how in {"exact", "synonym", "part"} and not neutral(question.text[m.start : m.end])]
+    if "项目" in question.text:  # of projects the mean is reckoned, though a document may print one
+        names = [m for m in names if not _MEAN.fullmatch(question.text[m.start : m.end])]
     with reader.hidden(names):
         folds = _folds(reader)
     stated = next((_number(m["n"]) for m in reader.all(_STATED)), None)
@@ -155,6 +158,9 @@ def _bounds(text: str, reader: _Reader, cover: Sequence[Mark]) -> tuple[Bound, .
                 continue
             t = mark.value
             sign = t.comparator
+            full = _FULL.match(text, mark.end) if text[mark.start : mark.end] == "满分" else None
+            if full:
+                reader.take(full.start(), full.end())
             strict = re.match(rf"\(?(?:,)?不含(?:本数)?{t.value.normalize():f}?[^,。)]{{0,3}}\)?", text[mark.end :])
             if strict and sign in {">=", "<="}:
                 sign = sign[0]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, cast
 
 from index.model import Figure
+from index.text import normal
 from qa.lookup.catalogue import Catalogue
 from qa.lookup.scope import Place
 from qa.model import Query
@@ -104,9 +105,11 @@ def _all(ask: Ask, value: Value, place: Place, cat: Catalogue) -> Chosen | None:
     projects = [p for r in place.own for p in projects_of(r, cat) if not p.whole]
     if not projects:
         return None
-    left = _stretches(ask, [not u for u in ask.used])
-    if left:
-        name = max(left, key=len)
+    whole = _whole_name(projects, ask.text)
+    at = ask.text.find(whole) if whole else -1
+    left = _stretches(ask, [not u and not at <= i < at + len(whole) for i, u in enumerate(ask.used)])
+    if left or whole:
+        name = whole or max(left, key=len)
         found = [(p, i) for p in projects if (i := _called(p, name)) is not None]
         rest = [w for w in left if not any(pairs(w) <= i.grams for _, i in found)]
         if len(name) < SHORTEST or len(found) < 2 or rest or value not in {"weight", "score", "target", "actual", "last"}:
@@ -117,6 +120,12 @@ def _all(ask: Ask, value: Value, place: Place, cat: Catalogue) -> Chosen | None:
         lines = tuple(Line(bare(p.name), (i.figures[0],)) for p in projects for i in p.kind(value)[:1])
         return _made(projects[0], lines, f"各项目{_named(value)}") if len(lines) > 1 else None
     return None
+
+
+def _whole_name(projects: Sequence[Project], text: str) -> str:
+    """The longest indicator's name that stands whole in the question, "" where none does."""
+    names = {normal(i.name) for p in projects for i in p.kind("indicator")}
+    return max((n for n in names if len(n) >= SHORTEST and n in text), key=len, default="")
 
 
 def _called(project: Project, name: str) -> Item | None:
