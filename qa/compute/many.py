@@ -15,6 +15,7 @@ from qa.compute import arithmetic as sums
 from qa.compute.arithmetic import Quantity, UnitMismatch
 from qa.compute.entries import Entry, axes_of, full_label, label_of
 from qa.compute.pairs import computed_pair, in_points, in_time, write_difference
+from qa.lexicon import phrases
 from qa.lookup.names import key
 from qa.model import Operation, Query
 from qa.question.operations import plain_asked
@@ -122,7 +123,7 @@ def write_sum(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
 
 def write_remainder(entries: Sequence[Entry], query: Query, sheet: Sheet) -> bool:
     """甲加乙减去丙和丁, 甲乙之和与丙差多少: one side less the other. False where the question does not say which is on which side."""
-    text = normal(query.text)
+    text = _as_read(normal(query.text))
     if any(e.measure_rank >= len(query.measures) for e in entries):
         return False  # rows, not items that the question names
     ordered = sorted(entries, key=lambda e: text.find(normal(query.measures[e.measure_rank].mention)))
@@ -141,6 +142,15 @@ def write_remainder(entries: Sequence[Entry], query: Query, sheet: Sheet) -> boo
     sheet.say(f"{title_of(entries, ('measure',))}：{plus} − {minus} = {said(rest)}{less}。")
     sheet.figure("余额", rest, [c for e in entries for c in e.sources], derived=True, first=True)
     return True
+
+
+def _as_read(text: str) -> str:
+    """The question with the words written out that its measures were read from (水电费 -> 水费和电费)."""
+    for group in ("expand", "same"):
+        for long, shorts in phrases()[group].items():
+            for short in shorts:
+                text = text if long in text else text.replace(short, long)
+    return text
 
 
 def sides(text: str, ordered: Sequence[Entry], query: Query) -> tuple[list[Entry], list[Entry]]:

@@ -69,6 +69,9 @@ def _printed_shares(query: Query, shares: Sequence[Slot], amounts: Sequence[Slot
     return True
 
 
+_SET_AGAINST = re.compile(r"(?<!占)比(?![重例])[^。?？]*?(?:多|少|高|低|大|小)(?:出|了)?(?:多少|几)|相差")
+
+
 def fold(query: Query, entries: Sequence[Entry], sheet: Sheet) -> bool:
     """Carry out the question's operation over entries that are rows, projects or computed results."""
     return _operate(query, list(entries), sheet)
@@ -82,8 +85,11 @@ def _operate(query: Query, entries: list[Entry], sheet: Sheet) -> bool:
     if outer is Operation.SUM and inner is Operation.SHARE and "department" not in axes:
         outer = None  # 甲加乙占丙的几成: what is added is the part, not the shares
     parted = any(m.role == "whole" for m in query.measures)  # shares of it are asked, no balance
-    if Operation.DIFFERENCE in operations and not parted and len(entries) > 2 and axes == ("measure",) and many.write_remainder(entries, query, sheet):
-        return True
+    if Operation.DIFFERENCE in operations and not parted and len(entries) > 2 and axes == ("measure",):
+        if many.write_remainder(entries, query, sheet):
+            return True
+        if Operation.SUM in operations and _SET_AGAINST.search(query.text):
+            return False  # a sum set against another item: all of them added up is no answer
     in_time = axes == ("year",) or axes == ("stage",)
     if outer is Operation.SUM and (Operation.PREVIOUS in operations or (in_time and set(operations) & {Operation.DIFFERENCE, Operation.GROWTH})):
         outer = None
