@@ -16,7 +16,7 @@ from eval.madeup.make import SUFFIX, Wanted, disclosures, writer
 from eval.madeup.review import reviewed
 from index.audit import findings_of
 from index.document import ReadDocument, read_one
-from index.model import Finding
+from index.findings import Finding
 from index.text import normal
 
 

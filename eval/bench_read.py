@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import BadInput
-from index.model import RawTable
+from index.raw import RawTable
 from index.reading import load, read_bytes
 
 SUFFIXES = frozenset({".pdf", ".txt", ".md", ".html", ".htm", ".docx", ".xlsx", ".xls"})

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def _ask(gold: str, store: str, failures: str) -> None:
     }
     for name, search in searches.items():
         search(SEARCHES[0])
-        clock, busy = timed([lambda q=q, search=search: search(q) for q in SEARCHES])  # type: ignore[misc]
+        clock, busy = timed([partial(search, q) for q in SEARCHES])
         print(f"{name}：{clock.line()}；处理器时间：{busy.line()}")
     speed = ask_speed(golds, index)
     print("\n".join(speed.lines()))

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.document import ReadDocument
-from index.model import DocumentRecord, Finding, Structured
+from index.findings import Finding
+from index.model import DocumentRecord, Structured
 
 if TYPE_CHECKING:
     from index.store.sql import SqlTexts

@@ -10,7 +10,8 @@ from typing import Any
 
 from index.chunks import chunks_of
 from index.errors import UnreadableDocument
-from index.model import Chunk, DocumentRecord, Figure, Identity, RawDocument, Structured
+from index.model import Chunk, DocumentRecord, Figure, Identity, Structured
+from index.raw import RawDocument
 
 
 @dataclass(frozen=True, slots=True)

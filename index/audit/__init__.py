@@ -34,7 +34,8 @@ from index.audit.sums import sum_findings
 from index.audit.table_rates import table_rate_findings
 from index.audit.verdict import NOTE
 from index.document import ReadDocument
-from index.model import FileFormat, Finding
+from index.findings import Finding
+from index.model import FileFormat
 
 __all__ = ["findings_of", "findings_of_all"]
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, figure_id, row_quote, shown, side_of_cell
 from index.audit.verdict import ERROR, severity_of, tolerance_of
 from index.document import ReadDocument
-from index.model import Cell, Finding, FindingSide, Table
+from index.findings import Finding, FindingSide
+from index.model import Cell, Table
 from index.structure.rows import is_total
 from index.structure.vocabulary import OF_WHICH, PLAIN_TOTAL
 from index.text import normal

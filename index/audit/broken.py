@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from index.audit.disclosure import Disclosure
 from index.audit.verdict import NOTE
 from index.document import ReadDocument
-from index.model import Finding, FindingSide
+from index.findings import Finding, FindingSide
 
 _UNIT = r"(?:亿元|万元|元|%|％|平方米|人次|人|辆|个)"
 _HEADLESS = re.compile(rf"(?<=[\u4e00-\u9fff])(?<![一二三四五六七八九十])[.．](?P<rest>\d+)\s*(?P<unit>{_UNIT})")

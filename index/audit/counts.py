@@ -9,7 +9,7 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, shown
 from index.audit.verdict import ERROR
 from index.document import ReadDocument
-from index.model import Finding, FindingSide
+from index.findings import Finding, FindingSide
 from index.text import normal
 
 _UNITS = "人次|批次|场次|人|名|辆|台|个|项|家|户|套|件|次|期|篇|所|处"

@@ -12,7 +12,8 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.narrative import yuan
 from index.audit.verdict import severity_of
-from index.model import Figure, Finding, Kind, Table
+from index.findings import Finding
+from index.model import Figure, Kind, Table
 from index.text import normal
 
 CENT = Decimal("0.01")

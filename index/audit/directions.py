@@ -10,7 +10,8 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.percentages import bare, before, by_paragraph
 from index.audit.verdict import ERROR, severity_of
-from index.model import Aspect, Figure, Finding, FindingSide, Kind
+from index.findings import Finding, FindingSide
+from index.model import Aspect, Figure, Kind
 from index.numbers import is_money
 from index.text import normal
 

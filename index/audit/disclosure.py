@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from index.document import ReadDocument
-from index.model import Aspect, Cell, Figure, FindingSide, Identity, Table
+from index.findings import FindingSide
+from index.model import Aspect, Cell, Figure, Identity, Table
 from index.numbers import parse_amount
 from index.structure.quoting import with_header
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.verdict import ERROR
-from index.model import Figure, Finding, FindingSide
+from index.findings import Finding, FindingSide
+from index.model import Figure
 from index.text import normal
 
 _FORMS = {"政府性基金预算": "政府性基金表", "国有资本经营预算": "国有资本经营表"}

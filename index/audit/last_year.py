@@ -8,7 +8,8 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.percentages import amounts_before, bare, by_paragraph, spread
 from index.audit.verdict import ERROR, NOTE
-from index.model import Aspect, Figure, Finding
+from index.findings import Finding
+from index.model import Aspect, Figure
 from index.numbers import is_money
 
 _KINDS = ("基本支出", "项目支出")

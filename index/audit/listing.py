@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from index.audit.disclosure import Disclosure, row_quote
 from index.audit.verdict import ERROR, NOTE
 from index.document import ReadDocument
+from index.findings import Finding, FindingSide
 from index.measures import canonical, levels
-from index.model import Finding, FindingSide, Paragraph, Table
+from index.model import Paragraph, Table
 from index.text import normal
 
 _LISTED = re.compile(r"(?P<head>人员经费|公用经费)[^。；;]{0,24}?(?:主要包括|包括|主要用于)[:：]?(?P<items>[^。；;]+)")

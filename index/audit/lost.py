@@ -9,7 +9,8 @@ from itertools import combinations
 from index.audit.disclosure import Disclosure, decimals, figure_id, row_quote, shown, side_of_cell
 from index.audit.verdict import ERROR, precision, tolerance_of
 from index.document import ReadDocument
-from index.model import Cell, Finding, FindingSide, Table
+from index.findings import Finding, FindingSide
+from index.model import Cell, Table
 from index.structure.sums import column_sums
 
 _WIDEST = 12  # value columns of a table whose arrangements are tried

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from index.audit.verdict import ERROR, NOTE, ROUNDING
-from index.model import Finding, FindingSide
+from index.findings import Finding, FindingSide
 
 _WEIGHT = {ERROR: 0, ROUNDING: 1, NOTE: 2}
 Place = tuple[object, ...]

@@ -9,7 +9,8 @@ from itertools import pairwise
 from index.audit.disclosure import Disclosure
 from index.audit.verdict import ERROR, NOTE
 from index.document import ReadDocument
-from index.model import Finding, FindingSide, Table
+from index.findings import Finding, FindingSide
+from index.model import Table
 from index.structure.forms import form_of
 from index.text import normal
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from index.audit.disclosure import Disclosure
 from index.audit.verdict import ERROR
 from index.document import ReadDocument
-from index.model import Finding, FindingSide
+from index.findings import Finding, FindingSide
 from index.text import normal
 
 _TOPIC = "部门|单位|收入|支出|收支|财政拨款|一般公共|政府性基金|国有资本|三公|机关运行|政府采购|预算|决算|项目支出|基本支出|上年结转|委托业务"

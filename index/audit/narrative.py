@@ -9,7 +9,8 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.percentages import places_of
 from index.audit.verdict import severity_of
-from index.model import Figure, Finding, Kind
+from index.findings import Finding
+from index.model import Figure, Kind
 from index.numbers import convert, rounded
 
 _NARROW = ("政府性基金预算", "国有资本经营预算")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from index.audit.disclosure import Disclosure, decimals, shown, side_of
 from index.audit.verdict import NOTE, ROUNDING, rate_severity
-from index.model import Aspect, Figure, Finding, Kind
+from index.findings import Finding
+from index.model import Aspect, Figure, Kind
 from index.numbers import convert, is_money, rounded
 from index.text import normal
 

@@ -10,8 +10,9 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.narrative import yuan
 from index.audit.verdict import ERROR, NOTE, precision
+from index.findings import Finding, FindingSide
 from index.measures import canonical
-from index.model import Aspect, Figure, Finding, FindingSide
+from index.model import Aspect, Figure
 from index.text import normal
 
 CENT = Decimal("0.01")

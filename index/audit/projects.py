@@ -10,7 +10,8 @@ from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.narrative import yuan
 from index.audit.performance import PROJECT_FORMS, project_name
 from index.audit.verdict import severity_of, tolerance_of
-from index.model import Figure, Finding
+from index.findings import Finding
+from index.model import Figure
 
 CENT = Decimal("0.01")
 _SIZE = ("预算安排规模", "项目金额", "项目预算", "预算规模", "年度预算安排")

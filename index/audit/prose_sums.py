@@ -12,7 +12,8 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, shown, side_of
 from index.audit.percentages import places_of
 from index.audit.verdict import ERROR, severity_of, tolerance_of
-from index.model import Aspect, Figure, Finding
+from index.findings import Finding
+from index.model import Aspect, Figure
 from index.numbers import convert, is_money
 
 _FAR = 14  # paragraphs that a list after its whole may take

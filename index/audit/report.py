@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from index.model import Finding
+from index.findings import Finding
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

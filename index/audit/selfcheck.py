@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from index.audit.sums import label_of
 from index.document import ReadDocument
-from index.model import Finding, Table
+from index.findings import Finding
+from index.model import Table
 from index.structure.sums import Sum, sums_of
 
 KINDS = {"rows": "类款项等上下级", "total": "合计与各行", "columns": "小计与各列"}

@@ -8,7 +8,8 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.percentages import Interval, bare, before, by_paragraph, places_of, ratio, spread
 from index.audit.verdict import ROUNDING, rate_severity
-from index.model import Aspect, Figure, Finding
+from index.findings import Finding
+from index.model import Aspect, Figure
 from index.numbers import rounded
 
 _NEAR = 6  # paragraphs back to the head of a list

@@ -11,7 +11,8 @@ from index.audit.disclosure import Disclosure, is_amount, shown, side_of
 from index.audit.narrative import yuan
 from index.audit.performance import PROJECT_FORMS
 from index.audit.verdict import ERROR
-from index.model import Figure, Finding
+from index.findings import Finding
+from index.model import Figure
 from index.text import normal
 
 _ALIKE = 4  # characters that the names of a part and of its row have in common at least

@@ -9,7 +9,8 @@ from decimal import Decimal
 from index.audit.disclosure import Disclosure, decimals, figure_id, row_quote, shown, side_of_cell
 from index.audit.verdict import ERROR, NOTE, precision, severity_of, tolerance_of
 from index.document import ReadDocument
-from index.model import Cell, Finding, FindingSide, Table
+from index.findings import Finding, FindingSide
+from index.model import Cell, Table
 from index.structure.sums import Sum, sums_of
 
 _WORDS = {"rows": "下级科目之和", "total": "各项之和", "columns": "各列之和"}

@@ -11,7 +11,8 @@ from index.audit.disclosure import Disclosure, decimals, figure_id, shown, side_
 from index.audit.percentages import Interval, ratio
 from index.audit.verdict import precision, rate_severity, severity_of, tolerance_of
 from index.document import ReadDocument
-from index.model import Cell, Finding, Table
+from index.findings import Finding
+from index.model import Cell, Table
 from index.numbers import rounded
 from index.text import normal
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from index.document import ReadDocument
 from index.errors import BadInput, WenzhangError
-from index.model import Finding
+from index.findings import Finding
 
 
 def add(subparsers: Any) -> None:

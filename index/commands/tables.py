@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import BadInput, WenzhangError
-from index.model import RawDocument, RawTable
+from index.raw import RawDocument, RawTable
 from index.reading import read
 
 Rows = list[list[str | None]]

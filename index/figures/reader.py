@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from index.figures.brackets import Brackets, lists_parts, of_another_kind
-from index.figures.changes import Base, Change, base_in, change_in, done_of, flat_subject, is_flat, share_of
+from index.figures.changes import Base, Change, base_in, change_in, done_of, is_flat, share_of
 from index.figures.clauses import Span, heading_of, name_before_colon, noun_after, phrase_before, purpose_at, run_in, sentences
 from index.figures.ledger import Ledger
 from index.figures.naming import Name, Namer, canonical, counted, procured, staff_moved, vehicles, visits
@@ -18,6 +17,7 @@ from index.figures.quantities import CUT_NUMBER, Quantity, quantities
 from index.figures.reasons import Reasons
 from index.figures.segments import COMPARISON, clauses, compares_again, segments
 from index.figures.setting import Setting, label_in, project_in, without_label
+from index.figures.standstill import flat, nothing
 from index.figures.state import Item, Reading
 from index.figures.statements import buys_no_cars, nothing_in
 from index.figures.unread import doubt_after, unread_amounts
@@ -173,7 +173,7 @@ class Reader:
                 self._named_path(clause)
                 continue
             for what in nothing_in(plain):
-                self._nothing(text, what, clause, span)
+                nothing(self._book, self._namer, text, what, clause, span)
             named = self._namer.read(re.sub(r"其中.*$|中$|包括$", "", clause))
             if _PARTS.search(plain):
                 self._parents(named if "其中" not in plain else Name("", generic=True))
@@ -222,10 +222,10 @@ class Reader:
             base = base_in(plain)
             state.base = base or state.base
             if is_flat(plain, after_base=state.base is not None and state.base.last_year and base is None):
-                self._flat(text, clause, span)
+                flat(self._book, text, clause, span)
                 continue
             for what in nothing_in(plain):
-                self._nothing(text, what, clause, span)
+                nothing(self._book, self._namer, text, what, clause, span)
             if _PATH.search(plain):
                 self._named_path(clause)
             elif _OPENS_LIST.search(plain) and state.item is not None and re.search(r"(?:[：:]|其中)\s*$", text):
@@ -302,7 +302,7 @@ class Reader:
     def _amount(self, text: str, words: str, lead: str, quantity: Quantity, limit: int, phrase_start: int) -> None:
         book, state = self._book, self._book.state
         if buys_no_cars(normal(words)):  # …及单位价值200万元以上设备: the number only says which
-            self._nothing(text, "公务用车购置费", words, Span(phrase_start, limit))
+            nothing(self._book, self._namer, text, "公务用车购置费", words, Span(phrase_start, limit))
             return
         if quantity.is_money and (book.whole_of(words, quantity) or book.other_year(words, quantity)):
             return
@@ -373,30 +373,3 @@ class Reader:
         return visits(
             name, quantity.unit, state.item.name.measure if state.item else None
         ), 0.98 if quantity.is_money and not quantity.approximate else 0.9
-
-    # ------------------------------------------------------------ statements without a number
-
-    def _flat(self, text: str, clause: str, span: Span) -> None:
-        book = self._book
-        item = book.subject(flat_subject(clause))
-        if item is None or (item.amount is not None and not item.amount.is_money):
-            return
-        at = text.find(clause, span.start, span.end)
-        unit = item.amount.unit if item.amount else "万元"
-        nought = Quantity(at, at + len(clause), at, Decimal(0), unit, clause.strip())
-        book.add_of(item, nought, Decimal(0), Aspect.CHANGE, 0.9)
-        book.derive(item, Decimal(0), nought, base_in(normal(clause)) or book.state.base)
-
-    def _nothing(self, text: str, what: str, clause: str, span: Span) -> None:
-        book, name = self._book, self._namer.read(what)
-        if not name.measure:
-            return
-        at = max(text.find(clause, span.start, span.end), 0)
-        unit = "家" if re.search(r"单位$|机构$", what) else "万元"
-        nought = Quantity(at, at + len(clause), at, Decimal(0), unit, clause.strip())
-        reading = book.add(nought, Decimal(0), name.measure, Aspect.AMOUNT if unit == "万元" else Aspect.COUNT, 0.9)
-        reading.fund = (name.fund or book.state.setting.fund) if unit == "万元" else None
-        reading.stage = name.stage
-        printed = re.search(r"((?:19|20)\d{2})年", normal(clause))
-        if printed and reading.year is not None and abs(int(printed[1]) - reading.year) <= 3:
-            reading.year = int(printed[1])

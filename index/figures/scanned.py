@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.model import Box, Figure, PageBox, RawDocument
+from index.model import Box, Figure, PageBox
+from index.raw import RawDocument
 
 CEILING = 0.9  # no figure of a scanned page is surer than this
 _DOUBTFUL = 0.4

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.errors import EncryptedDocument, LimitExceeded, UnreadableDocument
-from index.model import RawDocument
+from index.raw import RawDocument
 from index.reading.decoding import decode
 from index.reading.html import looks_like_html, read_html
 from index.reading.limits import LIMITS, Limits

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from index.model import Box, RawCell, RawTable
+from index.model import Box
+from index.raw import RawCell, RawTable
 from index.reading.glyphs import Glyph
 from index.reading.lattice import Grid
 from index.reading.textlines import lines_of

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.errors import UnreadableDocument
-from index.model import FileFormat, Line, RawDocument, RawPage, RawTable
+from index.model import FileFormat
+from index.raw import Line, RawDocument, RawPage, RawTable
 from index.reading.grids import Spanned, placed
 from index.reading.guard import sound
 from index.reading.limits import LIMITS, Limits

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from index.model import Line, RawCell, RawTable
+from index.raw import Line, RawCell, RawTable
 from index.reading import flatgoals
 from index.reading.flatindicators import Rebuilt, goal_rows, overall_goal_rows, overall_review_rows, review_rows
 from index.reading.flatwhole import is_whole_header, whole_rows

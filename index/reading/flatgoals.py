@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.model import Line
+from index.raw import Line
 from index.reading.flatindicators import width_of
 from index.text import normal, squeeze
 

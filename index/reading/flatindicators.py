@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from index.model import Line
+from index.raw import Line
 from index.text import squeeze
 
 _OPERATOR = "<>＜＞≥≤=＝≦≧"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from index.model import Line
+from index.raw import Line
 from index.reading.forms import is_performance
 from index.text import normal
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from index.model import Line
 from index.numbers import parse_amount
+from index.raw import Line
 from index.reading.forms import Form
 from index.text import normal, squeeze
 

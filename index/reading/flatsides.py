@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from index.measures import canonical, subjects
-from index.model import Line
+from index.raw import Line
 from index.reading.flatrows import AMOUNT, WHOLE_AMOUNT, FlatRow
 from index.reading.forms import Form
 from index.text import normal

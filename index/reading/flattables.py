@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from index.model import RawCell, RawTable
+from index.raw import RawCell, RawTable
 from index.reading.columns import Fact, Group, Place, Row, place
 from index.reading.flatrows import FlatRow
 from index.reading.forms import Form

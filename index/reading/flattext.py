@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.model import Line, RawTable
+from index.raw import Line, RawTable
 from index.reading import crosslinks
 from index.reading.columns import arrangements
 from index.reading.flatforms import is_form_start, read_form

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.model import Line
+from index.raw import Line
 from index.reading.flatindicators import IndicatorRow, Rebuilt, has_operator
 from index.text import normal
 

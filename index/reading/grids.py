@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.model import RawCell, RawTable
+from index.raw import RawCell, RawTable
 from index.reading.limits import Limits
 
 

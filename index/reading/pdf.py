@@ -12,7 +12,8 @@ from typing import Any
 from pypdfium2 import PdfiumError
 
 from index.errors import LimitExceeded, UnreadableDocument
-from index.model import Box, FileFormat, Line, RawDocument, RawPage, RawTable, Recognised
+from index.model import Box, FileFormat
+from index.raw import Line, RawDocument, RawPage, RawTable, Recognised
 from index.reading import pdfium, scan
 from index.reading.cells import distribute, table_of
 from index.reading.frame import Frame

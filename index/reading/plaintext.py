@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from index.model import FileFormat, Line, RawDocument, RawPage, RawTable
+from index.model import FileFormat
+from index.raw import Line, RawDocument, RawPage, RawTable
 from index.reading import flattext, tabtext
 from index.reading.decoding import decode
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.errors import LimitExceeded, UnreadableDocument
-from index.model import Box, FileFormat, RawDocument, RawPage, Recognised
+from index.model import Box, FileFormat
+from index.raw import RawDocument, RawPage, Recognised
 from index.reading.glyphs import Glyph, Stroke, Strokes
 from index.reading.guard import sound
 from index.reading.limits import LIMITS, Limits

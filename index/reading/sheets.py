@@ -11,7 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from index.errors import EncryptedDocument, LimitExceeded, UnreadableDocument
-from index.model import FileFormat, Line, RawCell, RawDocument, RawPage, RawTable
+from index.model import FileFormat
+from index.raw import Line, RawCell, RawDocument, RawPage, RawTable
 from index.reading.guard import sound
 from index.reading.limits import LIMITS, Limits
 from index.text import clean

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.model import RawCell, RawTable
 from index.numbers import parse_amount
+from index.raw import RawCell, RawTable
 from index.reading.forms import Form, Path, forms_of, same_column
 
 _AMOUNT = re.compile(r"^-?(?:[\d,]+\.\d{1,6}|\d{1,3}(?:,\d{3})+)$")

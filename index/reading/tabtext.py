@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from index.model import Line, RawTable
+from index.raw import Line, RawTable
 from index.reading.forms import is_performance
 from index.reading.markup import cell_text, prose_line
 from index.reading.tabheader import Grid, headed

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from index.model import Line, RawDocument, RawTable
+from index.raw import Line, RawDocument, RawTable
 
 WARNING = "原文为繁体字，已逐字转为简体字处理，引文为转换后的文字"
 _HAN = re.compile(r"[\u4e00-\u9fff]")

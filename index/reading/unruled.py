@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from index.model import Box, RawCell, RawTable
+from index.model import Box
+from index.raw import RawCell, RawTable
 from index.reading.glyphs import Glyph
 from index.reading.textlines import SPACE, TextLine, box_around, glyphs_text
 

@@ -15,7 +15,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
+from index.findings import Finding
+from index.model import Chunk, DocumentRecord, Figure, Paragraph, Section, Table
 
 
 @dataclass(frozen=True, slots=True)

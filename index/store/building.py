@@ -14,7 +14,8 @@ from sqlalchemy import Engine, select, update
 from index.document import ReadDocument
 from index.embedding import Embedder
 from index.errors import IndexCorrupt, IndexUnavailable
-from index.model import DocumentRecord, Finding
+from index.findings import Finding
+from index.model import DocumentRecord
 from index.store import chroma, generations, schema, writing
 from index.store.catalog import catalog_of
 from index.store.chroma import ChromaPassages, batches, nodes_of

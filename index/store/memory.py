@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from index.document import ReadDocument
-from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
+from index.findings import Finding
+from index.model import Chunk, DocumentRecord, Figure, Paragraph, Section, Table
 from index.store import Bearing, Sketch
 from index.store.labels import labels_of
 from index.store.order import in_order, parts_of, superseded, with_family

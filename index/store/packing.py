@@ -17,7 +17,8 @@ import orjson
 
 from index.document import ReadDocument
 from index.errors import LimitExceeded
-from index.model import Chunk, DocumentRecord, Figure, Finding
+from index.findings import Finding
+from index.model import Chunk, DocumentRecord, Figure
 from index.store import codec, schema
 from index.store.labels import labels_of
 from index.store.order import parts_of

@@ -36,6 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool, QueuePool
 
 from index import model
+from index.findings import Finding
 from index.store.rows import Rows
 
 SCHEMA_VERSION = "5"
@@ -53,7 +54,7 @@ FIGURES: Rows[model.Figure] = Rows(
     shared=("document", "unit", "measure", "subject", "subject_kind", "quote", "code", "fund", "stage", "form"),
 )
 CHUNKS: Rows[model.Chunk] = Rows(model.Chunk, {"table": "table_ordinal"})
-FINDINGS: Rows[model.Finding] = Rows(model.Finding)
+FINDINGS: Rows[Finding] = Rows(Finding)
 
 
 def _part(name: str, rows: Rows[Any]) -> Table:

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Engine, Select, bindparam, func, select
 
-from index.model import Chunk, DocumentRecord, Figure, Finding, Paragraph, Section, Table
+from index.findings import Finding
+from index.model import Chunk, DocumentRecord, Figure, Paragraph, Section, Table
 from index.store import Bearing, Sketch, postgres, schema
 from index.store.order import in_order
 from index.store.rows import Rows

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
-from index.model import Chunk, DocumentRecord, Finding
+from index.findings import Finding
+from index.model import Chunk, DocumentRecord
 from index.store import postgres, schema
 from index.store.order import in_order, superseded, with_family
 from index.store.packing import Packed

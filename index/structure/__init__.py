@@ -5,7 +5,8 @@ Entry point: :func:`structure`. The forms that ``Table.form`` can take are liste
 
 from __future__ import annotations
 
-from index.model import FileFormat, RawDocument, Structured, Table
+from index.model import FileFormat, Structured, Table
+from index.raw import RawDocument
 from index.structure.captions import caption_of
 from index.structure.continuation import join_tables
 from index.structure.joined import Joined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from index.model import Line
+from index.raw import Line
 from index.structure.joined import Joined
 from index.structure.vocabulary import (
     CAPTION_DEPARTMENT,

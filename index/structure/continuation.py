@@ -11,7 +11,8 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from index.model import Cell, Line, RawTable
+from index.model import Cell
+from index.raw import Line, RawTable
 from index.structure.joined import Joined, cell_text, from_raw, without_rows
 from index.structure.stream import Block
 from index.structure.vocabulary import CAPTION_DEPARTMENT, CAPTION_NUMBER, CAPTION_UNIT, CODE, NUMBERING, PLAIN_TOTAL, TITLE_END, TOTAL

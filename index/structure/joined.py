@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.model import Cell, RawTable
+from index.model import Cell
 from index.numbers import parse_amount
+from index.raw import RawTable
 from index.text import clean, squeeze
 
 

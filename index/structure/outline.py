@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.model import Line, Section
+from index.model import Section
 from index.numbers import parse_chinese_number
+from index.raw import Line
 from index.structure.joined import Joined
 from index.structure.plainheadings import echoes, leaves_glossary, plain_titles
 from index.structure.vocabulary import NUMBERING, NUMBERING_STYLES

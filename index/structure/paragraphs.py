@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from index.model import Line, PageBox, Paragraph
+from index.model import PageBox, Paragraph
+from index.raw import Line
 from index.structure.joined import Joined
 from index.structure.outline import Mark, display_width, is_full, usual_width
 from index.structure.vocabulary import NUMBERING

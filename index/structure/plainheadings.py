@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.model import Line
+from index.raw import Line
 from index.structure.joined import Joined
 from index.structure.vocabulary import NUMBERING
 from index.text import normal, squeeze

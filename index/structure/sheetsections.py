@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.model import Line, Section
+from index.model import Section
+from index.raw import Line
 from index.structure.joined import Joined
 from index.structure.outline import Mark
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from index.model import Line, RawDocument, RawPage, RawTable
+from index.raw import Line, RawDocument, RawPage, RawTable
 from index.text import clean
 
 Block = Line | RawTable

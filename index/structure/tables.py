@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.model import Cell, Line, Table
+from index.model import Cell, Table
+from index.raw import Line
 from index.structure.captions import Caption, caption_of
 from index.structure.forms import form_of
 from index.structure.headers import Layout, Role, layout_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.model import Finding
+from index.findings import Finding
 from qa.answer.citing import cited
 from qa.answer.sheet import Sheet
 from qa.answer.wording import quantity, said

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from index.model import DocumentRecord, Figure, Finding
+from index.findings import Finding
+from index.model import DocumentRecord, Figure
 from index.store import Index
 from index.store.order import is_unrevised
 from qa.lookup.folding import folded_units

@@ -19,7 +19,7 @@ from qa.lookup.model import Candidate
 from qa.lookup.names import key
 from qa.model import Operation, Query
 from qa.passages.pieces import Piece, citation_of
-from qa.projects.book import Item, Project, projects_of
+from qa.projects.book import Item, Kind, Project, projects_of
 from qa.projects.linking import by_evidence, named, scales_of
 from qa.projects.names import pairs
 from qa.projects.rates import whole_of
@@ -38,6 +38,7 @@ _USE = re.compile(r"怎么用|用来|用于|用途|干什么|干啥|做什么|�
 _TOP = re.compile(r"最(?:大|多|高|小|少|低)|前[一二三四五六七八九十\d]|第[二三四五六七八九十]")
 _ONE_OF_THEM = re.compile(r"(?<!多)([大多高小少低])一?[点些]?(?:的(?:那|这)?|那|这)一?[笔项个]")
 _COUNT_INDICATORS = re.compile(r"(?:几|多少)(?:条|个|项|类)?(?:[一二三]级|绩效|考核|具体)?(?:数量|质量|时效|成本|效益|满意度)?指标")
+_OF_ALL: tuple[tuple[str, Kind], ...] = (("执行率", "rate"), ("得分|评分|自评分|多少分|几分", "score"))
 _LINE = tuple[str, Figure, Project]
 
 
@@ -75,9 +76,9 @@ def _what(query: Query, subject: Subject) -> str:
 def _shared(query: Query, subject: Subject, project: Project) -> tuple[Item, Figure] | None:
     """The thing asked of each project, as this one has it."""
     text = query.text
-    for words, kind in (("执行率", "rate"), ("得分|评分|自评分|多少分|几分", "score")):
+    for words, kind in _OF_ALL:
         if re.search(words, text):
-            items = project.kind(kind)  # type: ignore[arg-type]
+            items = project.kind(kind)
             return (items[0], items[0].figures[0]) if items else None
     hits = [h for h in subject.hits(project.kind("part", "source", "indicator"), project) if h.score >= 0.6 and h.own >= 0.4]
     money = bool(re.search(r"元|钱|万|资金|经费|费", text))

@@ -27,7 +27,7 @@ from qa.rows.words import row_words
 Value = Literal["weight", "score", "target", "actual", "last", "rate", "amount"]
 _INDICATORS = re.compile("指标|权重|分值")
 _PARTS = re.compile("分配|用途|用在|花在|用到|分给|分成|去向|支出方向|明细|构成|开销|开支|笔|块|拿")
-_BESIDE: tuple[tuple[str, str], ...] = (("目标|指标值", "target"), ("上年|去年", "last"), ("实际|完成值", "actual"), ("得分|得了", "score"), ("权重|分值", "weight"))
+_BESIDE: tuple[tuple[str, Value], ...] = (("目标|指标值", "target"), ("上年|去年", "last"), ("实际|完成值", "actual"), ("得分|得了", "score"), ("权重|分值", "weight"))
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|亿元|万|亿|元)")
 _LEAST = 0.75  # share of a stretch's pairs of characters that a name must hold
 SHORTEST = 4
@@ -150,7 +150,7 @@ def _chosen(project: Project, items: Sequence[tuple[str, Item]], value: Value, a
 
 def _others(item: Item, value: Value, text: str) -> list[tuple[str, Figure]]:
     """The further values of an indicator that the question asks for beside the one that it is ranked by."""
-    return [(_named(a), f) for words, a in _BESIDE if a != value and re.search(words, text) and (f := item.of(a)) is not None]  # type: ignore[arg-type]
+    return [(_named(a), f) for words, a in _BESIDE if a != value and re.search(words, text) and (f := item.of(a)) is not None]
 
 
 def _made(project: Project, lines: tuple[Line, ...], head: str, whole: Figure | None = None) -> Chosen:

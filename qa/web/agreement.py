@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.model import DocumentRecord, Figure, Finding
+from index.findings import Finding
+from index.model import DocumentRecord, Figure
 from qa.lookup import Candidate, Catalogue, catalogue, find
 from qa.model import DepartmentRef, Intent, MeasureRef, Query
 from qa.web.links import Place

@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import BadInput
-from index.model import DocumentRecord, Finding, Paragraph, Table
+from index.findings import Finding
+from index.model import DocumentRecord, Paragraph, Table
 from qa.model import Answer
 from qa.web.addresses import Limit, Offset, Words, filters_of, wanted_of
 from qa.web.api_schema import Comparison, DocumentList, FigureList, FindingList, Health, ParagraphBody, PassageList, TableBody, gives

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from index.model import DocumentRecord, Figure, Finding, PageBox, Paragraph, Section, Table
+from index.findings import Finding
+from index.model import DocumentRecord, Figure, PageBox, Paragraph, Section, Table
 from qa.answer.citing import document_title
 from qa.web.agreement import Agreement, agreement
 from qa.web.figures import aspect_words, place_of_figure, value_words

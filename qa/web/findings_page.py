@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.model import DocumentRecord, Finding, FindingSide
+from index.findings import Finding, FindingSide
+from index.model import DocumentRecord
 from index.numbers import plain
 from index.store import Index
 from qa.answer.citing import document_title

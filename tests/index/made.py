@@ -7,21 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from index.document import ReadDocument, assemble
-from index.model import (
-    Aspect,
-    Box,
-    Cell,
-    Figure,
-    FileFormat,
-    Identity,
-    Kind,
-    PageBox,
-    Paragraph,
-    Scope,
-    Section,
-    Structured,
-    Table,
-)
+from index.model import Aspect, Box, Cell, Figure, FileFormat, Identity, Kind, PageBox, Paragraph, Scope, Section, Structured, Table
 
 DUTIES = "负责贯彻执行国家科技方针政策。统筹推进全市创新体系建设。"
 CARS = "公务用车运行维护费预算5.20万元，比上年减少0.30万元，主要原因是车辆减少。"

@@ -9,7 +9,7 @@ import pytest
 
 import index.audit
 from index.document import ReadDocument
-from index.model import Finding
+from index.findings import Finding
 from index.pipeline import build, remove
 from index.store import open_index
 

@@ -9,7 +9,8 @@ import pytest
 
 from index.figures.misnamed import with_misnamed_doubted
 from index.figures.tables import table_figures
-from index.model import Figure, Identity, Kind, RawTable, Scope
+from index.model import Figure, Identity, Kind, Scope
+from index.raw import RawTable
 from index.structure import structure
 from qa.lookup.match import SUREST
 from tests.index.structure.grids import document, table

@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from index.figures.tables import UNKNOWN_COLUMN, table_figures
-from index.model import Aspect, Figure, Identity, Kind, RawTable, Scope
+from index.model import Aspect, Figure, Identity, Kind, Scope
+from index.raw import RawTable
 from index.structure import structure
 from tests.index.corpus import identities, structured
 from tests.index.structure.grids import document, table

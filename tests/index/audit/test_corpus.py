@@ -11,7 +11,7 @@ import pytest
 
 from index.audit import findings_of_all
 from index.document import read_one
-from index.model import Finding
+from index.findings import Finding
 
 CHECKABLE = {"sum", "cross_table", "narrative_vs_table", "percentage", "missing"}
 

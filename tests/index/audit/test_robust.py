@@ -11,7 +11,7 @@ import index.audit
 from index.audit import findings_of
 from index.audit.disclosure import Disclosure
 from index.document import read_one
-from index.model import Finding
+from index.findings import Finding
 
 PROSE = """# 清溪县示范局2024年度部门决算
 

@@ -9,7 +9,8 @@ import pytest
 from index.audit import findings_of
 from index.document import ReadDocument
 from index.figures.narrative import narrative_figures
-from index.model import Finding, Kind
+from index.findings import Finding
+from index.model import Kind
 from tests.index.made import document
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from index.model import Line, RawDocument, RawTable
+from index.raw import Line, RawDocument, RawTable
 from index.reading import read
 
 

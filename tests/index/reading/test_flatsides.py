@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.model import RawTable
+from index.raw import RawTable
 from index.reading.flatheads import header_forms
 from index.reading.plaintext import read_text
 

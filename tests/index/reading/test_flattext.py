@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from index.errors import UnreadableDocument
 from index.figures.performance import performance_figures
 from index.identity import identify
-from index.model import Aspect, FileFormat, Line, RawDocument, RawTable
+from index.model import Aspect, FileFormat
+from index.raw import Line, RawDocument, RawTable
 from index.reading.plaintext import read_text
 from index.structure import structure
 

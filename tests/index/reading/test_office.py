@@ -12,8 +12,8 @@ import pytest
 
 from eval.madeup.make import SUFFIX, Disclosed, Wanted, disclosures, writer
 from index.errors import LimitExceeded, UnreadableDocument, WenzhangError
-from index.model import Line, RawTable
 from index.pipeline import read_one
+from index.raw import Line, RawTable
 from index.reading import read_bytes
 from index.reading.sheets import shown
 

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.__main__ import main
 from index.errors import BadInput, EncryptedDocument, LimitExceeded, UnreadableDocument, WenzhangError
-from index.model import Line, RawPage, RawTable
+from index.raw import Line, RawPage, RawTable
 from index.reading import read, read_bytes
 from index.reading.limits import LIMITS
 from index.reading.render import page_png

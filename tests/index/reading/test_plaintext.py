@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableDocument
-from index.model import FileFormat, Line, RawDocument, RawTable
+from index.model import FileFormat
+from index.raw import Line, RawDocument, RawTable
 from index.reading.markup import cell_text, prose_line
 from index.reading.plaintext import read_text
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.document import read_one
-from index.model import Kind, Line
+from index.model import Kind
+from index.raw import Line
 from index.reading import read_bytes
 from index.reading.traditional import WARNING, is_traditional, simplified
 

@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 
 from index.errors import UnreadableDocument
 from index.figures.scanned import as_sure_as_read
-from index.model import Box, FileFormat, RawTable
+from index.model import Box, FileFormat
+from index.raw import RawTable
 from index.reading import read_bytes, scan
 from index.reading.recognition import Piece, engine
 

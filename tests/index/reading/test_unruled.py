@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.model import RawTable
+from index.raw import RawTable
 from index.reading.textlines import lines_of
 from index.reading.unruled import unruled_tables
 from tests.index.reading.test_textlines import typed

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.model import RawDocument, RawTable
+from index.raw import RawDocument, RawTable
 from index.reading.plaintext import read_text
 
 PAIRED = {"部门收支总体情况表", "财政拨款收支预算总体情况表"}

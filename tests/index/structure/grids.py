@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from index.model import Box, FileFormat, Line, RawCell, RawDocument, RawPage, RawTable
+from index.model import Box, FileFormat
+from index.raw import Line, RawCell, RawDocument, RawPage, RawTable
 
 LEFT, ABOVE = "<", "^"
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from index.errors import NotADisclosure
 from index.figures.tables import table_figures
 from index.identity import identify
-from index.model import Identity, Kind, RawTable, Scope
+from index.model import Identity, Kind, Scope
+from index.raw import RawTable
 from index.structure import structure
 from index.structure.sums import sums_of
 from tests.index.structure.grids import document, table

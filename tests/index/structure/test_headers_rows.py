@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from index.model import Line, RawTable, Table
+from index.model import Table
+from index.raw import Line, RawTable
 from index.structure import structure
 from index.structure.forms import form_of
 from tests.index.structure.grids import document, table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.model import Box, FileFormat, Line, RawDocument, RawPage
+from index.model import Box, FileFormat
+from index.raw import Line, RawDocument, RawPage
 from index.structure import structure
 from tests.index.corpus import structured
 from tests.index.structure.grids import document
