@@ -30,7 +30,7 @@ def strangers_apart(answer: Answer, text: str) -> Answer:
     if query is None or answer.status != "answered" or len(query.departments) < 2 or not _GAP.search(normal(text)) or not _AGAINST.search(text):
         return answer
     strangers = [d.mention for d in query.departments if d.department is None and not d.alternatives]
-    if not strangers or len(strangers) == len(query.departments):
-        return answer
+    if not strangers or len(query.departments) - len(strangers) != 1:
+        return answer  # of several that are known the comparison stands, and says which is missing
     line = f"收录的公开文件中没有“{'”“'.join(strangers)}”，无法比较。"
     return answer.model_copy(update={"status": "not_found", "answer": line, "figures": (), "citations": (), "checks": ()})
