@@ -28,6 +28,11 @@ def says(group: str, text: str, value: str | None = None) -> bool:
     return bool(_pattern(group, value).search(text))
 
 
+_ALL_THERE_IS = re.compile(
+    r"(?:请问|目前|现在|这里|里面|库里|系统里|你们?|一共|总共|都)*有(?:哪些|哪几个|多少个?|几个)(?:部门|单位|机构|年份|年度)(?:[和与、](?:部门|单位|机构|年份|年度))*(?:的)?(?:数据|资料|文件|预算|决算|公开)*[?？呢啊呀]?"
+)
+
+
 def declined(text: str, *, linked: bool) -> str | None:
     """The category for which the question must be declined, or None. ``linked``: it names a measure or department of the index."""
     for category in ("injection", "private", "prediction", "opinion", "advice"):
@@ -42,7 +47,7 @@ def intent_of(text: str, *, has_measure: bool, has_department: bool, enumerable:
     ``enumerable``: the measure is one of things that have names (科室, 下属单位); ``operated``: an operation on figures is asked.
     """
     linked = has_measure or has_department
-    if says("meta", text) and not has_measure:
+    if (says("meta", text) or (_ALL_THERE_IS.fullmatch(text) and not has_department)) and not has_measure:
         return Intent.META
     if not linked and says("chitchat", text) and len(text) <= 25:
         return Intent.CHITCHAT

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qa.model import Intent
 from qa.question.classes import classes_written_out
+from qa.question.intents import intent_of
 from qa.question.sides import sides_written_out
 
 
@@ -39,3 +41,11 @@ def test_fields_are_classes_where_money_is_asked_of_them(question: str, written:
 )
 def test_sides_and_year_ends(question: str, written: str) -> None:
     assert sides_written_out(question) == written
+
+
+@pytest.mark.parametrize(
+    ("question", "meta"),
+    [("有哪些部门", True), ("目前有哪些单位和年度？", True), ("有几个部门", True), ("有哪些部门没有安排三公经费", False), ("有哪些单位的预算增加了", False)],
+)
+def test_what_there_is_at_all_is_asked_of_the_index(question: str, meta: bool) -> None:
+    assert (intent_of(question, has_measure=False, has_department=False) is Intent.META) is meta
